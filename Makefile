@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Slipway. `make help` lists the targets.
+
+B := build
+CC := gcc
+HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -D_GNU_SOURCE
+GUEST_CFLAGS := -std=gnu11 -m32 -march=i686 -mno-sse -mno-mmx -O2 -g -ffreestanding -fno-pic -fno-stack-protector \
+	-fno-asynchronous-unwind-tables -fno-common -fcf-protection=none -Wall -Wextra -Werror \
+	-Wstrict-prototypes -Wmissing-prototypes -Iinterfaces -I$(B)/interfaces
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+NASM := nasm
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+
+include $(sort $(wildcard */module.mk */*/module.mk))
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
+
+.PHONY: clean
+clean: ## remove what was built, but not what was downloaded
+	rm -rf $(filter-out $(B)/downloads $(B)/sources,$(wildcard $(B)/*))
