@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The manifest of a port, ported/NAME/manifest.json: what is converted, and how.
+ *
+ *     {
+ *         "name": "rtl8139",                      the folder's name, and the server's
+ *         "linux": "6.1",                         taken from build/sources/linux-6.1/
+ *         "ids": ["10ec:8139"],                   PCI vendor:device that the port drives
+ *         "sources": [
+ *             { "file": "drivers/net/ethernet/realtek/8139too.c",
+ *               "essential": ["10-topic", "30-other"] },
+ *             { "file": "drivers/net/mii.c", "essential": [] }
+ *         ],
+ *         "defines": ["CONFIG_8139TOO_8129=1"],   optional: given to the compiler as -D
+ *         "stubs": [                              optional: declared stubs (below)
+ *             { "symbol": "foo_enable",
+ *               "declaration": "int foo_enable(struct foo *foo);",   optional
+ *               "policy": "error EOPNOTSUPP",
+ *               "why": "no such hardware in the virtual machine" }
+ *         ]
+ *     }
+ *
+ * Every key is required unless it says optional, and no other key is allowed. A file
+ * that a source includes by "quotes" from its own folder is converted with it and need
+ * not be listed. "essential" names patches (file names without .cocci) that must fire on
+ * that file; a conversion in which one does not fire fails.
+ *
+ * A declared stub stands for a function that linuxcompat lacks. Its policy is
+ * "error ERRNO" (returns -ERRNO), "no-op" (returns 0) or "stop" (stops the server). A stub
+ * that is called says so once. "declaration" is needed where no header declares the function.
+ *
+ * Patches are applied one after the other: first semantic-patches/NN-topic.cocci in the
+ * order of their numbers, then ported/NAME/*.cocci likewise; what the latter change counts
+ * as done by hand. Each patch begins with comments, of which these are read:
+ *
+ *     // Keywords: name name ...   A file in which none of these words stands is not run
+ *                                  through the patch. Without the line every file is.
+ *     // Removes: name name ...    None of these may still be mentioned after the patch.
+ */
