@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Call frames: who runs on a thread, and on whose behalf.
+ *
+ * Each thread has a page-aligned page of frames, which grows upwards. The entry
+ * code of a call (entry.c) pushes a frame, and pops it when the function returned.
+ * The server of the newest frame is the one whose code runs: the references that
+ * it passes must be its own (rule M6).
+ *
+ *      frame page:   [ base: the kernel ][ frame ][ frame, saved words ] ... frame_limit
+ *                                                  ^ frame_top
+ *
+ * A frame may be preceded by words that its entry code saved, so frames are found
+ * from the newest one downwards, by frame_caller().
+ */
+#ifndef KERNEL_COMPONENT_FRAME_H
+#define KERNEL_COMPONENT_FRAME_H
+
+#include "types.h"
+
+struct object;
+struct server;
+struct entry;
+struct thread;
+
+struct frame {
+    u32 return_address;         /* of the call that pushed this frame; 0 in the base frame */
+    struct object *object;      /* that is being called and kept alive; null in a base frame */
+    struct server *server;      /* whose code runs */
+    const struct entry *entry;  /* the function that was called; null when the kernel called */
+};
+
+/* Makes the frame page of a new thread. `thread->frame_page` is set by the caller to
+ * 4096 bytes of memory, aligned to 4096; sets `thread->frame_top` and
+ * `thread->frame_limit`, which the thread switch moves from and to the globals
+ * `frame_top` and `frame_limit` (kernel/thread.h). The thread starts in the kernel's
+ * own server. */
+void frame_stack_initialise(struct thread *thread);
+
+/* The frame below `frame`, whose server called; null for a base frame. */
+struct frame *frame_caller(const struct frame *frame);
+
+/* For the interrupt path, with interrupts off: before a thread is taken off the
+ * processor because of an interrupt, its interrupted instruction pointer must be
+ * replaced by what this returns for it. The opening checks of an entry count as one
+ * step because of that: a thread caught in their middle begins its call again. Returns
+ * `eip` unchanged for all other code. Costs two comparisons then. */
+u32 entry_restart(u32 eip);
+
+#endif

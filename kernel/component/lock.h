@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The monitor of a serialised server (rule M7): one thread inside, which may re-enter.
+ *
+ * The entry code takes and leaves it; lock.c has the slow paths. A call that would
+ * close a cycle of waiting threads and monitors fails with E_DEADLOCK.
+ */
+#ifndef KERNEL_COMPONENT_LOCK_H
+#define KERNEL_COMPONENT_LOCK_H
+
+#include "types.h"
+
+struct server;
+
+/* For kernel functions that let their caller sleep (Semaphore.wait, Threads.sleep):
+ * opens the monitor of the server that called this kernel function, if the running
+ * thread holds it, so that others may enter meanwhile. Returns what lock_close() needs:
+ * null if there was nothing to open. To be called right before the thread sleeps and
+ * never twice without a lock_close(). May be called with interrupts off; does not sleep. */
+struct server *lock_open(void);
+
+/* Waits until the monitor is free and takes it again, as deep as it was. Null is
+ * allowed and does nothing. May sleep. */
+void lock_close(struct server *server);
+
+#endif
