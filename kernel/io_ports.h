@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Ranges of I/O ports: what a reference to the interface IoPorts denotes. */
+#ifndef KERNEL_IO_PORTS_H
+#define KERNEL_IO_PORTS_H
+
+#include "types.h"
+
+struct io_ports {
+    u32 first;                  /* first + count <= 65536, count is not 0 */
+    u32 count;
+};
+
+/* A new range, in `*ports`. E_RANGE if it is empty or leaves 0 to 65535, E_ACCESS if it
+ * touches the kernel's own (interrupt controllers, interval timer), E_NOMEM. */
+status io_ports_new(u32 first, u32 count, struct io_ports **ports);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The end: the kernel found itself broken. */
+#ifndef KERNEL_PANIC_H
+#define KERNEL_PANIC_H
+
+#include "interrupts.h"
+
+/* Prints "kernel panic: ", the message, the thread and a stack excerpt, then stops the
+ * machine with STOP_PANIC. */
+void panic(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+
+/* Panics unless `condition` holds: an invariant that only the kernel can break. */
+#define ASSERT(condition) \
+    do { \
+        if (!(condition)) \
+            panic("%s:%d: not true: %s", __FILE__, __LINE__, #condition); \
+    } while (0)
+
+/* Prints registers, faulting address, thread, stack excerpt, and the server concerned,
+ * then stops. For an exception that nothing can handle (exception.c). */
+void exception_panic(const struct interrupt_frame *frame) __attribute__((noreturn));
+
+/* Which server's code or data `address` lies in, and the offset in its file as loaded;
+ * null if in none. Called with interrupts off, from a kernel that is dying: it must
+ * neither lock nor allocate, and trust nothing. kernel/component provides it. */
+const char *server_name_at(u32 address, u32 *offset) __attribute__((weak));
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The window: the kernel's mappings of single pages. An unmapped page stands below
+ * and above each of them. Its page tables exist from the start, so every address
+ * space can share them without ever being told of a change. */
+#ifndef KERNEL_WINDOW_H
+#define KERNEL_WINDOW_H
+
+#include "machine.h"
+
+/* Maps a physical range, uncached, for a device's registers. It need not start or end
+ * at a page's boundary. Returns the address of its first byte, or null if the window
+ * is full, `size` is 0 or the range wraps. */
+void *device_map(u32 physical, u32 size);
+
+/* Undoes a device_map(), by the address that it returned. E_INVAL if it is none. */
+status device_unmap(void *address);
+
+/* Maps `count` pages of RAM, cached, with a guard page below; null if the window is
+ * full. The pages stay the caller's. */
+void *window_map(u32 physical, u32 count);
+
+/* Undoes a window_map(). E_INVAL if nothing was mapped there. */
+status window_unmap(void *address);
+
+/* Physical address behind one in the window, or 0 if nothing is mapped there. */
+u32 window_physical(u32 address);
+
+/* Removes the identity mapping that booting needed and the direct map's part beyond
+ * the RAM. Called once. */
+void address_space_initialise(u32 ram_end);
+
+#endif
