@@ -32,7 +32,7 @@
  * order of their numbers, then ported/NAME/*.cocci likewise; what the latter change counts
  * as done by hand. Each patch begins with comments, of which these are read:
  *
- *     // Keywords: name name ...   A file in which none of these words stands is not run
+ *     // Keywords: name, name ...   A file in which none of these words stands is not run
  *                                  through the patch. Without the line every file is.
  *     // Removes: name name ...    None of these may still be mentioned after the patch.
  */

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* slipway: carries Linux drivers onto the component kernel. This file finds the project
+ * and hands over to a verb. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "message.h"
+#include "slipway.h"
+#include "text.h"
+
+static const struct verb {
+    const char *name;
+    const char *summary;
+    int (*run)(int argc, char **argv);
+} verbs[] = {
+    { "convert", "convert a port, or any C file of Linux's, and list what is missing", verb_convert },
+    { "measure", "count what of a port is unmodified, adapted, new and dropped", verb_measure },
+};
+
+#define VERB_COUNT (sizeof verbs / sizeof *verbs)
+
+const char *user_directory;
+
+static void print_help(FILE *stream)
+{
+    fputs("Usage: slipway VERB [OPTION...] [ARGUMENT...]\n"
+          "Carries Linux drivers onto the component kernel.\n\n", stream);
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        fprintf(stream, "  %-10s %s\n", verbs[i].name, verbs[i].summary);
+    fputs("\nEvery verb knows --help, --json and --dry-run. Exit status: 0 done, 1 failed,\n"
+          "2 wrong usage, 3 the environment lacks something.\n", stream);
+}
+
+/* The tool stands in build/, one below the project's root, and works there. */
+static bool enter_root(void)
+{
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+
+    user_directory = getcwd(NULL, 0);
+    if (length < 0 || !user_directory)
+        return false;
+    path[length] = 0;
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(path, '/');
+        if (!slash)
+            return false;
+        *slash = 0;
+    }
+    return chdir(*path ? path : "/") == 0 && access("semantic-patches", F_OK) == 0;
+}
+
+/* argp names the program after argv[0]; a verb's own is "slipway VERB". */
+static int run_verb(const struct verb *verb, int argc, char **argv)
+{
+    char *name = format("slipway %s", verb->name);
+
+    argv[0] = name;
+    return verb->run(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+    argp_err_exit_status = USAGE;
+    if (argc < 2) {
+        print_help(stderr);
+        return USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return DONE;
+    }
+    if (!enter_root()) {
+        report_error("the project's root is not the folder above this program's",
+                     "run it as build/slipway, where make put it", "%s", argv[0]);
+        return UNPREPARED;
+    }
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        if (strcmp(argv[1], verbs[i].name) == 0)
+            return run_verb(&verbs[i], argc - 1, argv + 1);
+    report_error("no such verb", "`slipway --help` lists the verbs", "%s", argv[1]);
+    return USAGE;
+}

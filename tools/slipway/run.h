@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Running other programs: an argument vector and never a shell, a time limit on each,
+ * output captured. */
+#ifndef SLIPWAY_RUN_H
+#define SLIPWAY_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "text.h"
+
+struct command {
+    struct names arguments;     /* argv; the program is looked up in PATH */
+    const char *directory;      /* where it runs, or null: here */
+    bool show;                  /* its output goes to ours instead of being captured */
+    unsigned limit;             /* seconds; 0 means 60 */
+};
+
+/* Appends one argument, made by printf. */
+void command_add(struct command *command, const char *argument, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Appends each word of `words`, which white space separates. */
+void command_add_words(struct command *command, const char *words);
+void command_free(struct command *command);
+
+/* The command as one would type it into a shell; the caller frees it. */
+char *command_text(const struct command *command);
+
+/* What became of a command. */
+struct result {
+    int status;                 /* exit status; 128 + signal; 127 if it could not be started */
+    bool timed_out;             /* the time limit passed and it was killed */
+    char *output;               /* standard output, zero-terminated; empty if shown */
+    size_t output_size;
+    char *errors;               /* standard error, likewise */
+};
+
+void result_free(struct result *result);
+
+/* A program that runs beside us. */
+struct process;
+
+/* Starts a command, in a process group of its own; it dies with us. Never null: a
+ * command that cannot be started ends at once with status 127. */
+struct process *process_start(const struct command *command);
+/* Waits until it ends, at most that many milliseconds. Returns whether it has ended. */
+bool process_wait(struct process *process, unsigned milliseconds);
+/* What it has written to standard output so far, zero-terminated; the caller frees it. */
+char *process_output(struct process *process);
+pid_t process_id(const struct process *process);
+/* Ends it if it still runs, with all that it started, stores its result unless `result`
+ * is null, and frees it. */
+void process_finish(struct process *process, struct result *result);
+
+/* Runs a command to its end. Returns its exit status. The caller frees the result. */
+int command_run(const struct command *command, struct result *result);
+
+/* A task runs commands one after the other; tasks run beside each other. */
+struct task {
+    struct command command;     /* what runs, or ran last */
+    struct result result;       /* what became of it */
+    bool began;                 /* `result` is valid */
+    /* Judges `result` if `began`, and prepares `command` again. Returns whether there is
+     * a command to run. */
+    bool (*next)(struct task *task);
+    struct process *process;    /* private to tasks_run() */
+};
+
+/* Runs tasks to their ends, at most `parallel` commands at a time, in order of the array
+ * as far as they start. Frees the commands and results. */
+void tasks_run(struct task *tasks[], size_t count, unsigned parallel);
+
+#endif

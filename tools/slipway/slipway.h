@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The frame that the verbs of `slipway` share: options, exit codes, where things are. */
+#ifndef SLIPWAY_SLIPWAY_H
+#define SLIPWAY_SLIPWAY_H
+
+#include <argp.h>
+#include <stdbool.h>
+
+/* What a verb returns, and slipway exits with. */
+enum outcome {
+    DONE = 0,
+    FAILED = 1,             /* the job itself failed; messages have said why */
+    USAGE = 2,              /* the command line is wrong */
+    UNPREPARED = 3          /* the environment lacks something; the message says what to run */
+};
+
+/* The options that every verb takes. */
+struct common_options {
+    bool json;              /* print JSON instead of a table */
+    const char *json_file;  /* with --json=FILE: write it there and print the table too; else null */
+    bool dry_run;           /* print the commands, run none */
+};
+
+/* The parser of the common options: a verb names it as a child of its own argp and sets
+ * state->child_inputs[0] to its struct common_options in ARGP_KEY_INIT. */
+extern const struct argp common_argp;
+
+/* Folders, relative to the project's root, where every verb runs. */
+#define SOURCES "build/sources"
+#define CONVERT "build/convert"
+
+/* What the user's working directory was, as an absolute path: a verb that takes paths
+ * on its command line resolves them against it. */
+extern const char *user_directory;
+
+/* The verbs. Each takes its own command line, argv[0] being "slipway VERB", and
+ * returns an enum outcome. */
+int verb_convert(int argc, char **argv);
+int verb_measure(int argc, char **argv);
+
+#endif
