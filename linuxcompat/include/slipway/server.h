@@ -2,7 +2,7 @@
 /* What converted code says about the server that it is: its constructor and destructor,
  * its settings, and the PCI device that it drives.
  *
- * Linux's module and driver registration become these (semantic-patches/01, 02). The
+ * Linux's module and driver registration become these (semantic-patches/10-server, 20-settings). The
  * rule is in docs/architecture.md: a server is made by construct(), which linuxcompat
  * supplies, and which calls what stands here.
  */

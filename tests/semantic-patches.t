@@ -1,0 +1,87 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# Each semantic patch by its pair, byte for byte: what it changes and what it leaves; that a
+# second run changes nothing; that nothing that it says it removes is left in the code; and
+# that it is documented. The runner itself is tested with slipway convert.
+use strict;
+use warnings;
+use File::Basename;
+use File::Temp qw(tempdir);
+use Test::More;
+
+my $folder = 'semantic-patches';
+my $scratch = tempdir(CLEANUP => 1);
+
+sub contents {
+    my ($name) = @_;
+    open(my $file, '<', $name) or return undef;
+    local $/;
+    return scalar <$file>;
+}
+
+# The words of all `// KEY: a, b` lines of a patch.
+sub header_words {
+    my ($patch, $key) = @_;
+    return map { split /[\s,]+/ } $patch =~ m{^// \Q$key\E:[ \t]*(.+)$}mg;
+}
+
+# The code of a C text, without comments and strings.
+sub code {
+    my ($text) = @_;
+    $text =~ s{("(?:\\.|[^"\\])*")|/\*.*?\*/|//[^\n]*}{defined $1 ? '""' : ' '}gse;
+    return $text;
+}
+
+# Runs one patch on a text. Returns the text that comes of it, or undef and a diagnosis: spatch's
+# exit code, and the exceptions that it only mentions.
+sub apply {
+    my ($patch, $text) = @_;
+    my $input = "$scratch/input.c";
+    open(my $file, '>', $input) or die "$input: $!";
+    print $file $text;
+    close $file;
+    my $messages = `timeout 60 spatch --very-quiet --no-includes --in-place --sp-file $patch $input 2>&1 >/dev/null`;
+    if ($? != 0 || $messages =~ /EXN/) {
+        diag($messages);
+        return undef;
+    }
+    return contents($input);
+}
+
+my @patches = sort glob("$folder/*.cocci");
+my $table = contents("$folder/README.md");
+cmp_ok(scalar @patches, '>', 0, 'there are semantic patches');
+
+foreach my $file (@patches) {
+    my $topic = basename($file, '.cocci');
+    my $patch = contents($file);
+    my $before = contents("$folder/tests/$topic.c");
+    my $expected = contents("$folder/tests/$topic.res");
+
+    subtest $topic => sub {
+        like($topic, qr/^\d\d-[a-z-]+$/, 'is called NN-topic');
+        like($table, qr/^\| `\Q$topic\E` \|/m, 'stands in the table of README.md');
+        like($patch, qr{^// SPDX-License-Identifier: GPL-2.0-only\n// \S.*\n//\n}, 'says what it does');
+        like($patch, qr{^// Confidence: (High|Moderate|Low)$}m, 'says how sure it is');
+        my @keywords = header_words($patch, 'Keywords');
+        my @removed = header_words($patch, 'Removes');
+        ok(@keywords && @removed, 'says its keywords and what it removes');
+        ok(defined $before && defined $expected, 'has a pair of tests') or return;
+
+        foreach my $word (@keywords) {
+            like(code($before), qr/\b\Q$word\E\b/, "its pair tries $word");
+        }
+        my $after = apply($file, $before);
+        is($after, $expected, 'changes its pair as expected');
+        is(apply($file, $expected), $expected, 'changes nothing more in a second run');
+        my @left = grep { code($expected) =~ /\b\Q$_\E\b/ } @removed;
+        is("@left", '', 'leaves none of the names that it removes');
+    };
+}
+
+foreach my $file (glob("$folder/tests/*")) {
+    my ($topic) = fileparse($file, '.c', '.res');
+    ok(-e "$folder/$topic.cocci", "$file belongs to a patch");
+}
+
+done_testing();
