@@ -18,6 +18,7 @@ static const struct verb {
 } verbs[] = {
     { "convert", "convert a port, or any C file of Linux's, and list what is missing", verb_convert },
     { "measure", "count what of a port is unmodified, adapted, new and dropped", verb_measure },
+    { "boot", "boot a system in QEMU, send it traffic, verify and report", verb_boot },
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)

@@ -5,7 +5,7 @@ SLIPWAY_SOURCES := $(sort $(wildcard tools/slipway/*.c))
 SLIPWAY_OBJECTS := $(SLIPWAY_SOURCES:%.c=$(B)/%.o)
 
 $(B)/slipway: $(SLIPWAY_OBJECTS)
-	$(CC) -o $@ $^ -ljansson -larchive
+	$(CC) -o $@ $^ -ljansson -larchive -lz
 
 $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 	@mkdir -p $(@D)

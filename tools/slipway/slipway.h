@@ -37,5 +37,6 @@ extern const char *user_directory;
  * returns an enum outcome. */
 int verb_convert(int argc, char **argv);
 int verb_measure(int argc, char **argv);
+int verb_boot(int argc, char **argv);
 
 #endif

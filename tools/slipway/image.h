@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The boot image of a system: kernel, server files and system description, under GRUB. */
+#ifndef SLIPWAY_IMAGE_H
+#define SLIPWAY_IMAGE_H
+
+#include "run.h"
+#include "slipway.h"
+
+#define KERNEL_FILE "build/kernel/kernel.elf"
+#define SERVER_FILES "build/servers"
+
+struct image {
+    const char *system;         /* its name: systems/NAME.system */
+    char *description;          /* path of the system description */
+    struct names servers;       /* names of server files, `loader` first, each once */
+    char *path;                 /* the CD image */
+};
+
+/* Reads the system description for the server files that it names. Reports what is
+ * missing; USAGE if there is no such system, UNPREPARED if something is not built. */
+enum outcome image_plan(struct image *image, const char *system);
+
+/* The command that makes the image from its staged files. */
+void image_command(const struct image *image, struct command *command);
+
+/* Stages the files and makes the CD image. */
+enum outcome image_make(const struct image *image);
+
+/* The value of QEMU's -initrd for a boot without GRUB; the caller frees it. */
+char *image_modules(const struct image *image);
+
+void image_free(struct image *image);
+
+#endif
