@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Writes the signature (interfaces/signature.h) as one C structure, and beside it the
+ * server's variables and the generated functions of its local objects. */
+#include "emit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnostic.h"
+
+/* What the header of the signature counts, and the strings as they are collected. */
+struct tables {
+    unsigned functions, parameters, implemented, required, addresses;
+    char strings[65536 + 8];        /* each once, zero-terminated, then zeros up to a whole word */
+    unsigned strings_size;
+};
+
+static bool is_implementation(const struct clause *clause)
+{
+    return clause->kind == CLAUSE_ROOT || clause->kind == CLAUSE_OBJECT;
+}
+
+static unsigned add_string(struct tables *tables, struct name name)
+{
+    unsigned length = (unsigned)strlen(name.text) + 1;
+
+    for (unsigned at = 0; at < tables->strings_size; at += (unsigned)strlen(tables->strings + at) + 1) {
+        if (!strcmp(tables->strings + at, name.text))
+            return at;
+    }
+    if (tables->strings_size + length > 65536) {
+        report_error(name.location, "found more than 64 KiB of names in one signature");
+        return 0;
+    }
+    memcpy(tables->strings + tables->strings_size, name.text, length);
+    tables->strings_size += length;
+    return tables->strings_size - length;
+}
+
+/* A forward pass over all names, so that the sizes are known before the tables are written. */
+static void collect(struct tables *tables, const struct server *server, const struct closure *closure)
+{
+    add_string(tables, server->name);
+    for (unsigned index = 0; index < closure->count; index++) {
+        const struct interface *interface = closure->interfaces[index];
+
+        add_string(tables, interface->name);
+        for (const struct function *function = interface->functions; function; function = function->next) {
+            add_string(tables, function->name);
+            tables->functions++;
+            for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
+                add_string(tables, parameter->name);
+                tables->parameters++;
+            }
+        }
+    }
+    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+        if (clause->kind == CLAUSE_REQUIRES) {
+            add_string(tables, clause->name);
+            tables->required++;
+        } else if (is_implementation(clause)) {
+            tables->implemented++;
+            tables->addresses += clause->definition->function_count;
+        }
+    }
+    while (tables->strings_size % 4)
+        tables->strings[tables->strings_size++] = 0;
+}
+
+static void check_limits(const struct tables *tables, const struct server *server)
+{
+    if (tables->functions > SIGNATURE_FUNCTIONS_MAX)
+        report_error(server->name.location, "found %u functions in the interfaces that the server mentions, "
+                     "expected %d at most", tables->functions, SIGNATURE_FUNCTIONS_MAX);
+    if (tables->parameters > SIGNATURE_PARAMETERS_MAX)
+        report_error(server->name.location, "found %u parameters in the interfaces that the server mentions, "
+                     "expected %d at most", tables->parameters, SIGNATURE_PARAMETERS_MAX);
+}
+
+static void emit_variables(FILE *out, const struct server *server)
+{
+    fputs("\nComponent component;\n", out);
+    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+        if (clause->kind == CLAUSE_REQUIRES)
+            fprintf(out, "%s %s;\n", clause->interface.text, clause->name.text);
+    }
+}
+
+/* `line` counts as Component.construct() does. */
+static void emit_object_functions(FILE *out, const struct clause *clause, unsigned line)
+{
+    const char *interface = clause->interface.text, *name = clause->name.text;
+
+    fprintf(out, "\n%s %s_create(struct %s *self)\n{\n"
+                 "    return (%s)Component_construct(component, %u, (u32)self);\n}\n",
+            interface, name, name, interface, line);
+    fprintf(out, "\nstruct %s *%s_of(%s reference)\n{\n"
+                 "    return (struct %s *)Component_selfOf(component, (u32)reference);\n}\n",
+            name, name, interface, name);
+}
+
+static void emit_type(FILE *out, const struct server *server, const struct closure *closure,
+                      const struct tables *tables)
+{
+    const struct { const char *type, *name; unsigned count; } members[] = {
+        { "struct signature_interface", "interfaces", closure->count },
+        { "struct signature_function", "functions", tables->functions },
+        { "struct signature_parameter", "parameters", tables->parameters },
+        { "struct signature_implemented", "implemented", tables->implemented },
+        { "struct signature_required", "required", tables->required },
+        { "u32", "addresses", tables->addresses },
+        { "char", "strings", tables->strings_size },
+    };
+
+    fprintf(out, "\nconst struct %s_signature {\n    struct signature_header header;\n", server->name.text);
+    for (size_t index = 0; index < sizeof members / sizeof *members; index++) {
+        if (members[index].count)
+            fprintf(out, "    %s %s[%u];\n", members[index].type, members[index].name, members[index].count);
+    }
+    fprintf(out, "} %s_signature __attribute__((section(\".slipway.signature\"), used, aligned(4))) = {\n",
+            server->name.text);
+}
+
+static void emit_header(FILE *out, const struct server *server, const struct closure *closure,
+                        struct tables *tables)
+{
+    fprintf(out, "    .header = {\n"
+                 "        .magic = SIGNATURE_MAGIC,\n"
+                 "        .size = sizeof(struct %s_signature),\n"
+                 "        .flags = %s,\n"
+                 "        .interface_count = %u,\n"
+                 "        .function_count = %u,\n"
+                 "        .parameter_count = %u,\n"
+                 "        .implemented_count = %u,\n"
+                 "        .required_count = %u,\n"
+                 "        .address_count = %u,\n"
+                 "        .name = %u,  /* %s */\n"
+                 "        .construct = (u32)&construct,\n"
+                 "        .destruct = (u32)&destruct,\n"
+                 "        .component = (u32)&component,\n"
+                 "        .strings_size = %u,\n"
+                 "    },\n",
+            server->name.text, server->thread_safe ? "SIGNATURE_THREAD_SAFE" : "0", closure->count,
+            tables->functions, tables->parameters, tables->implemented, tables->required, tables->addresses,
+            add_string(tables, server->name), server->name.text, tables->strings_size);
+}
+
+static void emit_interfaces(FILE *out, const struct closure *closure, struct tables *tables)
+{
+    unsigned first = 0;
+
+    fputs("    .interfaces = {   /* name, first function, functions */\n", out);
+    for (unsigned index = 0; index < closure->count; index++) {
+        const struct interface *interface = closure->interfaces[index];
+
+        fprintf(out, "        { %u, %u, %u, 0 },  /* %u: %s */\n", add_string(tables, interface->name), first,
+                interface->function_count, index, interface->name.text);
+        first += interface->function_count;
+    }
+    fputs("    },\n", out);
+}
+
+static const char *const type_names[] = {
+    [TYPE_VOID] = "TYPE_VOID", [TYPE_U8] = "TYPE_U8", [TYPE_U16] = "TYPE_U16", [TYPE_U32] = "TYPE_U32",
+    [TYPE_I8] = "TYPE_I8", [TYPE_I16] = "TYPE_I16", [TYPE_I32] = "TYPE_I32", [TYPE_STATUS] = "TYPE_STATUS",
+    [TYPE_COUNT] = "TYPE_COUNT", [TYPE_REFERENCE] = "TYPE_REFERENCE", [TYPE_BLOCK] = "TYPE_BLOCK",
+};
+
+/* The field `interface` of what is not a reference is zero. */
+static unsigned interface_field(const struct closure *closure, enum signature_type type, struct name interface)
+{
+    return type == TYPE_REFERENCE ? closure_index(closure, interface) : 0;
+}
+
+static void emit_functions(FILE *out, const struct closure *closure, struct tables *tables)
+{
+    unsigned first = 0;
+
+    if (!tables->functions)
+        return;
+    fputs("    .functions = {    /* name, first parameter, parameters, result, its interface */\n", out);
+    for (unsigned index = 0; index < closure->count; index++) {
+        const struct interface *interface = closure->interfaces[index];
+
+        for (const struct function *function = interface->functions; function; function = function->next) {
+            fprintf(out, "        { %u, %u, %u, %s, %u },  /* %s.%s */\n", add_string(tables, function->name), first,
+                    function->parameter_count, type_names[function->result],
+                    interface_field(closure, function->result, function->result_interface), interface->name.text,
+                    function->name.text);
+            first += function->parameter_count;
+        }
+    }
+    fputs("    },\n", out);
+}
+
+static void emit_parameters(FILE *out, const struct closure *closure, struct tables *tables)
+{
+    static const char *const directions[] = {
+        [DIRECTION_IN] = "DIRECTION_IN", [DIRECTION_OUT] = "DIRECTION_OUT", [DIRECTION_INOUT] = "DIRECTION_INOUT",
+    };
+
+    if (!tables->parameters)
+        return;
+    fputs("    .parameters = {   /* name, type, direction, flags, interface, bound */\n", out);
+    for (unsigned index = 0; index < closure->count; index++) {
+        const struct interface *interface = closure->interfaces[index];
+
+        for (const struct function *function = interface->functions; function; function = function->next) {
+            for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next)
+                fprintf(out, "        { %u, %s, %s, %u, 0, %u, %u },  /* %s.%s: %s */\n",
+                        add_string(tables, parameter->name), type_names[parameter->type],
+                        directions[parameter->direction], parameter->flags,
+                        interface_field(closure, parameter->type, parameter->interface), parameter->bound_value,
+                        interface->name.text, function->name.text, parameter->name.text);
+        }
+    }
+    fputs("    },\n", out);
+}
+
+static void emit_implemented(FILE *out, const struct server *server, const struct tables *tables)
+{
+    unsigned first = 0;
+
+    if (!tables->implemented)
+        return;
+    fputs("    .implemented = {  /* interface, first address, root, destroy */\n", out);
+    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+        if (clause->kind == CLAUSE_ROOT)
+            fprintf(out, "        { %d, %u, 1, 0, 0 },  /* %s */\n", clause->definition->index, first,
+                    clause->name.text);
+        else if (clause->kind == CLAUSE_OBJECT)
+            fprintf(out, "        { %d, %u, 0, 0, (u32)&%s_destroy },\n", clause->definition->index, first,
+                    clause->name.text);
+        if (is_implementation(clause))
+            first += clause->definition->function_count;
+    }
+    fputs("    },\n", out);
+}
+
+static void emit_required(FILE *out, const struct server *server, struct tables *tables)
+{
+    if (!tables->required)
+        return;
+    fputs("    .required = {     /* interface, name, optional, variable */\n", out);
+    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+        if (clause->kind == CLAUSE_REQUIRES)
+            fprintf(out, "        { %d, %u, %d, 0, (u32)&%s },\n", clause->definition->index,
+                    add_string(tables, clause->name), clause->optional, clause->name.text);
+    }
+    fputs("    },\n", out);
+}
+
+static void emit_addresses(FILE *out, const struct server *server, const struct tables *tables)
+{
+    if (!tables->addresses)
+        return;
+    fputs("    .addresses = {\n", out);
+    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+        if (!is_implementation(clause))
+            continue;
+        for (const struct function *function = clause->definition->functions; function; function = function->next)
+            fprintf(out, "        (u32)&%s_%s,\n", clause->name.text, function->name.text);
+    }
+    fputs("    },\n", out);
+}
+
+/* The last zero is the one that C adds; each other string ends in one of its own. */
+static void emit_strings(FILE *out, const struct tables *tables)
+{
+    fputs("    .strings =", out);
+    for (unsigned at = 0; at < tables->strings_size; at += (unsigned)strlen(tables->strings + at) + 1) {
+        bool last = at + strlen(tables->strings + at) + 1 == tables->strings_size;
+
+        fprintf(out, "\n        \"%s%s\"", tables->strings + at, last ? "" : "\\0");
+    }
+    fputs(",\n};\n", out);
+}
+
+void emit_signature(FILE *out, const struct server *server, const struct closure *closure)
+{
+    struct tables *tables = arena_allocate(sizeof *tables);
+    const char *name = server->name.text;
+    unsigned line = 0;
+
+    collect(tables, server, closure);
+    check_limits(tables, server);
+    emit_banner(out, server->name.location.source->path, "variables, objects, signature.");
+    fprintf(out, "#include \"%s.server.h\"\n#include \"signature.h\"\n", name);
+    emit_variables(out, server);
+    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+        if (clause->kind == CLAUSE_OBJECT)
+            emit_object_functions(out, clause, line);
+        line += is_implementation(clause);
+    }
+    emit_type(out, server, closure, tables);
+    emit_header(out, server, closure, tables);
+    emit_interfaces(out, closure, tables);
+    emit_functions(out, closure, tables);
+    emit_parameters(out, closure, tables);
+    emit_implemented(out, server, tables);
+    emit_required(out, server, tables);
+    emit_addresses(out, server, tables);
+    emit_strings(out, tables);
+    fprintf(out, "\n_Static_assert(sizeof %s_signature == %zu, \"no gap between the tables\");\n", name,
+            sizeof(struct signature_header) + closure->count * sizeof(struct signature_interface)
+            + tables->functions * sizeof(struct signature_function)
+            + tables->parameters * sizeof(struct signature_parameter)
+            + tables->implemented * sizeof(struct signature_implemented)
+            + tables->required * sizeof(struct signature_required)
+            + tables->addresses * sizeof(u32) + tables->strings_size);
+}
