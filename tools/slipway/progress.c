@@ -9,7 +9,7 @@
 #include "progress.h"
 
 static bool line_shown;
-static unsigned last_tenth = ~0u;
+static unsigned last_share = ~0u;
 
 static int terminal_width(void)
 {
@@ -40,7 +40,7 @@ void progress_step(const char *step, ...)
 {
     va_list arguments;
 
-    last_tenth = ~0u;
+    last_share = ~0u;
     va_start(arguments, step);
     show("", step, arguments);
     va_end(arguments);
@@ -50,10 +50,11 @@ void progress_share(unsigned percent, const char *step, ...)
 {
     char share[16];
     va_list arguments;
+    unsigned step_size = isatty(STDERR_FILENO) ? 1 : 10;
 
-    if (!isatty(STDERR_FILENO) && percent / 10 == last_tenth)
+    if (percent / step_size == last_share)
         return;
-    last_tenth = percent / 10;
+    last_share = percent / step_size;
     snprintf(share, sizeof share, " %u%%", percent);
     va_start(arguments, step);
     show(share, step, arguments);

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Making a Debian system ready: packages, and the sources of Linux and lwIP.
+
+.PHONY: setup
+setup: ## install what is missing, fetch the sources of Linux and lwIP
+	@tools/setup/setup.sh
+
+UNPACK_SOURCES := $(wildcard tools/setup/*.c) $(addprefix tools/slipway/,scanner.c text.c files.c progress.c)
+UNPACK_OBJECTS := $(UNPACK_SOURCES:%.c=$(B)/%.o)
+
+$(B)/unpack-linux: $(UNPACK_OBJECTS)
+	$(CC) -o $@ $^ -larchive
+
+$(filter $(B)/tools/setup/%,$(UNPACK_OBJECTS)): $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) -Itools/slipway -MMD -c -o $@ $<
+
+-include $(UNPACK_OBJECTS:.o=.d)
