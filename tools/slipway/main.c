@@ -19,6 +19,7 @@ static const struct verb {
     { "convert", "convert a port, or any C file of Linux's, and list what is missing", verb_convert },
     { "measure", "count what of a port is unmodified, adapted, new and dropped", verb_measure },
     { "boot", "boot a system in QEMU, send it traffic, verify and report", verb_boot },
+    { "sizes", "print lines and bytes of every server, beside the paper's", verb_sizes },
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)

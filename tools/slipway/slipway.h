@@ -38,5 +38,6 @@ extern const char *user_directory;
 int verb_convert(int argc, char **argv);
 int verb_measure(int argc, char **argv);
 int verb_boot(int argc, char **argv);
+int verb_sizes(int argc, char **argv);
 
 #endif
