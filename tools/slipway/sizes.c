@@ -15,6 +15,7 @@
 #include "message.h"
 #include "scanner.h"
 #include "slipway.h"
+#include "text.h"
 
 #define SERVERS "build/servers"
 
