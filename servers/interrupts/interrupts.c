@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The interrupts server's objects: Interrupts, Interrupt and Registration. How they work
+ * together with the threads of the lines is told in line.c.
+ */
+#include "interrupts.h"
+
+struct interrupts {
+    Semaphore mutex;
+    struct line lines[LINE_COUNT];
+};
+
+static struct interrupts state;
+
+void lock(void)
+{
+    Semaphore_wait(state.mutex, FOREVER);
+}
+
+void unlock(void)
+{
+    Semaphore_signal(state.mutex);
+}
+
+status construct(struct interrupts_roots *roots)
+{
+    status result = Threads_createSemaphore(threads, 1, &state.mutex);
+
+    if (result < 0)
+        return result;
+    heap_use(memory);
+    for (u32 i = 0; i < LINE_COUNT; i++)
+        state.lines[i].number = i;
+    roots->interrupts = &state;
+    return OK;
+}
+
+/* Releasing the lines ends their threads. */
+void destruct(void)
+{
+    for (u32 i = 0; i < LINE_COUNT; i++) {
+        line_mask(&state.lines[i]);
+        InterruptLine_release(state.lines[i].source);
+    }
+}
+
+status interrupts_getInterrupt(struct interrupts *self, u32 line, Interrupt *interrupt)
+{
+    struct interrupt *made;
+
+    if (line >= LINE_COUNT)
+        return E_RANGE;
+    lock();
+    made = allocate(sizeof *made);
+    if (made) {
+        made->line = &self->lines[line];
+        made->masks = 0;
+        *interrupt = interrupt_create(made);
+        if (!*interrupt)
+            deallocate(made);
+    }
+    unlock();
+    return made && *interrupt ? OK : E_NOMEM;
+}
+
+/* With the lock held. */
+static struct registration *register_handler(struct line *line, InterruptHandler handler, Registration *reference)
+{
+    struct registration *made = allocate(sizeof *made);
+
+    if (!made)
+        return 0;
+    made->line = line;
+    made->removed = 0;
+    made->handler = InterruptHandler_duplicate(handler);
+    *reference = made->handler ? registration_create(made) : 0;
+    if (!*reference) {
+        InterruptHandler_release(made->handler);
+        deallocate(made);
+        return 0;
+    }
+    return made;
+}
+
+status interrupt_connect(struct interrupt *self, InterruptHandler handler, Registration *registration)
+{
+    struct line *line = self->line;
+    struct registration *made = 0;
+    status result = OK;
+
+    lock();
+    if (!line->source)
+        result = line_start(line);
+    if (result >= 0)
+        made = register_handler(line, handler, registration);
+    if (made) {
+        made->next = line->registrations;
+        line->registrations = made;
+        line->storming = line->unhandled = 0;
+        line_arm(line);
+    } else if (result >= 0) {
+        result = E_NOMEM;
+    }
+    unlock();
+    return result;
+}
+
+/* The handler's reference is released without the lock: that may call its server. */
+void registration_destroy(struct registration *self)
+{
+    struct line *line = self->line;
+
+    lock();
+    if (line->calling == self) {
+        self->removed = 1;
+        unlock();
+        return;
+    }
+    line_unlink(self);
+    if (!line->registrations)
+        line_mask(line);
+    unlock();
+    InterruptHandler_release(self->handler);
+    lock();
+    deallocate(self);
+    unlock();
+}
+
+void interrupt_mask(struct interrupt *self)
+{
+    lock();
+    self->masks++;
+    if (!self->line->masks++)
+        line_mask(self->line);
+    unlock();
+}
+
+/* With the lock held. */
+static void unmask(struct interrupt *self, u32 number)
+{
+    struct line *line = self->line;
+
+    self->masks -= number;
+    line->masks -= number;
+    if (!number || line->masks)
+        return;
+    line_arm(line);
+    if (line->waiting) {
+        line->waiting = 0;
+        Semaphore_signal(line->unmasked);
+    }
+}
+
+/* One unmask() too many is ignored: it must not undo another device's mask(). */
+void interrupt_unmask(struct interrupt *self)
+{
+    lock();
+    unmask(self, self->masks ? 1 : 0);
+    unlock();
+}
+
+u32 interrupt_getLine(struct interrupt *self)
+{
+    return self->line->number;
+}
+
+void interrupt_destroy(struct interrupt *self)
+{
+    lock();
+    unmask(self, self->masks);
+    deallocate(self);
+    unlock();
+}

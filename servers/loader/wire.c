@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Wiring: turns the words between a server's parentheses into the references that it
+ * requires.
+ *
+ * A word is looked up as the name of an earlier server first, which then has to have a root
+ * that implements the required interface, and as the name of a kernel object second. That
+ * the signatures agree (M3) is the kernel's check, in Server.bind(); the loader only adds
+ * where in the description the two were brought together.
+ */
+#include "loader.h"
+
+/* A reference that is being supplied. */
+struct requirement {
+    const struct declaration *declaration;
+    u32 index;
+    char name[64];
+    char interface[64];
+    u32 optional;
+};
+
+/* Reports against a required reference: where, which server, which parameter, why. */
+static status refuse_reference(const struct requirement *requirement, const char *place, const char *reason)
+{
+    const struct declaration *declaration = requirement->declaration;
+
+    return refuse(place, "`%.*s` (%.*s), reference `%s` (%s): %s", (int)declaration->name.length,
+                  declaration->name.start, (int)declaration->file.length, declaration->file.start,
+                  requirement->name, requirement->interface, reason);
+}
+
+static status refuse_argument(const struct requirement *requirement, struct span culprit, const char *reason)
+{
+    char text[200];
+
+    snprintf(text, sizeof text, "`%.*s` %s", (int)culprit.length, culprit.start, reason);
+    return refuse_reference(requirement, culprit.start, text);
+}
+
+/* Opens the argument's object in a catalog. */
+static status open_in(const struct requirement *requirement, const struct argument *argument, Catalog catalog,
+                      Any *reference)
+{
+    char reason[64];
+    status result = Catalog_open(catalog, argument->object.start, argument->object.length, reference);
+
+    if (result >= 0)
+        return OK;
+    if (result == E_NOENT && argument->server.start)
+        return refuse_argument(requirement, argument->object, "does not exist in that server: E_NOENT");
+    if (result == E_NOENT)
+        return refuse_argument(requirement, argument->object, "is no server above this line, and no kernel object");
+    snprintf(reason, sizeof reason, "was not opened: %s", status_name(result));
+    return refuse_argument(requirement, argument->object, reason);
+}
+
+/* `server.object`: opened through the server's Catalog root. */
+static status open_from_server(const struct requirement *requirement, const struct argument *argument,
+                               Any *reference)
+{
+    struct server *server = find_server(argument->server);
+    Catalog catalog;
+    status result;
+
+    if (span_equals(argument->server, "kernel", 6))
+        return open_in(requirement, argument, kernel, reference);
+    if (!server)
+        return refuse_argument(requirement, argument->server, "is no server above this line");
+    result = Server_getRoot(server->reference, "Catalog", 7, (Any *)&catalog);
+    if (result < 0)
+        return refuse_argument(requirement, argument->server, "has no objects: it does not implement Catalog");
+    result = open_in(requirement, argument, catalog, reference);
+    Catalog_release(catalog);
+    return result;
+}
+
+/* The argument's reference, which the caller then owns; null for `-`. */
+static status resolve(const struct requirement *requirement, const struct argument *argument, Any *reference)
+{
+    struct server *server;
+    char reason[100];
+
+    *reference = 0;
+    if (!argument->object.start) {
+        if (requirement->optional)
+            return OK;
+        return refuse_argument(requirement, argument->whole, "leaves it out, but it is not optional");
+    }
+    if (argument->server.start)
+        return open_from_server(requirement, argument, reference);
+    server = find_server(argument->object);
+    if (!server)
+        return open_in(requirement, argument, kernel, reference);
+    if (Server_getRoot(server->reference, requirement->interface, strlen(requirement->interface), reference) >= 0)
+        return OK;
+    snprintf(reason, sizeof reason, "does not implement %s", requirement->interface);
+    return refuse_argument(requirement, argument->object, reason);
+}
+
+/* Hands the reference over; `place` is where a refusal is reported. */
+static status bind(const struct requirement *requirement, Server server, const char *place, Any reference)
+{
+    char text[256];
+    status result = Server_bind(server, requirement->index, reference);
+    i32 length;
+
+    if (result >= 0)
+        return OK;
+    length = Servers_getError(kernel_servers, text, sizeof text - 1);
+    text[length > 0 ? length : 0] = 0;
+    return refuse_reference(requirement, place, *text ? text : status_name(result));
+}
+
+static status supply_argument(const struct requirement *requirement, Server server, u32 position)
+{
+    const struct declaration *declaration = requirement->declaration;
+    Any reference;
+    status result;
+
+    if (position >= declaration->argument_count)
+        return refuse_reference(requirement, declaration->closing, "is missing");
+    result = resolve(requirement, &declaration->arguments[position], &reference);
+    if (result < 0 || !reference)
+        return result;
+    result = bind(requirement, server, declaration->arguments[position].whole.start, reference);
+    Any_release(reference);
+    return result;
+}
+
+static status supply_settings(const struct requirement *requirement, Server server, Settings *settings)
+{
+    const struct declaration *declaration = requirement->declaration;
+
+    if (requirement->optional && !declaration->braces)
+        return OK;
+    *settings = settings_make(declaration);
+    if (!*settings)
+        return refuse_reference(requirement, declaration->name.start, "out of memory");
+    return bind(requirement, server, declaration->name.start, (Any)*settings);
+}
+
+/* What the line holds and the server has no use for. */
+static status check_excess(const struct declaration *declaration, u32 used, Settings settings)
+{
+    const struct span *name = &declaration->name, *file = &declaration->file;
+
+    if (used < declaration->argument_count)
+        return refuse(declaration->arguments[used].whole.start, "`%.*s` (%.*s) requires %u references, not %u",
+                      (int)name->length, name->start, (int)file->length, file->start, used,
+                      declaration->argument_count);
+    if (declaration->setting_count && !settings)
+        return refuse(declaration->settings[0].name.start, "`%.*s` (%.*s) takes no settings",
+                      (int)name->length, name->start, (int)file->length, file->start);
+    return OK;
+}
+
+status wire_server(const struct declaration *declaration, Server server, Settings *settings)
+{
+    struct requirement requirement = { .declaration = declaration };
+    u32 count = Server_getRequiredCount(server);
+    u32 position = 0;
+
+    *settings = 0;
+    for (u32 index = 0; index < count; index++) {
+        status result = Server_getRequired(server, index, requirement.name, requirement.interface,
+                                           &requirement.optional);
+
+        requirement.index = index;
+        if (result < 0)
+            return refuse(declaration->file.start, "reference %u of `%.*s`: %s", index,
+                          (int)declaration->file.length, declaration->file.start, status_name(result));
+        if (!strcmp(requirement.interface, "Settings"))
+            result = supply_settings(&requirement, server, settings);
+        else
+            result = supply_argument(&requirement, server, position++);
+        if (result < 0)
+            return result;
+    }
+    return check_excess(declaration, position, *settings);
+}
