@@ -20,9 +20,4 @@ void panic(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2
  * then stops. For an exception that nothing can handle (exception.c). */
 void exception_panic(const struct interrupt_frame *frame) __attribute__((noreturn));
 
-/* Which server's code or data `address` lies in, and the offset in its file as loaded;
- * null if in none. Called with interrupts off, from a kernel that is dying: it must
- * neither lock nor allocate, and trust nothing. kernel/component provides it. */
-const char *server_name_at(u32 address, u32 *offset) __attribute__((weak));
-
 #endif

@@ -23,7 +23,7 @@ struct thread {
     u32 stack_pointer;          /* while it does not run; everything else is on its stack */
     struct frame *frame_top;    /* while it does not run: frame_top and frame_limit below */
     struct frame *frame_limit;
-    void *frame_stack;          /* a page of its own, for kernel/component */
+    void *frame_page;           /* a page of its own, for the call frames of kernel/component */
     struct server *blocked_on;  /* for kernel/component: whose lock it waits for */
 
     enum thread_state state;
@@ -52,9 +52,12 @@ extern struct thread *current_thread;
 extern struct frame *frame_top;
 extern struct frame *frame_limit;
 
-/* Makes the running code the first thread ("main", priority 4), and the idle thread.
- * Interrupts are off. */
+/* Makes the running code, on the boot stack, the idle thread: it runs when no other can.
+ * Interrupts are off, and stay so until it calls thread_idle(). */
 void threads_initialise(void);
+
+/* What the idle thread does from then on. */
+void thread_idle(void) __attribute__((noreturn));
 
 /* A new, ready thread that calls function(argument) with interrupts on and ends when
  * that returns. Its frame stack is set up by frame_stack_initialise(). The caller
@@ -90,7 +93,7 @@ status thread_block(void);
 /* The 1000 Hz tick: expires timeouts, counts the time slice. Interrupts are off. */
 void thread_tick(void);
 
-/* The thread whose guard page holds `address`, or null: its stack overflowed. */
-struct thread *thread_of_guard_page(u32 address);
+/* Whether `address` lies in the guard page of the current thread: its stack overflowed. */
+u32 thread_stack_overflowed(u32 address);
 
 #endif

@@ -25,6 +25,9 @@ status window_unmap(void *address);
 /* Physical address behind one in the window, or 0 if nothing is mapped there. */
 u32 window_physical(u32 address);
 
+/* Whether the kernel could read the word at `address`. */
+u32 address_is_mapped(u32 address);
+
 /* Removes the identity mapping that booting needed and the direct map's part beyond
  * the RAM. Called once. */
 void address_space_initialise(u32 ram_end);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Interrupt line objects: a line that somebody holds, and waits for. */
+#include "component/lock.h"
+#include "heap.h"
+#include "interrupt_line.h"
+#include "interrupts.h"
+#include "kernel.server.h"
+#include "panic.h"
+#include "pic.h"
+
+/* The line fired; it was masked. With interrupts off. */
+static void fired(void *argument)
+{
+    struct interrupt_line *self = argument;
+    if (!wait_queue_wake(&self->waiters))
+        self->pending = 1;
+}
+
+status interrupt_line_new(u32 line, struct interrupt_line **new)
+{
+    struct interrupt_line *self = heap_allocate(sizeof *self);
+    if (!self)
+        return E_NOMEM;
+    self->line = line;
+    status result = line_claim(line, fired, self);
+    if (result < 0) {
+        heap_free(self);
+        return result;
+    }
+    *new = self;
+    return OK;
+}
+
+status interrupt_line_wait(struct interrupt_line *self, u32 timeout)
+{
+    struct server *opened = 0;
+    status result = OK;
+    u32 flags = interrupts_disable();
+    if (self->pending) {
+        self->pending = 0;
+    } else if (timeout) {
+        opened = lock_open();
+        result = wait_queue_sleep(&self->waiters, timeout);
+    } else {
+        result = E_TIMEDOUT;
+    }
+    interrupts_restore(flags);
+    lock_close(opened);
+    return result;
+}
+
+void interrupt_line_complete(struct interrupt_line *self)
+{
+    line_unmask(self->line);
+}
+
+void interrupt_line_mask(struct interrupt_line *self)
+{
+    line_mask(self->line);
+}
+
+void interrupt_line_destroy(struct interrupt_line *self)
+{
+    ASSERT(wait_queue_is_empty(&self->waiters));
+    line_release(self->line);
+    heap_free(self);
+}

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The kernel: this folder's machine half and component/, the component model.
+
+KERNEL_CFLAGS := $(GUEST_CFLAGS) -mgeneral-regs-only -iquote kernel -iquote $(B)/kernel
+KERNEL_LINK := $(CC) -m32 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,max-page-size=4096 \
+	-Wl,-z,noexecstack -Wl,-T,kernel/kernel.ld
+
+# The kernel as a server: these files and the signature need the component model. The
+# others make a machine that its own tests can boot.
+KERNEL_SERVER_SOURCES := $(addprefix kernel/,catalog.c interrupt_lines.c io_ports.c kernel_server.c \
+	physical_memory.c threads.c)
+MACHINE_SOURCES := $(filter-out $(KERNEL_SERVER_SOURCES),$(sort $(wildcard kernel/*.c kernel/*.asm)))
+COMPONENT_SOURCES := $(sort $(wildcard kernel/component/*.c))
+
+MACHINE_OBJECTS := $(patsubst %.asm,$(B)/%.asm.o,$(MACHINE_SOURCES:%.c=$(B)/%.o))
+KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(KERNEL_SERVER_SOURCES:%.c=$(B)/%.o) $(COMPONENT_SOURCES:%.c=$(B)/%.o) \
+	$(B)/kernel/kernel.signature.o
+
+.PHONY: kernel
+kernel: $(B)/kernel/kernel.elf ## the kernel, build/kernel/kernel.elf
+
+$(B)/kernel/kernel.elf: $(KERNEL_OBJECTS) kernel/kernel.ld
+	$(KERNEL_LINK) -o $@ $(KERNEL_OBJECTS) -lgcc
+
+$(KERNEL_OBJECTS): | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
+
+$(B)/kernel/%.o: kernel/%.c
+	@mkdir -p $(@D)
+	$(CC) $(KERNEL_CFLAGS) -MMD -c -o $@ $<
+
+# Loops that copy or count must not become calls of the functions that they implement.
+$(B)/kernel/string.o: KERNEL_CFLAGS += -fno-tree-loop-distribute-patterns
+
+$(B)/kernel/%.asm.o: kernel/%.asm
+	@mkdir -p $(@D)
+	$(NASM) -f elf32 -g -F dwarf -Werror=label-redef-late -o $@ $<
+
+$(B)/kernel/kernel.server.h $(B)/kernel/kernel.signature.c &: kernel/kernel.component $(B)/interface-compiler \
+		$(wildcard interfaces/*.interface)
+	@mkdir -p $(@D)
+	$(B)/interface-compiler server $< --interfaces interfaces --header $(B)/kernel/kernel.server.h \
+		--signature $(B)/kernel/kernel.signature.c
+
+$(B)/kernel/kernel.signature.o: $(B)/kernel/kernel.signature.c
+	$(CC) $(KERNEL_CFLAGS) -MMD -c -o $@ $<
+
+-include $(KERNEL_OBJECTS:.o=.d)
+
+# The machine half alone, with tests in place of the component model.
+MACHINE_TEST_SOURCES := $(sort $(wildcard tests/machine_*.c))
+MACHINE_TEST_OBJECTS := $(MACHINE_TEST_SOURCES:%.c=$(B)/%.o)
+
+$(MACHINE_TEST_OBJECTS): $(B)/tests/%.o: tests/%.c | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(KERNEL_CFLAGS) -MMD -c -o $@ $<
+
+$(B)/tests/machine.elf: $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) kernel/kernel.ld
+	$(KERNEL_LINK) -o $@ $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) -lgcc
+
+-include $(MACHINE_TEST_OBJECTS:.o=.d)
+
+.PHONY: machine-test
+machine-test: $(B)/tests/machine.elf ## build the image that tests/qemu-machine*.t boot

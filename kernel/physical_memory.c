@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The root PhysicalMemory: where Memory objects come from. */
+#include "kernel.server.h"
+#include "machine.h"
+#include "memory.h"
+#include "multiboot.h"
+#include "pages.h"
+
+/* Stores a reference to a new object, which is destroyed again if that fails. */
+static status give(struct memory *object, Memory *memory)
+{
+    *memory = memory_create(object);
+    if (*memory)
+        return OK;
+    memory_destroy(object);
+    return E_NOMEM;
+}
+
+status physical_memory_allocate(struct physical_memory *self, u32 size, Memory *memory)
+{
+    (void)self;
+    if (!size)
+        return E_INVAL;
+    if (size > DIRECT_MAP_SIZE)
+        return E_NOMEM;
+    u32 count = (size + PAGE_MASK) / PAGE_SIZE;
+    void *pages = pages_allocate(count);
+    if (!pages)
+        return E_NOMEM;
+    struct memory *object = memory_new(MEMORY_PAGES, physical_address(pages), count * PAGE_SIZE);
+    if (!object) {
+        pages_free(pages, count);
+        return E_NOMEM;
+    }
+    return give(object, memory);
+}
+
+/* Whether a physical range has a byte in common with RAM. */
+static u32 touches_ram(u32 address, u32 last)
+{
+    for (u32 i = 0; i < memory_region_count; i++) {
+        const struct memory_region *region = &memory_regions[i];
+        if (address <= region->address + (region->size - 1) && last >= region->address)
+            return 1;
+    }
+    return 0;
+}
+
+status physical_memory_getDevice(struct physical_memory *self, u32 address, u32 size, Memory *memory)
+{
+    (void)self;
+    if (!size)
+        return E_INVAL;
+    if (size - 1 > 0xffffffff - address)
+        return E_RANGE;
+    if (touches_ram(address, address + (size - 1)))
+        return E_ACCESS;
+    struct memory *object = memory_new(MEMORY_DEVICE, address, size);
+    return object ? give(object, memory) : E_NOMEM;
+}
+
+u32 physical_memory_getFree(struct physical_memory *self)
+{
+    (void)self;
+    return pages_free_count() * PAGE_SIZE;
+}

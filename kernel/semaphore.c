@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Counting semaphores. A signal that finds a waiter is handed to it, so nobody who comes
+ * later can take it away. */
+#include "component/lock.h"
+#include "heap.h"
+#include "interrupts.h"
+#include "kernel.server.h"
+#include "panic.h"
+#include "semaphore.h"
+
+struct semaphore *semaphore_new(u32 initial)
+{
+    struct semaphore *self = heap_allocate(sizeof *self);
+    if (self)
+        self->count = initial;
+    return self;
+}
+
+status semaphore_wait(struct semaphore *self, u32 timeout)
+{
+    struct server *opened = 0;
+    status result = OK;
+    u32 flags = interrupts_disable();
+    if (self->count) {
+        self->count--;
+    } else if (timeout) {
+        opened = lock_open();
+        result = wait_queue_sleep(&self->waiters, timeout);
+    } else {
+        result = E_TIMEDOUT;
+    }
+    interrupts_restore(flags);
+    lock_close(opened);
+    return result;
+}
+
+void semaphore_signal(struct semaphore *self)
+{
+    u32 flags = interrupts_disable();
+    if (!wait_queue_wake(&self->waiters) && self->count != 0xffffffff)
+        self->count++;
+    interrupts_restore(flags);
+}
+
+void semaphore_destroy(struct semaphore *self)
+{
+    ASSERT(wait_queue_is_empty(&self->waiters));
+    heap_free(self);
+}

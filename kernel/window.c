@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The window: single pages mapped into the kernel's part of the address space, first
+ * fit. Its page tables lie one after the other, so they are one array of entries. */
+#include "interrupts.h"
+#include "pages.h"
+#include "panic.h"
+#include "window.h"
+
+#include <stddef.h>
+
+#define WINDOW_PAGES    (WINDOW_SIZE / PAGE_SIZE)
+#define LARGE_PAGE      0x400000u
+
+#define ENTRY_PRESENT   0x001u  /* Intel SDM volume 3, 4.3 */
+#define ENTRY_WRITABLE  0x002u
+#define ENTRY_UNCACHED  0x018u  /* PCD and PWT */
+#define ENTRY_GLOBAL    0x100u
+#define ENTRY_LAST      0x200u  /* free for software: the last page of a mapping */
+
+/* boot.asm. Entries are changed with interrupts off. */
+extern u32 page_directory[1024];
+extern u32 window_entries[WINDOW_PAGES];
+
+void address_space_initialise(u32 ram_end)
+{
+    u32 pages = (ram_end + LARGE_PAGE - 1) / LARGE_PAGE;
+    page_directory[0] = 0;
+    for (u32 i = pages; i < DIRECT_MAP_SIZE / LARGE_PAGE; i++)
+        page_directory[DIRECT_MAP / LARGE_PAGE + i] = 0;
+    page_invalidate(0);
+    for (u32 i = pages; i < DIRECT_MAP_SIZE / LARGE_PAGE; i++)
+        page_invalidate(DIRECT_MAP + i * LARGE_PAGE);
+    /* The identity mapping was used at many addresses, but is not global. */
+    u32 directory;
+    __asm__ volatile("movl %%cr3, %0\n\tmovl %0, %%cr3" : "=r"(directory) : : "memory");
+}
+
+/* The first entry of `count` unmapped ones with another in front and behind; 0 if there
+ * is no such run. */
+static u32 find_run(u32 count)
+{
+    u32 length = 0;
+    for (u32 entry = 0; entry < WINDOW_PAGES; entry++) {
+        length = window_entries[entry] ? 0 : length + 1;
+        if (length == count + 2)
+            return entry - count;
+    }
+    return 0;
+}
+
+static void *map(u32 physical, u32 count, u32 flags)
+{
+    u32 saved = interrupts_disable();
+    u32 first = find_run(count);
+    for (u32 i = 0; first && i < count; i++)
+        window_entries[first + i] = (physical + i * PAGE_SIZE) | flags | ENTRY_PRESENT | ENTRY_WRITABLE
+            | ENTRY_GLOBAL | (i + 1 == count ? ENTRY_LAST : 0);
+    interrupts_restore(saved);
+    return first ? (void *)(WINDOW + first * PAGE_SIZE) : NULL;
+}
+
+static status unmap(void *address)
+{
+    u32 entry = ((u32)address - WINDOW) / PAGE_SIZE;
+    if (entry == 0 || entry >= WINDOW_PAGES)
+        return E_INVAL;
+    u32 saved = interrupts_disable();
+    u32 valid = window_entries[entry] && !window_entries[entry - 1];
+    for (u32 last = !valid; !last; entry++) {
+        last = window_entries[entry] & ENTRY_LAST;
+        window_entries[entry] = 0;
+        page_invalidate(WINDOW + entry * PAGE_SIZE);
+    }
+    interrupts_restore(saved);
+    return valid ? OK : E_INVAL;
+}
+
+void *device_map(u32 physical, u32 size)
+{
+    u32 offset = physical & PAGE_MASK;
+    if (!size || size - 1 > 0xffffffff - physical || size > WINDOW_SIZE)
+        return NULL;
+    char *address = map(physical - offset, (offset + size + PAGE_MASK) / PAGE_SIZE, ENTRY_UNCACHED);
+    return address ? address + offset : NULL;
+}
+
+status device_unmap(void *address)
+{
+    return unmap(address);
+}
+
+void *window_map(u32 physical, u32 count)
+{
+    if (!count || count > WINDOW_PAGES || physical & PAGE_MASK)
+        return NULL;
+    return map(physical, count, 0);
+}
+
+status window_unmap(void *address)
+{
+    return (u32)address & PAGE_MASK ? E_INVAL : unmap(address);
+}
+
+u32 window_physical(u32 address)
+{
+    u32 entry = (address - WINDOW) / PAGE_SIZE;
+    if (entry >= WINDOW_PAGES || !window_entries[entry])
+        return 0;
+    return (window_entries[entry] & ~PAGE_MASK) + (address & PAGE_MASK);
+}
+
+u32 address_is_mapped(u32 address)
+{
+    if (address - WINDOW < WINDOW_SIZE)
+        return window_physical(address) != 0;
+    return page_directory[address / LARGE_PAGE] != 0;
+}
