@@ -122,7 +122,7 @@ static void end_declaration(struct finder *finder, const struct declaration *see
         report(finder, DEFINED_TYPE, seen->pointer.length ? &seen->pointer : &seen->last_name);
     else if (seen->function.length)
         report(finder, DEFINED_PROTOTYPE, &seen->function);
-    else if (seen->pointer.length || seen->tokens > 1)
+    else if (seen->pointer.length || (seen->tokens > 1 && seen->last_name.start != seen->tag.start))
         report(finder, DEFINED_PROTOTYPE, seen->pointer.length ? &seen->pointer : &seen->last_name);
 }
 
