@@ -14,7 +14,7 @@ NASM := nasm
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-include $(sort $(wildcard */module.mk */*/module.mk))
+include servers/rules.mk $(sort $(wildcard */module.mk */*/module.mk))
 
 .PHONY: all
 all: kernel servers $(B)/slipway ## build everything that a boot needs

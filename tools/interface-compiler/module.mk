@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The interface compiler, and what it makes of interfaces/.
-
-INTERFACE_COMPILER := $(B)/interface-compiler
-INTERFACES := $(wildcard interfaces/*.interface)
-INTERFACE_HEADERS := $(INTERFACES:interfaces/%.interface=$(B)/interfaces/%.h)
+# The interface compiler, and what it makes of interfaces/. (servers/rules.mk names these files.)
 
 interface_compiler_folder := $(B)/tools/interface-compiler
 interface_compiler_sources := $(wildcard tools/interface-compiler/*.c)

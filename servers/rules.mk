@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# How server files are made. The Makefile includes this first, so that any module.mk can use it.
+
+INTERFACE_COMPILER := $(B)/interface-compiler
+INTERFACES := $(wildcard interfaces/*.interface)
+INTERFACE_HEADERS := $(INTERFACES:interfaces/%.interface=$(B)/interfaces/%.h)
+
+# The names of all servers, native and ported: each becomes $(B)/servers/NAME.server.
+SERVERS :=
+SERVER_RUNTIME := $(B)/servers/runtime/runtime.a
+SERVER_CFLAGS := -ffunction-sections -fdata-sections -Iservers/runtime
+SERVER_LDFLAGS := -m elf_i386 -shared -Bsymbolic -z notext -z defs -z noexecstack -z norelro \
+	-z max-page-size=16 --gc-sections --build-id=none -T servers/server.ld
+SERVER_LIBGCC := $(shell $(CC) -m32 -print-libgcc-file-name)
+
+# $(eval $(call server_rules,NAME,COMPONENT_FILE,SOURCES,CFLAGS))
+#
+# Rules by which a component file and C sources, from anywhere below the project's root, become
+# $(B)/servers/NAME.elf (with debug information) and $(B)/servers/NAME.server. SOURCES and
+# CFLAGS may name variables that are set later, if written $$(VARIABLE). Sources find
+# "NAME.server.h", "runtime.h", and each other's headers beside the component file.
+define server_rules
+SERVERS += $(1)
+$(1)_objects = $$(patsubst %.c,$(B)/servers/$(1)/objects/%.o,$(3))
+
+$(B)/servers/$(1)/$(1).server.h $(B)/servers/$(1)/$(1).signature.c &: $(2) $(INTERFACES) $(INTERFACE_COMPILER)
+	@mkdir -p $$(@D)
+	$(INTERFACE_COMPILER) server $(2) --interfaces interfaces \
+		--header $(B)/servers/$(1)/$(1).server.h --signature $(B)/servers/$(1)/$(1).signature.c
+
+$(B)/servers/$(1)/$(1).signature.o: $(B)/servers/$(1)/$(1).signature.c | $(INTERFACE_HEADERS)
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -MMD -MP -c $$< -o $$@
+
+$(B)/servers/$(1)/objects/%.o: %.c | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
+	@mkdir -p $$(@D)
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$(B)/servers/$(1) -I$(dir $(2)) $(4) -MMD -MP -c $$< -o $$@
+
+$(B)/servers/$(1).elf: $(B)/servers/$(1)/$(1).signature.o $$$$($(1)_objects) $(SERVER_RUNTIME) servers/server.ld
+	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
+
+$(B)/servers/$(1).server: $(B)/servers/$(1).elf
+	strip -o $$@ $$<
+	@chmod a-x $$@
+endef
