@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# linuxcompat: the headers and the library for ported Linux drivers.
+#
+# LINUXCOMPAT_CFLAGS compile ported code, LINUXCOMPAT_LIBRARY is linked with it, after it
+# (an archive: only what is used is taken). Both need $(LINUXCOMPAT_TAKEN) first.
+
+LINUXCOMPAT_LINUX := $(B)/sources/linux-6.1
+LINUXCOMPAT_TAKEN := $(B)/linuxcompat/taken.stamp
+LINUXCOMPAT_LIBRARY := $(B)/linuxcompat/linuxcompat.a
+LINUXCOMPAT_SERVER := $(B)/linuxcompat/network.server.h
+
+# What the Linux kernel's own build defines for a module; the taken headers are system headers,
+# so that warnings stay on for what is written here.
+LINUXCOMPAT_INCLUDES := -nostdinc -Ilinuxcompat/include -Iinterfaces -I$(B)/interfaces \
+	-isystem $(B)/linuxcompat/taken -isystem $(B)/linuxcompat/taken/uapi
+LINUXCOMPAT_DEFINES := -D__KERNEL__ -DMODULE -include linux/kconfig.h -include linux/compiler_types.h
+LINUXCOMPAT_MACHINE := -m32 -march=i686 -mno-sse -mno-mmx -ffreestanding -fno-pic -fno-stack-protector \
+	-fno-asynchronous-unwind-tables -fno-common -fcf-protection=none
+# The dialect that Linux is written in (its Makefile), and the warnings that it is clean of.
+LINUXCOMPAT_DIALECT := -std=gnu11 -fno-strict-aliasing -fwrapv -fno-delete-null-pointer-checks -Wall \
+	-Wno-pointer-sign -Wno-format-zero-length -Wno-unused-but-set-variable -Wno-unused-const-variable
+LINUXCOMPAT_CFLAGS := $(LINUXCOMPAT_INCLUDES) $(LINUXCOMPAT_DEFINES) $(LINUXCOMPAT_MACHINE) $(LINUXCOMPAT_DIALECT) \
+	-O2 -g -ffunction-sections -fdata-sections
+
+LINUXCOMPAT_SOURCES := $(wildcard linuxcompat/*/*.c)
+LINUXCOMPAT_OBJECTS := $(LINUXCOMPAT_SOURCES:%.c=$(B)/%.o)
+
+# Headers are linked, not copied: they stay the ones that were unpacked.
+$(LINUXCOMPAT_TAKEN): linuxcompat/taken-headers linuxcompat/module.mk $(wildcard $(LINUXCOMPAT_LINUX))
+	@rm -rf $(B)/linuxcompat/taken
+	@for header in $$(sed -e 's/#.*//' $<); do \
+		source=$(LINUXCOMPAT_LINUX)/$$header; place=$(B)/linuxcompat/taken/$${header#*include/}; \
+		test -f $$source || { echo "$<: $$source: no such file; run make setup" >&2; exit 3; }; \
+		mkdir -p $${place%/*} && ln -sr $$source $$place || exit 1; \
+	done
+	@touch $@
+
+$(LINUXCOMPAT_SERVER): linuxcompat/network/network.component $$(INTERFACE_COMPILER) $$(INTERFACE_HEADERS)
+	@mkdir -p $(@D)
+	$(INTERFACE_COMPILER) server $< --interfaces interfaces --header $@ --signature $(@:.h=.signature.c)
+
+# The library's own code is held to the project's warnings besides.
+$(LINUXCOMPAT_OBJECTS): $(B)/%.o: %.c $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
+	@mkdir -p $(@D)
+	$(CC) $(LINUXCOMPAT_CFLAGS) -Wextra -Wno-unused-parameter -Wno-sign-compare -Werror -Wstrict-prototypes \
+		-Wmissing-prototypes -I$(B)/linuxcompat -MMD -c -o $@ $<
+-include $(LINUXCOMPAT_OBJECTS:.o=.d)
+
+$(LINUXCOMPAT_LIBRARY): $(LINUXCOMPAT_OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+.PHONY: print-linuxcompat-flags
+print-linuxcompat-flags: ## how ported code is compiled and linked, for slipway convert
+	@echo 'cflags $(LINUXCOMPAT_CFLAGS)'
+	@echo 'library $(LINUXCOMPAT_LIBRARY)'
