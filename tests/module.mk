@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# `make test`: one runner, prove, for test programs and test scripts alike. All speak TAP.
+#
+# An area adds its programs with `TESTS += $(B)/tests/NAME.t` and a rule, and what scripts need
+# with `TEST_NEEDS += FILE`. PROVE_FLAGS is the user's: `make test PROVE_FLAGS=-v`.
+
+TEST_SCRIPTS := $(sort $(wildcard tests/*.t))
+PROVE_FLAGS ?= -j2
+
+.PHONY: test
+test: all $$(TESTS) $$(TEST_NEEDS) ## build and run all tests
+	prove $(PROVE_FLAGS) $(sort $(TESTS)) $(TEST_SCRIPTS)
