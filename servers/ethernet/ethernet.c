@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Ethernet and ARP: lwIP's ethernet.c and etharp.c between a network device and IP.
+ *
+ * Received frames come from a queue, on the stack's thread (stack.c). lwIP's
+ * ethernet_input() answers ARP itself and calls ip4_input(), which here is
+ * EthernetReceiver.receive(). IP calls Ethernet.output(), lwIP resolves the address and
+ * ends in netif->linkoutput, which puts the frame into the transmit queue.
+ */
+#include "ethernet_server.h"
+
+#include "interface.h"
+#include "packet_pbuf.h"
+
+#include "lwip/etharp.h"
+#include "netif/ethernet.h"
+
+#include <string.h>
+
+/* The shortest frame on the wire, without its checksum. lwIP reads a whole ARP or IP
+ * header without looking whether the frame is as long. */
+#define FRAME_MIN 60
+
+struct layer self_layer;
+
+static struct attachment { u32 unused; } self_attachment;
+
+void frame_receive(Packet packet, u32 offset, u32 length)
+{
+    struct pbuf *p = packet_wrap(packet, offset, length < FRAME_MIN ? FRAME_MIN : length, 0);
+
+    if (p == NULL)
+        return;
+    if (length < FRAME_MIN) {   /* what is read past the end is then zero */
+        memset((u8 *)p->payload + length, 0, FRAME_MIN - length);
+        pbuf_realloc(p, (u16_t)length);
+    }
+    ethernet_input(p, &network_interface);
+}
+
+/* lwIP's way up, out of ethernet_input(). */
+err_t ip4_input(struct pbuf *p, struct netif *netif)
+{
+    u32 multicast = (p->flags & PBUF_FLAG_LLBCAST ? 1u : 0u) | (p->flags & PBUF_FLAG_LLMCAST ? 2u : 0u);
+    u32 offset = 0, length = 0;
+    Packet packet = 0;
+
+    (void)netif;
+    if (self_layer.upper && packet_export(p, 0, &packet, &offset, &length) >= 0)
+        EthernetReceiver_receive(self_layer.upper, packet, offset, length, multicast);
+    pbuf_free(p);
+    return ERR_OK;
+}
+
+/* lwIP's way down, out of ethernet_output(). */
+err_t frame_transmit(struct netif *netif, struct pbuf *p)
+{
+    struct layer *self = &self_layer;
+    u32 offset = 0, length = 0;
+    Packet packet = 0;
+    status result = packet_export(p, 0, &packet, &offset, &length);
+
+    (void)netif;
+    if (result >= 0)
+        result = PacketQueue_put(self->transmitted, packet, offset, length);
+    if (result >= 0)
+        self->queued++;
+    if (!self->in_round || self->queued >= QUEUE_CAPACITY / 2)
+        frames_flush(self);
+    return error_of_status(result);
+}
+
+void frames_flush(struct layer *self)
+{
+    if (self->queued == 0)
+        return;
+    self->queued = 0;
+    NetworkDevice_transmit(device);
+}
+
+status layer_attach(struct layer *self, u32 type, EthernetReceiver receiver, Registration *registration)
+{
+    if (type != ETHTYPE_IP)
+        return E_NOTSUP;
+    if (self->upper)
+        return E_BUSY;
+    *registration = attachment_create(&self_attachment);
+    if (!*registration)
+        return E_NOMEM;
+    self->upper = EthernetReceiver_duplicate(receiver);
+    return OK;
+}
+
+void attachment_destroy(struct attachment *self)
+{
+    EthernetReceiver upper = self_layer.upper;
+
+    (void)self;
+    self_layer.upper = 0;
+    EthernetReceiver_release(upper);
+}
+
+status layer_configure(struct layer *self, u32 address, u32 netmask, u32 gateway)
+{
+    ip4_addr_t own = {address}, mask = {netmask}, router = {gateway};
+
+    (void)self;
+    netif_set_addr(&network_interface, &own, &mask, &router);
+    return OK;
+}
+
+status layer_output(struct layer *self, Packet packet, u32 offset, u32 length, u32 destination)
+{
+    struct pbuf *p = packet_wrap(packet, offset, length, PBUF_LINK);
+    ip4_addr_t to = {destination};
+    err_t error;
+
+    (void)self;
+    if (p == NULL)
+        return E_RANGE;
+    error = etharp_output(&network_interface, p, &to);
+    pbuf_free(p);
+    return status_of_error(error);
+}
+
+status layer_getAddress(struct layer *self, void *address)
+{
+    memcpy(address, self->address, sizeof self->address);
+    return OK;
+}
+
+u32 layer_getMtu(struct layer *self)
+{
+    (void)self;
+    return network_interface.mtu;
+}
+
+status construct(struct ethernet_roots *roots)
+{
+    struct layer *self = &self_layer;
+    status result = packet_pbuf_start();
+
+    if (result >= 0)
+        result = NetworkDevice_getAddress(device, self->address);
+    if (result < 0)
+        return result;
+    network_memory_start();
+    network_interface_start(0, 0, 0, NetworkDevice_getMtu(device), self->address);
+    network_interface.output = etharp_output;
+    network_interface.linkoutput = frame_transmit;
+    link_print_address(self->address);
+    roots->layer = self;
+    return stack_start(self);
+}
+
+void destruct(void)
+{
+    NetworkDevice_stop(device);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Who is attached above IP: transports, by protocol number, and the reporter of errors. */
+#include "ip_server.h"
+
+/* A free place has protocol 0. */
+static struct attachment attachments[ATTACHMENTS_MAX];
+
+struct attachment *attachment_find(u32 protocol)
+{
+    for (u32 i = 0; i < ATTACHMENTS_MAX; i++)
+        if (attachments[i].protocol == protocol)
+            return &attachments[i];
+    return 0;
+}
+
+void attachment_tick(u32 now)
+{
+    for (u32 i = 0; i < ATTACHMENTS_MAX; i++)
+        if (attachments[i].receiver)
+            IpReceiver_tick(attachments[i].receiver, now);
+}
+
+static status attach(u32 protocol, IpReceiver receiver, IcmpErrors errors, Registration *registration)
+{
+    struct attachment *place = attachment_find(0);
+
+    if (attachment_find(protocol) != 0)
+        return E_BUSY;
+    if (place == 0)
+        return E_NOSPC;
+    *registration = attachment_create(place);
+    if (!*registration)
+        return E_NOMEM;
+    place->receiver = IpReceiver_duplicate(receiver);
+    place->errors = IcmpErrors_duplicate(errors);
+    place->protocol = protocol;
+    return OK;
+}
+
+status layer_attach(struct layer *self, u32 protocol, IpReceiver receiver, Registration *registration)
+{
+    (void)self;
+    if (protocol == 0 || protocol > 255)
+        return E_INVAL;
+    return attach(protocol, receiver, 0, registration);
+}
+
+status layer_reportErrors(struct layer *self, IcmpErrors errors, Registration *registration)
+{
+    (void)self;
+    return attach(ERRORS, 0, errors, registration);
+}
+
+void attachment_destroy(struct attachment *self)
+{
+    IpReceiver receiver = self->receiver;
+    IcmpErrors errors = self->errors;
+
+    *self = (struct attachment){0, 0, 0};
+    IpReceiver_release(receiver);
+    IcmpErrors_release(errors);
+}

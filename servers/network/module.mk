@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The servers that lwIP is cut into: which of lwIP's sources, unmodified, are in each.
+
+LWIP := $(B)/sources/lwip/src
+lwip = $(addprefix $(LWIP)/,$(addsuffix .c,$(1)))
+network_glue = $(addprefix servers/network/,$(addsuffix .c,$(1)))
+
+# Every layer has private copies of these; what it does not use is left out by the linker.
+network_common := $(call network_glue,assertion checksum entropy interface lwip_pbuf packet_pbuf) \
+	$(call lwip,core/def core/inet_chksum core/ip core/ipv4/ip4_addr core/mem core/memp core/netif)
+
+ethernet_SOURCES := $(network_common) $(call lwip,core/ipv4/etharp netif/ethernet)
+ip_SOURCES := $(network_common) $(call lwip,core/ipv4/ip4)
+icmp_SOURCES := $(network_common) $(call network_glue,transport) $(call lwip,core/ipv4/icmp)
+udp_SOURCES := $(network_common) $(call network_glue,transport) $(call lwip,core/udp)
+tcp_SOURCES := $(network_common) $(call network_glue,transport) $(call lwip,core/tcp core/tcp_in core/tcp_out)
+
+# lwIP leaves parameters unused where an option is off.
+network_cflags = -DLAYER_$(2) -DSERVER_HEADER='"$(1).server.h"' -Iservers/network -I$(LWIP) -I$(LWIP)/include \
+	-Wno-unused-parameter
+
+ethernet_CFLAGS := $(call network_cflags,ethernet,ETHERNET)
+ip_CFLAGS := $(call network_cflags,ip,IP)
+icmp_CFLAGS := $(call network_cflags,icmp,ICMP)
+udp_CFLAGS := $(call network_cflags,udp,UDP)
+tcp_CFLAGS := $(call network_cflags,tcp,TCP)

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Connections, from the application: the functions of TcpConnection. */
+#include "tcp_server.h"
+
+#include "interface.h"
+
+void connection_consumed(struct connection *self, u32 bytes)
+{
+    u32 left = bytes < self->unconsumed ? bytes : self->unconsumed;
+
+    if (self->pcb == NULL)
+        return;
+    self->unconsumed -= left;
+    while (left > 0) {
+        u16_t part = (u16_t)LWIP_MIN(left, 0xffff);
+
+        tcp_recved(self->pcb, part);
+        left -= part;
+    }
+}
+
+status connection_send(struct connection *self, const void *data, u32 length, u32 more)
+{
+    u8_t flags = (u8_t)(TCP_WRITE_FLAG_COPY | (more ? TCP_WRITE_FLAG_MORE : 0));
+    u32 take;
+
+    if (self->pcb == NULL)
+        return E_NOTCONN;
+    /* When packets are short, less may still fit. */
+    for (take = LWIP_MIN(length, tcp_sndbuf(self->pcb)); take > 0; take /= 2) {
+        err_t error = tcp_write(self->pcb, data, (u16_t)take, flags);
+
+        if (error == ERR_OK)
+            break;
+        if (error != ERR_MEM)
+            return status_of_error(error);
+    }
+    if (!more)
+        tcp_output(self->pcb);  /* what does not go now goes with the next timer */
+    return (status)take;
+}
+
+u32 connection_getSpace(struct connection *self)
+{
+    return self->pcb ? tcp_sndbuf(self->pcb) : 0;
+}
+
+status connection_flush(struct connection *self)
+{
+    return self->pcb ? status_of_error(tcp_output(self->pcb)) : E_NOTCONN;
+}
+
+void connection_abort(struct connection *self)
+{
+    if (self->pcb == NULL)
+        return;
+    self->aborted = 1;
+    tcp_abort(connection_detach(self));
+}
+
+status connection_close(struct connection *self)
+{
+    struct tcp_pcb *pcb;
+    err_t error;
+
+    if (self->pcb == NULL)
+        return E_NOTCONN;
+    pcb = connection_detach(self);
+    error = tcp_close(pcb);
+    if (error != ERR_OK) {      /* no memory for a last segment */
+        self->aborted = 1;
+        tcp_abort(pcb);
+    }
+    return status_of_error(error);
+}
+
+status connection_getEnds(struct connection *self, u32 *peer_address, u32 *peer_port, u32 *local_address,
+                          u32 *local_port)
+{
+    if (self->pcb == NULL)
+        return E_NOTCONN;
+    *peer_address = self->pcb->remote_ip.addr;
+    *peer_port = self->pcb->remote_port;
+    *local_address = self->pcb->local_ip.addr;
+    *local_port = self->pcb->local_port;
+    return OK;
+}
+
+void connection_destroy(struct connection *self)
+{
+    connection_abort(self);
+    self->destroyed = 1;
+    if (self->entered == 0)
+        connection_free(self);
+}

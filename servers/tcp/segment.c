@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Received segments: the TCP header is copied to private memory, the data stays in its
+ * packet.
+ *
+ * lwIP swaps the header's bytes in place, keeps a segment that came out of order together
+ * with its header, and computes from sequence numbers that it reads again later. In
+ * shared memory they could change in between. The copy also ends in zeros, because
+ * tcp_get_next_optbyte() of lwIP 2.1 reads one byte past the options of a crafted SYN.
+ */
+#include "segment.h"
+
+#include "lwip/memp.h"
+#include "lwip/prot/tcp.h"
+
+#include <string.h>
+
+#define HEADER_MAX 60           /* the longest TCP header */
+
+struct header_pbuf {
+    struct pbuf_custom custom;  /* first: lwIP knows it by this address */
+    u8_t bytes[HEADER_MAX + 4]; /* the last four stay zero */
+};
+
+LWIP_MEMPOOL_DECLARE(HEADER_PBUF, MEMP_NUM_TCP_SEG, sizeof(struct header_pbuf), "HEADER_PBUF")
+
+void segment_start(void)
+{
+    LWIP_MEMPOOL_INIT(HEADER_PBUF);
+}
+
+static void free_header(struct pbuf *p)
+{
+    LWIP_MEMPOOL_FREE(HEADER_PBUF, p);
+}
+
+/* How much of the segment is header; lwIP drops what is too short or contradicts itself. */
+static u32 header_length(const struct pbuf *p)
+{
+    u32 claimed;
+
+    if (p->len < TCP_HLEN)
+        return p->len;
+    claimed = (u32)((const u8_t *)p->payload)[12] >> 4 << 2;
+    if (claimed < TCP_HLEN)
+        claimed = TCP_HLEN;
+    return claimed < p->len ? claimed : p->len;
+}
+
+struct pbuf *segment_split(struct pbuf *p)
+{
+    struct header_pbuf *header = (struct header_pbuf *)LWIP_MEMPOOL_ALLOC(HEADER_PBUF);
+    u32 length = header_length(p);
+    struct pbuf *first;
+
+    if (header == NULL) {
+        pbuf_free(p);
+        return NULL;
+    }
+    memset(header->bytes, 0, sizeof header->bytes);
+    memcpy(header->bytes, p->payload, length);
+    header->custom.custom_free_function = free_header;
+    first = pbuf_alloced_custom(PBUF_RAW, (u16_t)length, PBUF_ROM, &header->custom, header->bytes, HEADER_MAX);
+    pbuf_remove_header(p, length);
+    if (p->len == 0)
+        pbuf_free(p);
+    else
+        pbuf_cat(first, p);
+    return first;
+}

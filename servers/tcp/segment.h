@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Received segments, made safe for lwIP. */
+#ifndef TCP_SEGMENT_H
+#define TCP_SEGMENT_H
+
+#include "lwip/pbuf.h"
+
+/* Prepares the pool. */
+void segment_start(void);
+
+/* Takes a received segment, a packet, and returns it as two pbufs: the header in private
+ * memory, then the data in the packet. Null if memory is short. */
+struct pbuf *segment_split(struct pbuf *p);
+
+#endif
