@@ -29,8 +29,9 @@ struct frame {
     const struct entry *entry;  /* the function that was called; null when the kernel called */
 };
 
-/* Makes the frame page of a new thread. `thread->frame_page` is set by the caller to
- * 4096 bytes of memory, aligned to 4096; sets `thread->frame_top` and
+/* Makes the frame page of a new thread. The caller has set `thread->frame_page` to
+ * 4096 bytes of memory, aligned to 4096, and `thread->stack`, from which the place is
+ * taken where calls are refused; null means that there is no such place. Sets `thread->frame_top` and
  * `thread->frame_limit`, which the thread switch moves from and to the globals
  * `frame_top` and `frame_limit` (kernel/thread.h). The thread starts in the kernel's
  * own server. */
@@ -43,7 +44,7 @@ struct frame *frame_caller(const struct frame *frame);
  * processor because of an interrupt, its interrupted instruction pointer must be
  * replaced by what this returns for it. The opening checks of an entry count as one
  * step because of that: a thread caught in their middle begins its call again. Returns
- * `eip` unchanged for all other code. Costs two comparisons then. */
+ * `eip` unchanged for all other code, after two comparisons for each server. */
 u32 entry_restart(u32 eip);
 
 #endif

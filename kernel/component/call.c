@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Passing references: from the caller's name to the callee's and back (rules M6, M8).
+ *
+ *   lent      the callee gets a slot of its own, which goes when the call returns
+ *   moved     the caller's slot becomes the callee's, whatever the call returns
+ *   results   the callee's slots become the caller's, all of them or none
+ *
+ * What a call passes is checked once, here: handle and owner, then the object's
+ * interface. In the words saved with the frame stands, for each reference parameter, the
+ * slot that was lent, or the address of the place for a result. */
+#include "call.h"
+
+#include "frame_page.h"
+#include "interrupts.h"
+#include "server.h"
+
+/* Objects whose last reference went while interrupts were off, linked by `next`. */
+struct unreferenced {
+    struct object *first;
+};
+
+static void collect(struct unreferenced *list, struct object *object)
+{
+    if (object) {
+        object->next = list->first;
+        list->first = object;
+    }
+}
+
+static void destroy_collected(struct unreferenced *list)
+{
+    struct object *object;
+
+    while ((object = list->first)) {
+        list->first = object->next;
+        object_unreferenced(object);
+    }
+}
+
+static int is_result(const struct parameter_type *p)
+{
+    return p->direction == DIRECTION_OUT;
+}
+
+/* Clears the place for a result. */
+static status clear_place(u32 address)
+{
+    if (!address)
+        return E_FAULT;
+    *(u32 *)address = 0;
+    return OK;
+}
+
+/* The slot behind a reference that `owner` passes as `type`. */
+static status check_reference(u32 handle, const struct server *owner, const struct interface_type *type,
+                              int must_own, struct slot **found)
+{
+    struct slot *slot = must_own ? reference_find_owned(handle, owner) : reference_find(handle, owner);
+
+    *found = slot;
+    if (!slot)
+        return E_REFERENCE;
+    if (!slot->object)
+        return E_GONE;
+    if (type && slot->object->implementation->type != type)
+        return E_TYPE;
+    return OK;
+}
+
+/* One reference to the callee. Stores in `saved` what has to be returned later. */
+static status pass(const struct parameter_type *p, u32 *argument, struct server *caller, struct server *callee,
+                   u32 *saved)
+{
+    int move = p->flags & PARAMETER_MOVE;
+    struct slot *slot;
+    status result;
+
+    *saved = 0;
+    if (!*argument)
+        return p->flags & PARAMETER_OPTIONAL ? OK : E_REFERENCE;
+    result = check_reference(*argument, caller, p->interface, move, &slot);
+    if (result < 0)
+        return result;
+    if (move) {
+        reference_move(slot, callee);
+        return OK;
+    }
+    slot = reference_lend(slot, callee);
+    if (!slot)
+        return E_NOMEM;
+    *argument = *saved = (u32)slot;
+    return OK;
+}
+
+/* Releases a reference that was to be moved, if it is `owner`'s at all. */
+static void consume(u32 handle, const struct server *owner, struct unreferenced *list)
+{
+    struct slot *slot = reference_find_owned(handle, owner);
+
+    if (slot)
+        collect(list, reference_release(slot));
+}
+
+static u32 *saved_words(const struct frame *frame)
+{
+    return (u32 *)frame - frame->entry->saved;
+}
+
+/* Takes back what was lent to the callee. */
+static void take_back(const struct function_type *function, const u32 *saved, struct unreferenced *list)
+{
+    const struct parameter_type *p;
+    u32 i, k = 0;
+
+    for (i = 0; k < function->references; i++) {
+        p = &function->parameters[i];
+        if (p->type != TYPE_REFERENCE)
+            continue;
+        if (!is_result(p) && saved[k])
+            collect(list, reference_return((struct slot *)saved[k]));
+        k++;
+    }
+}
+
+/* The call fails at the `passed`th reference: what came before is the callee's already.
+ * Releases it, the rest of what was to be moved, and clears the places for results. */
+static void abandon(const struct function_type *function, u32 *arguments, u32 passed, const struct server *caller,
+                    const struct server *callee, struct unreferenced *list)
+{
+    const struct parameter_type *p;
+    u32 i, k = 0;
+
+    for (i = 0; k < function->references; i++) {
+        p = &function->parameters[i];
+        if (p->type != TYPE_REFERENCE)
+            continue;
+        if (is_result(p))
+            clear_place(arguments[1 + p->word]);
+        else if (p->flags & PARAMETER_MOVE)
+            consume(arguments[1 + p->word], k < passed ? callee : caller, list);
+        else if (k < passed && arguments[1 + p->word])
+            collect(list, reference_return((struct slot *)arguments[1 + p->word]));
+        k++;
+    }
+}
+
+status call_enter(u32 *arguments)
+{
+    const struct function_type *function = frame_top->entry->function;
+    struct server *caller = frame_caller(frame_top)->server, *callee = frame_top->server;
+    struct unreferenced list = { NULL };
+    u32 *saved = saved_words(frame_top);
+    u32 flags = interrupts_disable(), i, k = 0;
+    status result = OK;
+
+    for (i = 0; k < function->references; i++) {
+        const struct parameter_type *p = &function->parameters[i];
+
+        if (p->type != TYPE_REFERENCE)
+            continue;
+        if (is_result(p)) {
+            saved[k] = arguments[1 + p->word];
+            result = clear_place(saved[k]);
+        } else {
+            result = pass(p, &arguments[1 + p->word], caller, callee, &saved[k]);
+        }
+        if (result < 0) {
+            abandon(function, arguments, k, caller, callee, &list);
+            break;
+        }
+        k++;
+    }
+    interrupts_restore(flags);
+    destroy_collected(&list);
+    return result;
+}
+
+/* A reference that the callee hands over, as it stands at `*place`. */
+struct handover {
+    u32 *place;
+    const struct interface_type *type;
+};
+
+/* Why they cannot be handed over, or OK. What is gone can: the caller will find out. */
+static status check_results(const struct handover *results, u32 count, const struct server *callee)
+{
+    struct slot *slot;
+    status result;
+    u32 i;
+
+    for (i = 0; i < count; i++) {
+        result = *results[i].place ? check_reference(*results[i].place, callee, results[i].type, 1, &slot) : OK;
+        if (result < 0 && result != E_GONE)
+            return result;
+    }
+    return OK;
+}
+
+/* Hands them over; or none, if one of them is not the callee's to give or the call
+ * failed already. */
+static status hand_over(const struct handover *results, u32 count, struct server *caller, struct server *callee,
+                        status result, struct unreferenced *list)
+{
+    u32 moved = 0, i;
+
+    if (result >= 0)
+        result = check_results(results, count, callee);
+
+    for (; moved < count && result >= 0; moved++) {
+        struct slot *slot = reference_find_owned(*results[moved].place, callee);
+
+        if (slot)
+            reference_move(slot, caller);
+        else if (*results[moved].place) {
+            result = E_REFERENCE;                       /* one was given twice */
+            break;
+        }
+    }
+    for (i = 0; i < count && result < 0; i++) {
+        consume(*results[i].place, i < moved ? caller : callee, list);
+        *results[i].place = 0;
+    }
+    return result;
+}
+
+/* What the function says to have written, against the size that it was given. `saved`
+ * is that size if it is not a constant. */
+static status check_length(const struct function_type *function, u32 value, u32 saved)
+{
+    const struct parameter_type *counted = entry_counted_block(function);
+
+    if (!counted)
+        return OK;
+    return (i32)value <= (i32)(counted->flags & PARAMETER_SIZE_CONSTANT ? counted->bound : saved) ? OK : E_SIZE;
+}
+
+u64 call_leave(u32 value)
+{
+    const struct function_type *function = frame_top->entry->function;
+    struct server *caller = frame_caller(frame_top)->server;
+    struct handover results[SIGNATURE_WORDS_MAX + 1];
+    struct unreferenced list = { NULL };
+    u32 *saved = saved_words(frame_top);
+    u32 flags = interrupts_disable(), count = 0, i, k = 0;
+    status result;
+
+    take_back(function, saved, &list);
+    for (i = 0; k < function->references; i++) {
+        const struct parameter_type *p = &function->parameters[i];
+
+        if (p->type != TYPE_REFERENCE)
+            continue;
+        if (is_result(p))
+            results[count++] = (struct handover){ (u32 *)saved[k], p->interface };
+        k++;
+    }
+    if (function->result == TYPE_REFERENCE)
+        results[count++] = (struct handover){ &value, function->result_interface };
+    result = hand_over(results, count, caller, frame_top->server,
+                       check_length(function, value, saved[function->references]), &list);
+    interrupts_restore(flags);
+    destroy_collected(&list);
+    if (result < 0 && function->result != TYPE_REFERENCE)
+        value = function_has_status(function) ? (u32)result : 0;
+    return value | (u64)(u32)result << 32;
+}
+
+void call_refused(const struct function_type *function, u32 *arguments)
+{
+    struct server *caller = frame_top->server;
+    struct unreferenced list = { NULL };
+    u32 flags = interrupts_disable();
+
+    abandon(function, arguments, 0, caller, caller, &list);
+    interrupts_restore(flags);
+    destroy_collected(&list);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What entry code leaves to C: the references that a call carries.
+ *
+ * `arguments` points at the stack word of the reference through which is called; the
+ * parameters follow.
+ */
+#ifndef KERNEL_COMPONENT_CALL_H
+#define KERNEL_COMPONENT_CALL_H
+
+#include "interface.h"
+
+/* Before the function runs, in its frame: replaces each reference that the caller
+ * passes by one of the callee's, and clears the places for results. On failure nothing
+ * is left to undo but the frame, and moved references are released. */
+status call_enter(u32 *arguments) __asm__("call_enter");
+
+/* After it returned: takes back what was lent and hands its results to the caller.
+ * Returns the call status in the high half, the function's result in the low half. */
+u64 call_leave(u32 result) __asm__("call_leave");
+
+/* A call that is refused before there is a frame: releases the references that it would
+ * have moved, and clears the places for results. */
+void call_refused(const struct function_type *function, u32 *arguments) __asm__("call_refused");
+
+#endif

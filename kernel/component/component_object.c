@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The interface Component: what the kernel offers each server about itself.
+ *
+ * The four functions that deal with references are called for almost everything that a
+ * server does, so their entry points are the functions here themselves, without frame or
+ * count (direct_function in entry.h): the caller is the server of the newest frame, and
+ * the kernel, to which their object belongs, cannot go. */
+#include "component_object.h"
+
+#include "frame_page.h"
+#include "heap.h"
+#include "interrupts.h"
+#include "kernel.server.h"
+#include "memory.h"
+#include "panic.h"
+#include "server.h"
+
+static u64 answer(u32 value, status call)
+{
+    return value | (u64)(u32)call << 32;
+}
+
+static u64 construct_directly(const struct slot *self, u32 implementation, u32 pointer)
+{
+    struct server *server = frame_top->server;
+    struct object *object;
+    struct slot *slot;
+    u32 flags;
+
+    (void)self;
+    if (implementation >= server->signature.header->implemented_count
+        || server->signature.implemented[implementation].root || server->state == SERVER_GOING)
+        return answer(0, OK);
+    object = object_create(&server->implementations[implementation], (void *)pointer);
+    if (!object)
+        return answer(0, OK);
+    flags = interrupts_disable();
+    slot = reference_create(object, server);
+    if (slot) {
+        object->count--;                /* the slot's is left */
+        interrupts_restore(flags);
+        return answer((u32)slot, OK);
+    }
+    interrupts_restore(flags);
+    object_discard(object);
+    return answer(0, OK);
+}
+
+static u64 duplicate_directly(const struct slot *self, u32 reference)
+{
+    u32 flags = interrupts_disable();
+    struct slot *slot = reference_find(reference, frame_top->server);
+
+    (void)self;
+    if (slot)
+        slot = reference_copy(slot, frame_top->server);
+    interrupts_restore(flags);
+    return answer((u32)slot, OK);
+}
+
+static u64 release_directly(const struct slot *self, u32 reference)
+{
+    u32 flags = interrupts_disable();
+    struct slot *slot = reference_find_owned(reference, frame_top->server);
+    struct object *object = NULL;
+    status result = slot ? OK : E_REFERENCE;
+
+    (void)self;
+    if (slot)
+        object = reference_release(slot);
+    interrupts_restore(flags);
+    if (object)
+        object_unreferenced(object);
+    return answer((u32)result, result);
+}
+
+static u64 self_of_directly(const struct slot *self, u32 reference)
+{
+    u32 flags = interrupts_disable(), pointer = 0;
+    const struct slot *slot = reference_find(reference, frame_top->server);
+
+    (void)self;
+    if (slot && slot->object && slot->object->implementation->server == frame_top->server)
+        pointer = (u32)slot->object->self;
+    interrupts_restore(flags);
+    return answer(pointer, OK);
+}
+
+const struct direct_function component_object_direct[] = {
+    { (u32)component_object_construct, (u32)construct_directly },
+    { (u32)component_object_duplicate, (u32)duplicate_directly },
+    { (u32)component_object_release, (u32)release_directly },
+    { (u32)component_object_selfOf, (u32)self_of_directly },
+    { 0, 0 }
+};
+
+/* The signature names these; entry points lead to those above. */
+u32 component_object_construct(struct component_object *self, u32 implementation, u32 pointer)
+{
+    (void)self;
+    return (u32)construct_directly(NULL, implementation, pointer);
+}
+
+u32 component_object_duplicate(struct component_object *self, u32 reference)
+{
+    (void)self;
+    return (u32)duplicate_directly(NULL, reference);
+}
+
+status component_object_release(struct component_object *self, u32 reference)
+{
+    (void)self;
+    return (status)release_directly(NULL, reference);
+}
+
+u32 component_object_selfOf(struct component_object *self, u32 reference)
+{
+    (void)self;
+    return (u32)self_of_directly(NULL, reference);
+}
+
+status component_object_map(struct component_object *self, Memory memory, u32 *address)
+{
+    struct mapping *mapping;
+    struct memory *object = memory_of(memory);
+    u32 flags;
+
+    if (!object)
+        return E_NOTSUP;                /* only the kernel's own memory can be mapped */
+    mapping = heap_allocate(sizeof *mapping);
+    if (!mapping)
+        return E_NOMEM;
+    mapping->memory = (struct slot *)Memory_duplicate(memory);
+    mapping->address = mapping->memory ? (u32)memory_map(object) : 0;
+    if (!mapping->address) {
+        Memory_release((Memory)mapping->memory);
+        heap_free(mapping);
+        return E_NOMEM;
+    }
+    flags = interrupts_disable();
+    mapping->next = self->server->mappings;
+    self->server->mappings = mapping;
+    interrupts_restore(flags);
+    *address = mapping->address;
+    return OK;
+}
+
+static void undo(struct mapping *mapping)
+{
+    memory_unmap(memory_of((Memory)mapping->memory));
+    Memory_release((Memory)mapping->memory);
+    heap_free(mapping);
+}
+
+status component_object_unmap(struct component_object *self, u32 address)
+{
+    u32 flags = interrupts_disable();
+    struct mapping **link = &self->server->mappings, *mapping;
+
+    while (*link && (*link)->address != address)
+        link = &(*link)->next;
+    mapping = *link;
+    if (mapping)
+        *link = mapping->next;
+    interrupts_restore(flags);
+    if (!mapping)
+        return E_INVAL;
+    undo(mapping);
+    return OK;
+}
+
+void server_unmap_all(struct server *server)
+{
+    struct mapping *mapping;
+
+    /* The references are the kernel's: it must be the kernel who releases them. */
+    frame_push(&kernel_server, 1);
+    while ((mapping = server->mappings)) {
+        server->mappings = mapping->next;
+        undo(mapping);
+    }
+    frame_pop();
+}
+
+status component_object_enablePorts(struct component_object *self, IoPorts ports)
+{
+    (void)self;
+    /* In the kernel's domain every port works already. */
+    return io_ports_of(ports) ? OK : E_NOTSUP;
+}
+
+void component_object_abort(struct component_object *self, const void *message, u32 length)
+{
+    /* A server in the kernel's domain that is broken may have broken the kernel. */
+    panic("server `%s` gives up: %.*s", self->server->name, (int)length, (const char *)message);
+}
+
+void component_object_destroy(struct component_object *self)
+{
+    (void)self;                         /* a part of struct server */
+}

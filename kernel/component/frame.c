@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The frame page of a thread, and frames that the kernel pushes itself. */
+#include "frame_page.h"
+
+#include "entry.h"
+#include "server.h"
+
+void frame_stack_initialise(struct thread *thread)
+{
+    struct frame_page *page = thread->frame_page;
+
+    *page = (struct frame_page){ .base = { .server = &kernel_server } };
+    if (thread->stack)
+        page->stack_limit = (u32)thread->stack + STACK_RESERVE;
+    thread->frame_top = &page->base;
+    thread->frame_limit = (struct frame *)((u8 *)page + PAGE_SIZE - FRAME_RESERVE);
+}
+
+struct frame *frame_caller(const struct frame *frame)
+{
+    u32 saved = frame->entry ? frame->entry->saved : 0;
+    struct frame_page *page = (struct frame_page *)((u32)frame & ~PAGE_MASK);
+
+    return frame == &page->base ? NULL : (struct frame *)((u32 *)frame - saved) - 1;
+}
+
+status frame_push(struct server *server, u32 reserve)
+{
+    struct frame *frame = frame_top + 1;
+
+    if (!reserve && frame_top >= frame_limit)
+        return E_NOSPC;
+    *frame = (struct frame){ .server = server };
+    frame_top = frame;
+    return OK;
+}
+
+void frame_pop(void)
+{
+    frame_top--;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The page that a thread's call frames stand in (frame.h), as the component model and
+ * its entry code see it. */
+#ifndef KERNEL_COMPONENT_FRAME_PAGE_H
+#define KERNEL_COMPONENT_FRAME_PAGE_H
+
+#include <stddef.h>
+
+#include "frame.h"
+#include "machine.h"
+#include "thread.h"
+
+struct object;
+
+/* What follows the frame limit is kept for calls that cannot be refused: destructions,
+ * which nest a few deep (object.c), and the words that one entry may save. */
+#define FRAME_RESERVE 320u
+
+/* No call begins with less stack than this left, in bytes: for the called function and
+ * for interrupts. */
+#define STACK_RESERVE 4096u
+
+struct frame_page {
+    struct object *unreferenced;    /* to be destroyed by this thread */
+    u32 destroying;                 /* destructions that it is inside of */
+    u32 reserved[2];
+    struct frame base;              /* further frames follow */
+    u8 frames[PAGE_SIZE - 16 - sizeof(struct frame) - 4];
+    u32 stack_limit;                /* a call needs the stack pointer above this */
+};
+
+_Static_assert(sizeof(struct frame_page) == PAGE_SIZE, "a frame page is a page");
+
+/* The running thread's. */
+static inline struct frame_page *frame_page_current(void)
+{
+    return (struct frame_page *)((u32)frame_top & ~PAGE_MASK);
+}
+
+/* Pushes a frame for a call by the kernel itself into `server`; E_NOSPC if there is no
+ * room, where `reserve` says whether the reserve may be used. */
+status frame_push(struct server *server, u32 reserve);
+void frame_pop(void);
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Monitors: waiting, handing over, and opening one to sleep. The way in and out when
+ * nobody is in the way is in the entry code (entry.c). */
+#include "lock.h"
+
+#include "frame_page.h"
+#include "interrupts.h"
+#include "monitor.h"
+
+/* Whether the running thread is found at the end of the chain that begins at `server`.
+ * Chains do not have cycles, because this is asked before each link is made. */
+static int closes_cycle(const struct server *server)
+{
+    const struct thread *thread;
+
+    for (; server; server = thread->blocked_on) {
+        thread = server->holder;
+        if (!thread)
+            return 0;
+        if (thread == current_thread)
+            return 1;
+    }
+    return 0;
+}
+
+/* Sleeps until the monitor is handed over. Interrupts are off. */
+static void wait_in_line(struct server *server)
+{
+    current_thread->blocked_on = server;
+    if (server->holder) {
+        server->attention++;
+        wait_queue_sleep(&server->waiters, FOREVER);
+        server->attention--;
+    } else {
+        server->holder = current_thread;
+    }
+    current_thread->blocked_on = NULL;
+}
+
+static status wait_unless_deadlock(struct server *server)
+{
+    u32 flags = interrupts_disable();
+    status result = OK;
+
+    if (closes_cycle(server))
+        result = E_DEADLOCK;
+    else
+        wait_in_line(server);
+    interrupts_restore(flags);
+    return result;
+}
+
+status monitor_wait(void)
+{
+    return wait_unless_deadlock(frame_top->server);
+}
+
+/* Gives the free monitor to the first who waits. Interrupts are off. */
+static void hand_over(struct server *server)
+{
+    if (!server->holder)
+        server->holder = wait_queue_wake(&server->waiters);
+}
+
+void monitor_attend(struct server *server)
+{
+    u32 flags = interrupts_disable();
+
+    if (!server->holder && server->unreferenced) {
+        server->holder = current_thread;
+        interrupts_restore(flags);
+        objects_destroy_deferred(server);
+        flags = interrupts_disable();
+        server->holder = NULL;
+    }
+    hand_over(server);
+    interrupts_restore(flags);
+}
+
+status monitor_enter(struct server *server, struct thread **previous)
+{
+    u32 flags;
+    status result = OK;
+
+    *previous = NULL;
+    if (!server->serialised)
+        return OK;
+    flags = interrupts_disable();
+    if (server->holder == current_thread)
+        *previous = current_thread;
+    else if (!server->holder)
+        server->holder = current_thread;
+    else
+        result = flags & EFLAGS_IF ? wait_unless_deadlock(server) : E_DEADLOCK;
+    interrupts_restore(flags);
+    return result;
+}
+
+void monitor_leave(struct server *server, struct thread *previous)
+{
+    if (!server->serialised)
+        return;
+    server->holder = previous;
+    if (server->attention)
+        monitor_attend(server);
+}
+
+struct server *lock_open(void)
+{
+    struct frame *caller = frame_caller(frame_top);
+    u32 flags = interrupts_disable();
+    struct server *server = caller ? caller->server : NULL;
+
+    if (server && server->holder == current_thread) {
+        current_thread->blocked_on = server;
+        server->holder = NULL;
+        hand_over(server);
+    } else {
+        server = NULL;
+    }
+    interrupts_restore(flags);
+    return server;
+}
+
+void lock_close(struct server *server)
+{
+    u32 flags;
+
+    if (!server)
+        return;
+    flags = interrupts_disable();
+    wait_in_line(server);
+    interrupts_restore(flags);
+    if (server->unreferenced)
+        objects_destroy_deferred(server);
+}

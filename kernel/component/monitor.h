@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The inside of a serialised server's monitor (rule M7); the rest of the kernel uses
+ * lock.h.
+ *
+ * `server->holder` is the thread inside, or null. Who enters remembers what it found
+ * there, null or itself, and puts that back when it leaves: so re-entry costs nothing
+ * more. Who leaves looks at `server->attention`, and attends to those who wait.
+ *
+ * The monitor is handed from the thread that leaves to the first of those who wait
+ * (highest priority, then longest wait), so that nobody can overtake them.
+ *
+ * A waiting thread is `blocked_on` the server; so is one that opened the monitor to
+ * sleep, because it will need it again. From thread to server to holder there is thus a
+ * chain, which ends in a thread that runs; before a thread waits it makes sure that
+ * the chain does not end in itself.
+ */
+#ifndef KERNEL_COMPONENT_MONITOR_H
+#define KERNEL_COMPONENT_MONITOR_H
+
+#include "server.h"
+
+/* Enters the server's monitor, for a call by the kernel; nothing to do if it is not
+ * serialised. Stores what monitor_leave() needs. E_DEADLOCK if waiting would close a
+ * cycle, or if the thread would have to wait with interrupts off. */
+status monitor_enter(struct server *server, struct thread **previous);
+void monitor_leave(struct server *server, struct thread *previous);
+
+/* Slow paths of entry code.
+ * The monitor of the newest frame's server is held by another thread: waits for it. */
+status monitor_wait(void) __asm__("monitor_wait");
+/* The monitor was left and somebody needs it, or an object waits to be destroyed. */
+void monitor_attend(struct server *server) __asm__("monitor_attend");
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The life of objects, and above all its end (rule M8).
+ *
+ * Destroying an object calls its server, which may release references and so destroy
+ * more. That is followed DESTROY_DEPTH deep; what comes after waits in a list of the
+ * thread until one of the outer destructions is through. So the stack is bounded, and
+ * still a server sees what it releases destroyed at once. */
+#include "object.h"
+
+#include "frame_page.h"
+#include "interrupts.h"
+#include "monitor.h"
+#include "pages.h"
+#include "server.h"
+
+#define DESTROY_DEPTH 4
+
+static struct object *free_objects;
+static u32 objects_alive;
+
+/* Adds a page of free objects. Interrupts are off. */
+static void grow_pool(void)
+{
+    struct object *page = pages_allocate(1);
+    u32 i;
+
+    for (i = 0; page && i < PAGE_SIZE / sizeof *page; i++) {
+        page[i].next = free_objects;
+        free_objects = &page[i];
+    }
+}
+
+struct object *object_create(struct implementation *implementation, void *self)
+{
+    u32 flags = interrupts_disable();
+    struct object *object;
+
+    if (!free_objects)
+        grow_pool();
+    object = free_objects;
+    if (object) {
+        free_objects = object->next;
+        *object = (struct object){ .count = 1, .self = self, .implementation = implementation };
+        implementation->server->holds++;
+        objects_alive++;
+    }
+    interrupts_restore(flags);
+    return object;
+}
+
+void object_discard(struct object *object)
+{
+    struct server *server = object->implementation->server;
+    u32 flags = interrupts_disable();
+
+    object->next = free_objects;
+    free_objects = object;
+    objects_alive--;
+    interrupts_restore(flags);
+    server_drop(server);
+}
+
+/* Tells the server, inside its monitor, and frees the object. */
+static void destroy_inside(struct object *object)
+{
+    const struct implementation *implementation = object->implementation;
+
+    if (implementation->server->state != SERVER_GOING)
+        server_upcall(implementation->server, implementation->destroy, object->self);
+    object_discard(object);
+}
+
+static void defer(struct object *object)
+{
+    struct server *server = object->implementation->server;
+    u32 flags = interrupts_disable();
+
+    object->next = server->unreferenced;
+    server->unreferenced = object;
+    server->attention++;
+    interrupts_restore(flags);
+}
+
+static void destroy(struct object *object)
+{
+    const struct implementation *implementation = object->implementation;
+    struct server *server = implementation->server;
+    struct thread *previous;
+
+    if (!implementation->destroy || server->state == SERVER_GOING) {
+        object_discard(object);
+        return;
+    }
+    server_hold(server);
+    if (monitor_enter(server, &previous) >= 0) {
+        destroy_inside(object);
+        monitor_leave(server, previous);
+    } else {
+        defer(object);
+        /* The holder may have left in between, without seeing it. */
+        monitor_attend(server);
+    }
+    server_drop(server);
+}
+
+void objects_destroy_deferred(struct server *server)
+{
+    struct object *object;
+    u32 flags;
+
+    for (;;) {
+        flags = interrupts_disable();
+        object = server->unreferenced;
+        if (object) {
+            server->unreferenced = object->next;
+            server->attention--;
+        }
+        interrupts_restore(flags);
+        if (!object)
+            return;
+        destroy_inside(object);
+    }
+}
+
+void object_unreferenced(struct object *object)
+{
+    struct frame_page *page = frame_page_current();
+
+    object->next = page->unreferenced;
+    page->unreferenced = object;
+    if (page->destroying == DESTROY_DEPTH)
+        return;
+    page->destroying++;
+    while ((object = page->unreferenced)) {
+        page->unreferenced = object->next;
+        destroy(object);
+    }
+    page->destroying--;
+}
+
+void object_drop(struct object *object)
+{
+    u32 flags = interrupts_disable(), left = --object->count;
+
+    interrupts_restore(flags);
+    if (!left)
+        object_unreferenced(object);
+}
+
+u32 object_total(void)
+{
+    return objects_alive;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Servers: what was loaded, what it holds, and what it offers. */
+#ifndef KERNEL_COMPONENT_SERVER_H
+#define KERNEL_COMPONENT_SERVER_H
+
+#include "elf.h"
+#include "entry.h"
+#include "object.h"
+#include "reference.h"
+#include "server_signature.h"
+#include "wait_queue.h"
+
+enum server_state {
+    SERVER_LOADED,              /* references can be bound */
+    SERVER_STARTING,            /* its constructor runs */
+    SERVER_STARTED,             /* roots can be asked for */
+    SERVER_FAILED,              /* its constructor failed */
+    SERVER_GOING                /* unloaded as far as others see; freed when no call is inside */
+};
+
+/* The object behind a server's `component` (interface Component). */
+struct component_object {
+    struct server *server;
+};
+
+/* Memory that the server mapped, and the kernel's own reference that keeps it. */
+struct mapping {
+    struct mapping *next;
+    u32 address;
+    struct slot *memory;
+};
+
+struct server {
+    /* The monitor (monitor.h). Entry code knows these two. */
+    struct thread *holder;
+    u32 attention;                      /* threads that wait, and objects in `unreferenced` */
+    struct wait_queue waiters;
+    struct object *unreferenced;        /* to be destroyed by the holder */
+
+    char name[SIGNATURE_NAME_MAX + 1];
+    enum server_state state;
+    u32 serialised;
+    struct server *next;                /* of all servers */
+    u32 holds;                          /* objects, calls by the kernel, and 1 until it goes */
+    u32 references;                     /* slots that it owns */
+
+    struct image image;                 /* base null: the kernel's own, never freed */
+    void *signature_bytes;              /* what `signature` points into */
+    struct signature signature;
+    const struct interface_type **types;        /* of signature.interfaces */
+    struct implementation *implementations;     /* of signature.implemented */
+    struct object **roots;                      /* of signature.implemented; null: not offered */
+    struct slot **required;                     /* of signature.required; null: not bound */
+    struct entry_code code;
+
+    struct component_object component_object;
+    struct slot *component_slot;        /* its `component` */
+    struct mapping *mappings;
+};
+
+/* The kernel, which is a server too: the first, and never unloaded. */
+extern struct server kernel_server;
+
+/* All servers, the newest first. Changes with interrupts off. */
+extern struct server *all_servers;
+
+/* Makes the kernel's server from the signature that is linked into the kernel (start.c
+ * does the rest). `direct`: entry.h. */
+status server_make_kernel(const void *signature, u32 size, const struct direct_function *direct);
+
+/* Loads a server file, which must not change meanwhile (elf.h). `name` is copied. Fails
+ * with an error text. */
+status server_load(const u8 *file, u32 size, const char *name, struct server **loaded);
+
+/* Supplies required reference `index` with what `slot`, the kernel's, denotes; a text
+ * says why not. */
+status server_supply(struct server *server, u32 index, const struct slot *slot);
+
+/* Runs its constructor, and makes its roots. Fails with an error text, or with what the
+ * constructor returned. */
+status server_run(struct server *server);
+
+/* The root that implements the interface of that name, or null. */
+struct object *server_root(const struct server *server, const char *interface_name);
+
+/* Unloads it: tells it, revokes what it has and what others have of it. */
+void server_unload(struct server *server);
+
+/* Keeps the server while the kernel uses it; gives up one of `holds`: the last frees the
+ * server. */
+void server_hold(struct server *server);
+void server_drop(struct server *server);
+
+/* Calls a function of the server on the running thread, in a frame of its own; the
+ * caller holds the server and is inside its monitor. */
+u32 server_upcall(struct server *server, u32 function, void *argument);
+
+/* Undoes everything that it mapped (component_object.c). */
+void server_unmap_all(struct server *server);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Code that refuses calls, and what all entries share.
+ *
+ *      state on arrival: eax, ecx, edx scratch; [esp] return address,
+ *      [esp + 4] reference, [esp + 8] first parameter
+ *
+ *      released:  edx = E_REFERENCE, go to fail
+ *      gone:      edx = E_GONE, go to fail
+ *      fail:      status in edx. For a function with references call_refused() releases
+ *                 what would have moved and clears the places for results.
+ *                 eax = edx if the result is a status, else 0; return
+ *      restart:   enter again through the table that the slot has now
+ */
+#include "stub.h"
+
+#include "call.h"
+#include "emit.h"
+#include "heap.h"
+#include "object.h"
+#include "pages.h"
+
+#define CODE_PAGES 16       /* taken at a time, for permanent code */
+
+static struct emitter permanent;
+static u32 *unused_entries;
+static u32 leave;
+
+/* Makes room for `length` bytes of permanent code. */
+static status permanent_room(u32 length)
+{
+    u32 pages = (length + PAGE_MASK) / PAGE_SIZE;
+    u8 *code;
+
+    if (permanent.room - permanent.length >= length)
+        return OK;
+    if (pages < CODE_PAGES)
+        pages = CODE_PAGES;
+    code = pages_allocate(pages);
+    if (!code)
+        return E_NOMEM;
+    permanent = (struct emitter){ .code = code, .room = pages * PAGE_SIZE };
+    return OK;
+}
+
+static void emit_call_refused(struct emitter *e, const struct function_type *function)
+{
+    emit_load_address(e, ECX, ESP, 4);          /* the arguments */
+    emit_push(e, EDX);
+    emit_push(e, ECX);
+    emit_push_constant(e, (u32)function);
+    emit_call(e, (u32)call_refused);
+    emit_add_constant(e, ESP, 8);
+    emit_pop(e, EDX);
+}
+
+static void emit_stubs(struct emitter *e, const struct function_type *function, u32 index,
+                       struct function_stubs *stubs, u32 *released, u32 *gone)
+{
+    u32 to_fail;
+
+    *released = emit_address(e);
+    emit_load_constant(e, EDX, (u32)E_REFERENCE);
+    to_fail = emit_jump_ahead(e);
+    *gone = emit_address(e);
+    emit_load_constant(e, EDX, (u32)E_GONE);
+    emit_land(e, to_fail);
+    stubs->fail = emit_address(e);
+    if (function->references)
+        emit_call_refused(e, function);
+    if (function_has_status(function))
+        emit_move(e, EAX, EDX);
+    else
+        emit_clear(e, EAX);
+    emit_return(e);
+
+    stubs->restart = emit_address(e);
+    emit_load(e, ECX, ESP, 4);
+    emit_load(e, EAX, ECX, 0);
+    emit_jump_memory(e, EAX, (i32)(4 * index));
+}
+
+static void emit_all(struct emitter *e, struct interface_type *type, u32 *released, u32 *gone)
+{
+    u32 i;
+
+    for (i = 0; i < type->function_count; i++)
+        emit_stubs(e, &type->functions[i], i, &type->stubs[i], &released[i], &gone[i]);
+}
+
+status stubs_make(struct interface_type *type)
+{
+    u32 *tables = heap_allocate(2 * type->function_count * sizeof *tables + 1);
+    struct emitter measure = { .room = 0 };
+
+    if (!tables)
+        return E_NOMEM;
+    emit_all(&measure, type, tables, tables + type->function_count);
+    if (permanent_room(measure.length) < 0) {
+        heap_free(tables);
+        return E_NOMEM;
+    }
+    emit_all(&permanent, type, tables, tables + type->function_count);
+    type->released = tables;
+    type->gone = tables + type->function_count;
+    return OK;
+}
+
+/*      leave:     ecx object, eax result, edx call status; [esp] return address
+ *                 one count less; if it was the last, object_unreferenced(object)
+ *                 return */
+static void emit_leave(struct emitter *e)
+{
+    u32 last;
+
+    emit_decrement(e, ECX, 0);
+    last = emit_jump_ahead_if(e, IF_ZERO);
+    emit_return(e);
+    emit_land(e, last);
+    emit_push(e, EAX);
+    emit_push(e, EDX);
+    emit_push(e, ECX);
+    emit_call(e, (u32)object_unreferenced);
+    emit_pop(e, ECX);
+    emit_pop(e, EDX);
+    emit_pop(e, EAX);
+    emit_return(e);
+}
+
+status stubs_initialise(void)
+{
+    u32 i, refuse;
+
+    unused_entries = heap_allocate(SIGNATURE_FUNCTIONS_MAX * sizeof *unused_entries);
+    if (!unused_entries || permanent_room(64) < 0)
+        return E_NOMEM;
+    leave = emit_address(&permanent);
+    emit_leave(&permanent);
+    refuse = emit_address(&permanent);
+    emit_load_constant(&permanent, EDX, (u32)E_REFERENCE);
+    emit_move(&permanent, EAX, EDX);
+    emit_return(&permanent);
+    for (i = 0; i < SIGNATURE_FUNCTIONS_MAX; i++)
+        unused_entries[i] = refuse;
+    return OK;
+}
+
+const u32 *stubs_unused(void)
+{
+    return unused_entries;
+}
+
+u32 stub_leave(void)
+{
+    return leave;
+}

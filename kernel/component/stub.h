@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Permanent code of each interface type, made once when the type is: the entry points
+ * that refuse a call because there is no object any more, and the ways on which an
+ * entry of a server leaves when it refuses a call. */
+#ifndef KERNEL_COMPONENT_STUB_H
+#define KERNEL_COMPONENT_STUB_H
+
+#include "interface.h"
+
+/* Makes `type->stubs`, `type->released` and `type->gone`. E_NOMEM. */
+status stubs_make(struct interface_type *type);
+
+/* Every entry point refuses with E_REFERENCE: for slots that never held a reference. */
+const u32 *stubs_unused(void);
+
+/* Code that every entry ends with: the object's count, in ecx, goes down, and the call
+ * returns with eax and edx as they are. It stands outside the server's own code, which
+ * may vanish as soon as the count is down. */
+u32 stub_leave(void);
+
+/* Makes the code that belongs to no type. Called once. E_NOMEM. */
+status stubs_initialise(void);
+
+#endif
