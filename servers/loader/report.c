@@ -11,12 +11,12 @@ static char last_message[256];          /* Component.abort() takes 255 bytes */
 void report(const char *format, ...)
 {
     char text[MESSAGE_MAX + 2];
-    __builtin_va_list arguments;
+    va_list arguments;
     u32 length;
 
-    __builtin_va_start(arguments, format);
+    va_start(arguments, format);
     vsnprintf(text, MESSAGE_MAX, format, arguments);
-    __builtin_va_end(arguments);
+    va_end(arguments);
     length = strlen(text);
     text[length++] = '\n';
     Log_write(kernel_log, text, length);
@@ -46,15 +46,15 @@ static void quote(const char *place, u32 column)
 
 status refuse(const char *place, const char *format, ...)
 {
-    __builtin_va_list arguments;
+    va_list arguments;
     u32 line, column, used;
 
     parse_locate(&parser, place, &line, &column);
     snprintf(last_message, sizeof last_message, "system:%u:%u: ", line, column);
     used = strlen(last_message);
-    __builtin_va_start(arguments, format);
+    va_start(arguments, format);
     vsnprintf(last_message + used, sizeof last_message - used, format, arguments);
-    __builtin_va_end(arguments);
+    va_end(arguments);
     report("%s", last_message);
     quote(place, column);
     return E_INVAL;

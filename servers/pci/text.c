@@ -55,10 +55,10 @@ u32 text_take(struct text *text, const char *word)
 void report(const char *format, ...)
 {
     char line[200];
-    __builtin_va_list arguments;
+    va_list arguments;
 
-    __builtin_va_start(arguments, format);
+    va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
-    __builtin_va_end(arguments);
+    va_end(arguments);
     Log_write(log, line, strlen(line));
 }

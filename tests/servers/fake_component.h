@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A stand-in for the kernel's component model, for tests of single servers on the host:
+ * counted references to objects, without ownership, locks or signatures. A reference points
+ * at a structure of its own, so that a stale one is a use after free for AddressSanitizer.
+ */
+#ifndef TESTS_SERVERS_FAKE_COMPONENT_H
+#define TESTS_SERVERS_FAKE_COMPONENT_H
+
+#include "types.h"
+#include "Component.h"
+#include "PhysicalMemory.h"
+
+#define FAKE_IMPLEMENTATIONS 8
+
+struct fake_object {
+    u32 references;
+    u32 self;                           /* null for objects that are the test's, not the server's */
+    void (*destroy)(void *self);        /* may be null */
+};
+
+struct fake_reference {
+    const void *entries;                /* first, as in the kernel */
+    struct fake_object *object;
+};
+
+/* How the server's `object` lines, counted with its `implements` lines, are called and
+ * destroyed. `entries` may stay null where the test calls the functions directly. */
+struct fake_implementation {
+    const void *entries;
+    void (*destroy)(void *self);
+};
+extern struct fake_implementation fake_implementations[FAKE_IMPLEMENTATIONS];
+
+extern u32 fake_references;             /* alive */
+extern u32 fake_fail_construct;         /* this many calls from now on, construct() finds no memory */
+extern char fake_abort_message[256];
+
+/* The variable `component` of the server under test points here after this. */
+void fake_component_start(void);
+
+/* A reference to an object of the test's. */
+void *fake_object_new(const void *entries);
+
+/* Physical memory from the host's heap; physical addresses are those of the host. */
+PhysicalMemory fake_physical_memory(void);
+
+#endif

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests of the native servers on the host. Each runs the server's own files, 32-bit as they are
+# meant to be, against a simulated machine and tests/servers/fake_component.c.
+
+SERVER_TEST_FLAGS := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fno-builtin $(SANITIZE) -Iinterfaces -I$(B)/interfaces \
+	-Iservers/runtime -Itests
+SERVER_TEST_COMPILE = @mkdir -p $(@D); $(CC) $(SERVER_TEST_FLAGS) $(filter %.c,$^) -o $@
+
+TESTS += $(B)/tests/servers_parser.t
+$(B)/tests/servers_parser.t: SERVER_TEST_FLAGS += -Iservers/loader
+$(B)/tests/servers_parser.t: tests/servers/parser.c servers/loader/parse.c \
+		tests/tap.h servers/loader/parse.h | $(INTERFACE_HEADERS)
+	$(SERVER_TEST_COMPILE)
+
+# $(eval $(call server_test,NAME,SOURCES)): tests/servers_NAME.c with the sources of server NAME.
+define server_test
+TESTS += $(B)/tests/servers_$(1).t
+$(B)/tests/servers_$(1).t: SERVER_TEST_FLAGS += -Iservers/$(1) -I$(B)/servers/$(1)
+$(B)/tests/servers_$(1).t: tests/servers/$(1).c tests/servers/fake_component.c $(2) $(B)/servers/$(1)/$(1).signature.c \
+		tests/tap.h tests/servers/fake_component.h $(wildcard servers/$(1)/*.h) | $(INTERFACE_HEADERS)
+	$$(SERVER_TEST_COMPILE)
+endef
+
+$(eval $(call server_test,packets,$(wildcard servers/packets/*.c)))
+$(eval $(call server_test,interrupts,$(wildcard servers/interrupts/*.c)))
+$(eval $(call server_test,pci,$(filter-out servers/pci/mechanism.c,$(wildcard servers/pci/*.c))))
+
+TESTS += $(B)/tests/servers_calendar.t
+$(B)/tests/servers_calendar.t: SERVER_TEST_FLAGS += -Iservers/clock
+$(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c tests/tap.h servers/clock/calendar.h
+	$(SERVER_TEST_COMPILE)
