@@ -16,7 +16,8 @@ SERVER_LIBGCC := $(shell $(CC) -m32 -print-libgcc-file-name)
 # $(eval $(call server_rules,NAME,COMPONENT_FILE,SOURCES,CFLAGS))
 #
 # Rules by which a component file and C sources, from anywhere below the project's root, become
-# $(B)/servers/NAME.elf (with debug information) and $(B)/servers/NAME.server. SOURCES and
+# $(B)/servers/NAME.elf (with debug information) and $(B)/servers/NAME.server; `sources` beside
+# them lists what was compiled, for `slipway sizes`. SOURCES and
 # CFLAGS may name variables that are set later, if written $$(VARIABLE). Sources find
 # "NAME.server.h", "runtime.h", and each other's headers beside the component file.
 define server_rules
@@ -41,4 +42,6 @@ $(B)/servers/$(1).elf: $(B)/servers/$(1)/$(1).signature.o $$$$($(1)_objects) $(S
 $(B)/servers/$(1).server: $(B)/servers/$(1).elf
 	strip -o $$@ $$<
 	@chmod a-x $$@
+	@printf '%s\n' $(patsubst %/,%,$(dir $(2))) $(wildcard $(dir $(2))*.h) \
+		$$(patsubst $(B)/servers/$(1)/objects/%.o,%.c,$$($(1)_objects)) > $(B)/servers/$(1)/sources
 endef

@@ -12,3 +12,8 @@ $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 	$(CC) $(HOST_CFLAGS) -MMD -c -o $@ $<
 
 -include $(SLIPWAY_OBJECTS:.o=.d)
+
+TESTS += $(B)/tests/slipway_traffic.t
+$(B)/tests/slipway_traffic.t: tests/slipway_traffic.c tools/slipway/traffic.c tools/slipway/traffic.h tests/tap.h
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) $(SANITIZE) -o $@ $(filter %.c,$^) -lz
