@@ -10,6 +10,7 @@ struct interrupts {
 };
 
 static struct interrupts state;
+u32 stopping;
 
 void lock(void)
 {
@@ -34,12 +35,14 @@ status construct(struct interrupts_roots *roots)
     return OK;
 }
 
-/* Releasing the lines ends their threads. */
+/* The kernel releases the lines when the last thread has left. */
 void destruct(void)
 {
+    stopping = 1;
     for (u32 i = 0; i < LINE_COUNT; i++) {
         line_mask(&state.lines[i]);
-        InterruptLine_release(state.lines[i].source);
+        if (state.lines[i].thread)
+            Thread_join(state.lines[i].thread, FOREVER);
     }
 }
 

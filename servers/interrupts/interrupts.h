@@ -9,11 +9,13 @@
 #define LINE_COUNT     16       /* two 8259 */
 #define LINE_PRIORITY  7
 #define STORM_LIMIT    1000     /* interrupts in a row that no handler took */
+#define STOP_INTERVAL  500      /* milliseconds until a line's thread sees that it shall end */
 
-/* All fields are guarded by lock(), but `number`, and `source` once it is set. */
+/* All fields are guarded by lock(), but `number`, and `source` and `thread` once they are set. */
 struct line {
     u32 number;
     InterruptLine source;       /* null until a handler is connected for the first time */
+    Thread thread;              /* likewise */
     Semaphore unmasked;         /* the line's thread waits here while `masks` is not 0 */
     struct registration *registrations;
     struct registration *calling;   /* where the line's thread is in the list, or null */
@@ -42,6 +44,9 @@ struct interrupt {
  * while a handler runs or a handler's reference is released: nothing is waited for below it. */
 void lock(void);
 void unlock(void);
+
+/* interrupts.c: 1 once the server is being unloaded. */
+extern u32 stopping;
 
 /* line.c; all are called with the lock held. */
 status line_start(struct line *line);               /* opens the line and makes its thread */

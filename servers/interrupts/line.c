@@ -6,12 +6,12 @@
  * has the kernel unmask the line. A handler so never interrupts anything: it runs when the
  * scheduler and the lock of its own server let it.
  *
- * Locking. The server is thread-safe, as a serialised one would stay locked while its
- * thread waits for a line. One lock guards all its data. It is a leaf: while it is held,
- * only kernel functions that do not wait are called. In particular it is free while a
- * handler runs. A driver may call mask(), unmask() and connect(), and release its
- * registration, out of its own serialised server while the line's thread stands in front
- * of that server's lock in order to call its handler: nobody waits for the line's thread.
+ * Locking. The server is thread-safe, as a serialised one would stay locked while it calls
+ * a handler. One lock guards all its data. It is a leaf: while it is held, only kernel
+ * functions that do not wait are called. In particular it is free while a handler runs. A
+ * driver may call mask(), unmask() and connect(), and release its registration, out of
+ * its own serialised server while the line's thread stands in front of that server's lock
+ * in order to call its handler: nobody waits for the line's thread.
  *
  * Disconnecting. For the same reason the end of a registration does not wait for a handler
  * that is running or about to run. So handle() may be entered once more after the
@@ -26,6 +26,9 @@
  *
  * Storms. A line on which no handler takes STORM_LIMIT interrupts in a row is masked, and
  * that is told; another try is made when a handler is connected.
+ *
+ * Unloading. A thread that waits for a line cannot be woken by anybody else, so it looks up
+ * twice a second whether it shall end; destruct() waits for that.
  */
 #include "interrupts.h"
 
@@ -33,7 +36,6 @@ status line_start(struct line *line)
 {
     char name[16];
     Runnable runnable;
-    Thread thread;
     status result;
 
     result = InterruptLines_open(lines, line->number, &line->source);
@@ -45,7 +47,7 @@ status line_start(struct line *line)
         result = Threads_createSemaphore(threads, 0, &line->unmasked);
     if (result >= 0) {
         snprintf(name, sizeof name, "interrupt %u", line->number);
-        result = Threads_create(threads, runnable, LINE_PRIORITY, name, strlen(name), &thread);
+        result = Threads_create(threads, runnable, LINE_PRIORITY, name, strlen(name), &line->thread);
     }
     Runnable_release(runnable);
     if (result < 0) {
@@ -53,10 +55,8 @@ status line_start(struct line *line)
         InterruptLine_release(line->source);
         line->unmasked = 0;
         line->source = 0;
-        return result;
     }
-    Thread_release(thread);
-    return OK;
+    return result;
 }
 
 void line_arm(struct line *line)
@@ -159,11 +159,17 @@ static void serve(struct line *line)
         report_storm(line);
 }
 
-/* The line's thread. wait() fails when the kernel takes the line away. */
+/* The line's thread. */
 void line_run(struct line *self)
 {
-    while (InterruptLine_wait(self->source, FOREVER) >= 0)
-        serve(self);
+    while (!stopping) {
+        status result = InterruptLine_wait(self->source, STOP_INTERVAL);
+
+        if (result >= 0)
+            serve(self);
+        else if (result != E_TIMEDOUT)
+            return;                     /* the kernel took the line away */
+    }
 }
 
 void line_destroy(struct line *self)

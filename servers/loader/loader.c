@@ -3,7 +3,8 @@
  * one after the other, in the order of its lines.
  *
  * Everything comes from the kernel's catalog, the only reference that the loader requires.
- * The first mistake stops the boot: half a system would only fail later and elsewhere.
+ * The first mistake stops the boot, by a failing constructor: half a system would only fail
+ * later and elsewhere.
  */
 #include "loader.h"
 
@@ -185,11 +186,7 @@ status construct(void)
         return result;
     heap_use(physical);
     result = map_description();
-    if (result >= 0)
-        result = start_system();
-    if (result < 0)
-        stop();
-    return result;
+    return result < 0 ? result : start_system();
 }
 
 void destruct(void)

@@ -36,12 +36,8 @@ const struct setting *settings_find_unread(Settings settings);
 /* report.c: writes a line to the kernel's log. */
 void report(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Writes "system:LINE:COLUMN: " and the message, quotes the line, and keeps the message
- * for stop(). Returns E_INVAL. */
+/* Writes "system:LINE:COLUMN: " and the message, and quotes the line. Returns E_INVAL. */
 status refuse(const char *place, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* Stops the boot with the message of the last refuse(). Does not return. */
-void stop(void);
 
 /* The description that is being read; refuse() finds lines in it. */
 extern struct parser parser;

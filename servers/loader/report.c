@@ -6,8 +6,6 @@
 #define MESSAGE_MAX 400                 /* below the bound of Log.write() */
 #define QUOTE_MAX   160
 
-static char last_message[256];          /* Component.abort() takes 255 bytes */
-
 void report(const char *format, ...)
 {
     char text[MESSAGE_MAX + 2];
@@ -46,21 +44,15 @@ static void quote(const char *place, u32 column)
 
 status refuse(const char *place, const char *format, ...)
 {
+    char message[MESSAGE_MAX - 32];
     va_list arguments;
-    u32 line, column, used;
+    u32 line, column;
 
     parse_locate(&parser, place, &line, &column);
-    snprintf(last_message, sizeof last_message, "system:%u:%u: ", line, column);
-    used = strlen(last_message);
     va_start(arguments, format);
-    vsnprintf(last_message + used, sizeof last_message - used, format, arguments);
+    vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    report("%s", last_message);
+    report("system:%u:%u: %s", line, column, message);
     quote(place, column);
     return E_INVAL;
-}
-
-void stop(void)
-{
-    Component_abort(component, last_message, strlen(last_message));
 }

@@ -96,7 +96,7 @@ static status wait_line(InterruptLine self, u32 timeout)
     if (locked)
         abort();
     if (!unmasked || !asserting)
-        return E_TIMEDOUT;
+        return E_GONE;
     unmasked = 0;
     asserting--;
     return OK;
@@ -387,6 +387,6 @@ int main(void)
     test_storm();
     Interrupt_release(interrupt);
     Interrupt_release(other);
-    is_number(fake_references, 3, "what is left: the lock, the line, and what its thread waits on");
+    is_number(fake_references, 4, "what is left: the lock, the line, its thread and what that waits on");
     return tap_end();
 }
