@@ -169,7 +169,7 @@ static struct conversion parse_conversion(const char **format, va_list *argument
     width = parse_number(format, arguments);
     if (width < 0)
         conversion.left = 1;
-    conversion.width = (u32)(width < 0 ? -width : width);
+    conversion.width = width < 0 ? -(u32)width : (u32)width;
     if (**format == '.') {
         ++*format;
         conversion.precision = parse_number(format, arguments);

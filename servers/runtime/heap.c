@@ -160,10 +160,11 @@ static void check_used(const struct block *block)
 
 void deallocate(void *memory)
 {
-    struct block *block = (struct block *)memory - 1, *neighbour;
+    struct block *block, *neighbour;
 
     if (!memory)
         return;
+    block = (struct block *)memory - 1;
     check_used(block);
     neighbour = block_after(block);
     if (is_sealed(neighbour, FREE)) {

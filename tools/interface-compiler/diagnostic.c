@@ -11,20 +11,15 @@ static unsigned errors;
 /* Prints the source line and a caret below the column; tabs are kept, so that it stands right. */
 static void print_line(struct location location)
 {
-    const char *line = location.source->text;
+    const char *line = location_text((struct location){ location.source, location.line, 1 });
+    const char *place = location_text(location);
 
-    for (unsigned number = 1; number < location.line; number++)
-        line = strchr(line, '\n') + 1;
-    size_t length = strcspn(line, "\n");
-    if (!length)
-        return;
-    fprintf(stderr, "    %.*s\n    ", (int)length, line);
-    unsigned column = 1;
-    for (const char *at = line; column < location.column && at < line + length; at++) {
-        if ((*at & 0xc0) == 0x80)
-            continue;           /* the rest of a UTF-8 character */
-        fputc(*at == '\t' ? '\t' : ' ', stderr);
-        column++;
+    if (!*place || *line == '\n')
+        return;                 /* at the end of the file there is nothing to show */
+    fprintf(stderr, "    %.*s\n    ", (int)strcspn(line, "\n"), line);
+    for (const char *at = line; at < place; at++) {
+        if ((*at & 0xc0) != 0x80)
+            fputc(*at == '\t' ? '\t' : ' ', stderr);
     }
     fputs("^\n", stderr);
 }

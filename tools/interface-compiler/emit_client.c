@@ -92,7 +92,8 @@ static void emit_checked_call(FILE *out, const char *interface, const struct fun
 
     fprintf(out, "\nstatic inline %s %s_%s_checked(%s self%s, status *call)\n{\n", result, interface,
             function->name.text, interface, parameters);
-    fprintf(out, "    u64 both = ((u64 (*)(%s self%s))(void (*)(void))(*self)->%s)(self%s);\n\n"
+    fprintf(out, "    u64 both = ((u64 (*)(%s self%s))(void (*)(void))\n"
+                 "                (*self)->%s)(self%s);\n\n"
                  "    *call = (status)(both >> 32);\n", interface, parameters, function->name.text,
             c_arguments(function));
     if (function->result == TYPE_REFERENCE)

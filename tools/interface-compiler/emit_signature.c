@@ -3,79 +3,9 @@
  * server's variables and the generated functions of its local objects. */
 #include "emit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "diagnostic.h"
-
-/* What the header of the signature counts, and the strings as they are collected. */
-struct tables {
-    unsigned functions, parameters, implemented, required, addresses;
-    char strings[65536 + 8];        /* each once, zero-terminated, then zeros up to a whole word */
-    unsigned strings_size;
-};
-
-static bool is_implementation(const struct clause *clause)
-{
-    return clause->kind == CLAUSE_ROOT || clause->kind == CLAUSE_OBJECT;
-}
-
-static unsigned add_string(struct tables *tables, struct name name)
-{
-    unsigned length = (unsigned)strlen(name.text) + 1;
-
-    for (unsigned at = 0; at < tables->strings_size; at += (unsigned)strlen(tables->strings + at) + 1) {
-        if (!strcmp(tables->strings + at, name.text))
-            return at;
-    }
-    if (tables->strings_size + length > 65536) {
-        report_error(name.location, "found more than 64 KiB of names in one signature");
-        return 0;
-    }
-    memcpy(tables->strings + tables->strings_size, name.text, length);
-    tables->strings_size += length;
-    return tables->strings_size - length;
-}
-
-/* A forward pass over all names, so that the sizes are known before the tables are written. */
-static void collect(struct tables *tables, const struct server *server, const struct closure *closure)
-{
-    add_string(tables, server->name);
-    for (unsigned index = 0; index < closure->count; index++) {
-        const struct interface *interface = closure->interfaces[index];
-
-        add_string(tables, interface->name);
-        for (const struct function *function = interface->functions; function; function = function->next) {
-            add_string(tables, function->name);
-            tables->functions++;
-            for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
-                add_string(tables, parameter->name);
-                tables->parameters++;
-            }
-        }
-    }
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
-        if (clause->kind == CLAUSE_REQUIRES) {
-            add_string(tables, clause->name);
-            tables->required++;
-        } else if (is_implementation(clause)) {
-            tables->implemented++;
-            tables->addresses += clause->definition->function_count;
-        }
-    }
-    while (tables->strings_size % 4)
-        tables->strings[tables->strings_size++] = 0;
-}
-
-static void check_limits(const struct tables *tables, const struct server *server)
-{
-    if (tables->functions > SIGNATURE_FUNCTIONS_MAX)
-        report_error(server->name.location, "found %u functions in the interfaces that the server mentions, "
-                     "expected %d at most", tables->functions, SIGNATURE_FUNCTIONS_MAX);
-    if (tables->parameters > SIGNATURE_PARAMETERS_MAX)
-        report_error(server->name.location, "found %u parameters in the interfaces that the server mentions, "
-                     "expected %d at most", tables->parameters, SIGNATURE_PARAMETERS_MAX);
-}
+#include "tables.h"
 
 static void emit_variables(FILE *out, const struct server *server)
 {
@@ -142,7 +72,7 @@ static void emit_header(FILE *out, const struct server *server, const struct clo
                  "    },\n",
             server->name.text, server->thread_safe ? "SIGNATURE_THREAD_SAFE" : "0", closure->count,
             tables->functions, tables->parameters, tables->implemented, tables->required, tables->addresses,
-            add_string(tables, server->name), server->name.text, tables->strings_size);
+            tables_string(tables, server->name), server->name.text, tables->strings_size);
 }
 
 static void emit_interfaces(FILE *out, const struct closure *closure, struct tables *tables)
@@ -153,7 +83,7 @@ static void emit_interfaces(FILE *out, const struct closure *closure, struct tab
     for (unsigned index = 0; index < closure->count; index++) {
         const struct interface *interface = closure->interfaces[index];
 
-        fprintf(out, "        { %u, %u, %u, 0 },  /* %u: %s */\n", add_string(tables, interface->name), first,
+        fprintf(out, "        { %u, %u, %u, 0 },  /* %u: %s */\n", tables_string(tables, interface->name), first,
                 interface->function_count, index, interface->name.text);
         first += interface->function_count;
     }
@@ -183,7 +113,7 @@ static void emit_functions(FILE *out, const struct closure *closure, struct tabl
         const struct interface *interface = closure->interfaces[index];
 
         for (const struct function *function = interface->functions; function; function = function->next) {
-            fprintf(out, "        { %u, %u, %u, %s, %u },  /* %s.%s */\n", add_string(tables, function->name), first,
+            fprintf(out, "        { %u, %u, %u, %s, %u },  /* %s.%s */\n", tables_string(tables, function->name), first,
                     function->parameter_count, type_names[function->result],
                     interface_field(closure, function->result, function->result_interface), interface->name.text,
                     function->name.text);
@@ -208,7 +138,7 @@ static void emit_parameters(FILE *out, const struct closure *closure, struct tab
         for (const struct function *function = interface->functions; function; function = function->next) {
             for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next)
                 fprintf(out, "        { %u, %s, %s, %u, 0, %u, %u },  /* %s.%s: %s */\n",
-                        add_string(tables, parameter->name), type_names[parameter->type],
+                        tables_string(tables, parameter->name), type_names[parameter->type],
                         directions[parameter->direction], parameter->flags,
                         interface_field(closure, parameter->type, parameter->interface), parameter->bound_value,
                         interface->name.text, function->name.text, parameter->name.text);
@@ -231,7 +161,7 @@ static void emit_implemented(FILE *out, const struct server *server, const struc
         else if (clause->kind == CLAUSE_OBJECT)
             fprintf(out, "        { %d, %u, 0, 0, (u32)&%s_destroy },\n", clause->definition->index, first,
                     clause->name.text);
-        if (is_implementation(clause))
+        if (clause_is_implementation(clause))
             first += clause->definition->function_count;
     }
     fputs("    },\n", out);
@@ -245,7 +175,7 @@ static void emit_required(FILE *out, const struct server *server, struct tables 
     for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
         if (clause->kind == CLAUSE_REQUIRES)
             fprintf(out, "        { %d, %u, %d, 0, (u32)&%s },\n", clause->definition->index,
-                    add_string(tables, clause->name), clause->optional, clause->name.text);
+                    tables_string(tables, clause->name), clause->optional, clause->name.text);
     }
     fputs("    },\n", out);
 }
@@ -256,7 +186,7 @@ static void emit_addresses(FILE *out, const struct server *server, const struct 
         return;
     fputs("    .addresses = {\n", out);
     for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
-        if (!is_implementation(clause))
+        if (!clause_is_implementation(clause))
             continue;
         for (const struct function *function = clause->definition->functions; function; function = function->next)
             fprintf(out, "        (u32)&%s_%s,\n", clause->name.text, function->name.text);
@@ -278,19 +208,17 @@ static void emit_strings(FILE *out, const struct tables *tables)
 
 void emit_signature(FILE *out, const struct server *server, const struct closure *closure)
 {
-    struct tables *tables = arena_allocate(sizeof *tables);
+    struct tables *tables = tables_make(server, closure);
     const char *name = server->name.text;
     unsigned line = 0;
 
-    collect(tables, server, closure);
-    check_limits(tables, server);
     emit_banner(out, server->name.location.source->path, "variables, objects, signature.");
     fprintf(out, "#include \"%s.server.h\"\n#include \"signature.h\"\n", name);
     emit_variables(out, server);
     for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
         if (clause->kind == CLAUSE_OBJECT)
             emit_object_functions(out, clause, line);
-        line += is_implementation(clause);
+        line += clause_is_implementation(clause);
     }
     emit_type(out, server, closure, tables);
     emit_header(out, server, closure, tables);
@@ -302,10 +230,5 @@ void emit_signature(FILE *out, const struct server *server, const struct closure
     emit_addresses(out, server, tables);
     emit_strings(out, tables);
     fprintf(out, "\n_Static_assert(sizeof %s_signature == %zu, \"no gap between the tables\");\n", name,
-            sizeof(struct signature_header) + closure->count * sizeof(struct signature_interface)
-            + tables->functions * sizeof(struct signature_function)
-            + tables->parameters * sizeof(struct signature_parameter)
-            + tables->implemented * sizeof(struct signature_implemented)
-            + tables->required * sizeof(struct signature_required)
-            + tables->addresses * sizeof(u32) + tables->strings_size);
+            tables_size(tables));
 }

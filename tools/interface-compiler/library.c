@@ -43,7 +43,7 @@ static unsigned distance(const char *left, const char *right)
 static void suggest_name(const struct library *library, const char *wrong)
 {
     DIR *folder = opendir(library->folder);
-    unsigned best = 1 + (unsigned)strlen(wrong) / 3;
+    unsigned best = 2 + (unsigned)strlen(wrong) / 4;
     const char *suggestion = NULL;
     struct dirent *entry;
 

@@ -95,6 +95,17 @@ struct source *source_read(const char *path)
     return source;
 }
 
+const char *location_text(struct location location)
+{
+    const char *at = location.source->text, *end = at + location.source->size;
+
+    for (unsigned line = 1; line < location.line; at++)
+        line += *at == '\n';
+    for (unsigned column = 1; column < location.column && at < end; at++)
+        column += (at[1] & 0xc0) != 0x80;       /* not inside a UTF-8 character */
+    return at;
+}
+
 const char *path_stem(const char *path, const char *suffix)
 {
     const char *slash = strrchr(path, '/');

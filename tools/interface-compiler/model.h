@@ -93,6 +93,9 @@ char *arena_copy(const char *text, size_t length);
 char *arena_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void arena_release(void);
 
+/* The text at a location, up to the end of the file. */
+const char *location_text(struct location location);
+
 /* Reads a file. Ends the program with code 1 if it cannot be read. */
 struct source *source_read(const char *path);
 /* The file name of `path` without its folder and, if it ends so, without `suffix`. */

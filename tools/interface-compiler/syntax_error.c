@@ -11,19 +11,17 @@
 /* The token's own text: a word, or one character (`<=` is the only longer one). */
 static const char *token_text(struct location location)
 {
-    const char *at = location.source->text;
+    const char *at = location_text(location);
     size_t length = 0;
 
-    for (unsigned line = 1; line < location.line; line++)
-        at = strchr(at, '\n') + 1;
-    for (unsigned column = 1; column < location.column; at++)
-        column += (at[1] & 0xc0) != 0x80;
     while (isalnum((unsigned char)at[length]) || at[length] == '_')
         length++;
     if (!length)
         length = strncmp(at, "<=", 2) ? 1 : 2;
     return arena_copy(at, length);
 }
+
+#define DOCUMENTATION_COMMENT "a documentation comment"      /* as in the grammar */
 
 static bool is_described(const char *token)
 {
@@ -46,17 +44,21 @@ static const char *describe_found(const char *found, const char *text)
     return is_described(found) ? found : arena_format("`%s`", found);
 }
 
+/* The tokens as a list. A documentation comment can stand in many places, but is no help. */
 static const char *describe_expected(const char *const expected[], int count)
 {
-    const char *list = "";
+    const char *list = "", *last = NULL;
 
     for (int index = 0; index < count; index++) {
         const char *quote = is_described(expected[index]) ? "" : "`";
-        const char *separator = !index ? "" : index == count - 1 ? " or " : ", ";
 
-        list = arena_format("%s%s%s%s%s", list, separator, quote, expected[index], quote);
+        if (!strcmp(expected[index], DOCUMENTATION_COMMENT))
+            continue;
+        if (last)
+            list = arena_format("%s%s%s", list, *list ? ", " : "", last);
+        last = arena_format("%s%s%s", quote, expected[index], quote);
     }
-    return list;
+    return *list ? arena_format("%s or %s", list, last) : last;
 }
 
 static bool expects(const char *const expected[], int count, const char *token)
@@ -100,7 +102,9 @@ void syntax_error(struct location location, const char *found, const char *const
         report_help("`%s` is a keyword of the language; choose another name", text);
     else if (!strcmp(found, "a name") && expects(expected, count, "a scalar type"))
         suggest_type(text);
-    else if (!strcmp(found, "a documentation comment"))
+    else if (!strcmp(found, DOCUMENTATION_COMMENT))
         report_help("`/** */` stands before an interface, a function, a server or a line of a server; "
                     "write `/* */` elsewhere");
+    else if (expects(expected, count, "the end of the file"))
+        report_help("a file holds one interface or one server");
 }

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Made by interface-compiler from tests/interface-samples/sample/sample.component: variables, objects, signature. */
+#include "sample.server.h"
+#include "signature.h"
+
+Component component;
+Directory parent;
+Everything other;
+
+Directory directory_create(struct directory *self)
+{
+    return (Directory)Component_construct(component, 1, (u32)self);
+}
+
+struct directory *directory_of(Directory reference)
+{
+    return (struct directory *)Component_selfOf(component, (u32)reference);
+}
+
+const struct sample_signature {
+    struct signature_header header;
+    struct signature_interface interfaces[4];
+    struct signature_function functions[13];
+    struct signature_parameter parameters[27];
+    struct signature_implemented implemented[2];
+    struct signature_required required[2];
+    u32 addresses[9];
+    char strings[280];
+} sample_signature __attribute__((section(".slipway.signature"), used, aligned(4))) = {
+    .header = {
+        .magic = SIGNATURE_MAGIC,
+        .size = sizeof(struct sample_signature),
+        .flags = SIGNATURE_THREAD_SAFE,
+        .interface_count = 4,
+        .function_count = 13,
+        .parameter_count = 27,
+        .implemented_count = 2,
+        .required_count = 2,
+        .address_count = 9,
+        .name = 0,  /* sample */
+        .construct = (u32)&construct,
+        .destruct = (u32)&destruct,
+        .component = (u32)&component,
+        .strings_size = 280,
+    },
+    .interfaces = {   /* name, first function, functions */
+        { 7, 0, 4, 0 },  /* 0: Component */
+        { 85, 4, 5, 0 },  /* 1: Everything */
+        { 183, 9, 4, 0 },  /* 2: Directory */
+        { 259, 13, 0, 0 },  /* 3: Empty */
+    },
+    .functions = {    /* name, first parameter, parameters, result, its interface */
+        { 17, 0, 2, TYPE_U32, 0 },  /* Component.construct */
+        { 50, 2, 1, TYPE_U32, 0 },  /* Component.duplicate */
+        { 70, 3, 1, TYPE_STATUS, 0 },  /* Component.release */
+        { 78, 4, 1, TYPE_U32, 0 },  /* Component.selfOf */
+        { 96, 5, 6, TYPE_VOID, 0 },  /* Everything.scalars */
+        { 116, 11, 3, TYPE_I8, 0 },  /* Everything.results */
+        { 124, 14, 4, TYPE_STATUS, 0 },  /* Everything.references */
+        { 158, 18, 2, TYPE_REFERENCE, 65535 },  /* Everything.made */
+        { 176, 20, 3, TYPE_STATUS, 0 },  /* Everything.blocks */
+        { 193, 23, 0, TYPE_U32, 0 },  /* Directory.getEntryCount */
+        { 207, 23, 2, TYPE_COUNT, 0 },  /* Directory.getName */
+        { 226, 25, 2, TYPE_STATUS, 0 },  /* Directory.getDirectory */
+        { 249, 27, 0, TYPE_REFERENCE, 2 },  /* Directory.getParent */
+    },
+    .parameters = {   /* name, type, direction, flags, interface, bound */
+        { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.construct: implementation */
+        { 42, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.construct: pointer */
+        { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.duplicate: reference */
+        { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.release: reference */
+        { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.selfOf: reference */
+        { 104, TYPE_U8, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: a */
+        { 106, TYPE_U16, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: b */
+        { 108, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: c */
+        { 110, TYPE_I8, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: d */
+        { 112, TYPE_I16, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: e */
+        { 114, TYPE_I32, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: f */
+        { 104, TYPE_U8, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: a */
+        { 106, TYPE_U16, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: b */
+        { 108, TYPE_I32, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: c */
+        { 135, TYPE_REFERENCE, DIRECTION_IN, 0, 0, 3, 0 },  /* Everything.references: plain */
+        { 141, TYPE_REFERENCE, DIRECTION_IN, 2, 0, 3, 0 },  /* Everything.references: maybe */
+        { 147, TYPE_REFERENCE, DIRECTION_IN, 1, 0, 3, 0 },  /* Everything.references: given */
+        { 153, TYPE_REFERENCE, DIRECTION_IN, 0, 0, 65535, 0 },  /* Everything.references: some */
+        { 163, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 3, 0 },  /* Everything.made: first */
+        { 169, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 65535, 0 },  /* Everything.made: second */
+        { 104, TYPE_BLOCK, DIRECTION_IN, 4, 0, 0, 16 },  /* Everything.blocks: a */
+        { 106, TYPE_BLOCK, DIRECTION_OUT, 4, 0, 0, 6 },  /* Everything.blocks: b */
+        { 108, TYPE_BLOCK, DIRECTION_INOUT, 0, 0, 0, 65535 },  /* Everything.blocks: c */
+        { 215, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Directory.getName: index */
+        { 221, TYPE_BLOCK, DIRECTION_OUT, 0, 0, 0, 255 },  /* Directory.getName: name */
+        { 221, TYPE_BLOCK, DIRECTION_IN, 0, 0, 0, 255 },  /* Directory.getDirectory: name */
+        { 239, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 2, 0 },  /* Directory.getDirectory: directory */
+    },
+    .implemented = {  /* interface, first address, root, destroy */
+        { 1, 0, 1, 0, 0 },  /* everything */
+        { 2, 5, 0, 0, (u32)&directory_destroy },
+    },
+    .required = {     /* interface, name, optional, variable */
+        { 2, 265, 0, 0, (u32)&parent },
+        { 1, 272, 1, 0, (u32)&other },
+    },
+    .addresses = {
+        (u32)&everything_scalars,
+        (u32)&everything_results,
+        (u32)&everything_references,
+        (u32)&everything_made,
+        (u32)&everything_blocks,
+        (u32)&directory_getEntryCount,
+        (u32)&directory_getName,
+        (u32)&directory_getDirectory,
+        (u32)&directory_getParent,
+    },
+    .strings =
+        "sample\0"
+        "Component\0"
+        "construct\0"
+        "implementation\0"
+        "pointer\0"
+        "duplicate\0"
+        "reference\0"
+        "release\0"
+        "selfOf\0"
+        "Everything\0"
+        "scalars\0"
+        "a\0"
+        "b\0"
+        "c\0"
+        "d\0"
+        "e\0"
+        "f\0"
+        "results\0"
+        "references\0"
+        "plain\0"
+        "maybe\0"
+        "given\0"
+        "some\0"
+        "made\0"
+        "first\0"
+        "second\0"
+        "blocks\0"
+        "Directory\0"
+        "getEntryCount\0"
+        "getName\0"
+        "index\0"
+        "name\0"
+        "getDirectory\0"
+        "directory\0"
+        "getParent\0"
+        "Empty\0"
+        "parent\0"
+        "other\0"
+        "\0"
+        "",
+};
+
+_Static_assert(sizeof sample_signature == 864, "no gap between the tables");
