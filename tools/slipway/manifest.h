@@ -29,10 +29,54 @@
  * that is called says so once. "declaration" is needed where no header declares the function.
  *
  * Patches are applied one after the other: first semantic-patches/NN-topic.cocci in the
- * order of their numbers, then ported/NAME/*.cocci likewise; what the latter change counts
+ * order of their numbers, then those in ported/NAME/ likewise; what the latter change counts
  * as done by hand. Each patch begins with comments, of which these are read:
  *
  *     // Keywords: name, name ...   A file in which none of these words stands is not run
  *                                  through the patch. Without the line every file is.
  *     // Removes: name name ...    None of these may still be mentioned after the patch.
  */
+#ifndef SLIPWAY_MANIFEST_H
+#define SLIPWAY_MANIFEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text.h"
+
+struct manifest_source {
+    char *file;                 /* below Linux's root */
+    struct names essential;     /* names of patches */
+};
+
+enum stub_policy { STUB_ERROR, STUB_NO_OP, STUB_STOP };
+
+struct manifest_stub {
+    char *symbol;
+    char *declaration;          /* a C declaration, or null */
+    enum stub_policy policy;
+    char *error;                /* STUB_ERROR: the errno's name, "EOPNOTSUPP" */
+    char *why;
+};
+
+struct manifest {
+    char *name;
+    char *linux_version;        /* "6.1" */
+    struct names ids;
+    struct manifest_source *sources;
+    size_t source_count;
+    struct names defines;
+    struct manifest_stub *stubs;
+    size_t stub_count;
+};
+
+/* Reads a manifest out of `text`. `place` is what messages call the file, `name` the port
+ * that it must be for. On a fault reports file, key and what was expected, stores nothing
+ * and returns false. */
+bool manifest_parse(struct manifest *manifest, const char *text, size_t size, const char *place,
+                    const char *name);
+/* Reads ported/NAME/manifest.json, likewise. */
+bool manifest_load(struct manifest *manifest, const char *name);
+void manifest_free(struct manifest *manifest);
+
+#endif

@@ -3,8 +3,9 @@
 
 SLIPWAY_SOURCES := $(sort $(wildcard tools/slipway/*.c))
 SLIPWAY_OBJECTS := $(SLIPWAY_SOURCES:%.c=$(B)/%.o)
+SLIPWAY_SHARED := $(B)/tools/setup/definitions.o
 
-$(B)/slipway: $(SLIPWAY_OBJECTS)
+$(B)/slipway: $(SLIPWAY_OBJECTS) $(SLIPWAY_SHARED)
 	$(CC) -o $@ $^ -ljansson -larchive -lz
 
 $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
@@ -12,6 +13,15 @@ $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 	$(CC) $(HOST_CFLAGS) -MMD -c -o $@ $<
 
 -include $(SLIPWAY_OBJECTS:.o=.d)
+
+# The conversion of a port, as files that others may depend on.
+PORTS := $(patsubst ported/%/manifest.json,%,$(wildcard ported/*/manifest.json))
+
+$(PORTS:%=$(B)/convert/%/converted.stamp): $(B)/convert/%/converted.stamp: $(B)/slipway $$(wildcard ported/$$*/*) \
+		$$(wildcard semantic-patches/*.cocci) tools/slipway/spatch-options tools/slipway/spatch-macros.h \
+		$$(LINUXCOMPAT_LIBRARY) $$(SERVER_RUNTIME) $$(INTERFACE_HEADERS) $$(wildcard $(B)/sources/linux-6.1/.complete)
+	$(B)/slipway convert $*
+	@touch $@
 
 TESTS += $(B)/tests/slipway_traffic.t
 $(B)/tests/slipway_traffic.t: tests/slipway_traffic.c tools/slipway/traffic.c tools/slipway/traffic.h tests/tap.h

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Running spatch and reading what it says. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
+#include "spatch.h"
+
+#define OPTIONS "tools/slipway/spatch-options"
+#define SECONDS_ENOUGH 120      /* a hang detector: a patch takes well under a second */
+
+void spatch_command(struct command *command, const char *patch, const char *file, const char *output)
+{
+    char *options = file_read(OPTIONS, NULL);
+
+    command_add(command, "spatch");
+    command_add_words(command, options ? options : "");
+    command_add(command, "--sp-file");
+    command_add(command, "%s", patch);
+    command_add(command, "%s", file);
+    command_add(command, "-o");
+    command_add(command, "%s", output);
+    command->limit = SECONDS_ENOUGH;
+    free(options);
+}
+
+static const char *next_line(const char *line)
+{
+    const char *newline = strchr(line, '\n');
+
+    return newline ? newline + 1 : line + strlen(line);
+}
+
+/* Each line that begins with "warning:" is a fault of the patch that spatch goes on from. */
+static bool report_warnings(const char *messages, const char *patch, const char *file)
+{
+    bool none = true;
+
+    for (const char *line = messages; *line; line = next_line(line)) {
+        if (!starts_with(line, "warning:"))
+            continue;
+        char *text = format("spatch warns:%.*s", (int)(strcspn(line, "\n") - strlen("warning:")),
+                            line + strlen("warning:"));
+        report_error(text, "spatch carries on and matches less than was meant", "%s: %s", patch, file);
+        free(text);
+        none = false;
+    }
+    return none;
+}
+
+/* The lines of one unparsed element follow as "bad: LINE" or "BAD:!!!!! LINE". A directive
+ * of the preprocessor is no function, and names in it are looked at later all the same. */
+static bool is_directive(const char *line)
+{
+    bool continued = false, directive = true;
+
+    while (starts_with(line, "bad:") || starts_with(line, "BAD:!!!!!") || starts_with(line, "badcount:")) {
+        size_t length = strcspn(line, "\n");
+        const char *content = line + (*line == 'B' ? strlen("BAD:!!!!!") : strlen("bad:"));
+        content += strspn(content, " \t");
+        if (!starts_with(line, "badcount:") && *content != '#' && *content != '\n' && *content && !continued)
+            directive = false;
+        continued = length && line[length - 1] == '\\';
+        line = next_line(line);
+    }
+    return directive;
+}
+
+/* Takes one "parse error" apart:
+ *
+ *     parse error
+ *      = File "FILE", line 2, column 26, charpos = 52
+ *       around = 'b',
+ *       whole content = LINE
+ *     badcount: 4
+ *     bad: ...
+ */
+static bool report_unparsed(const char *error, const char *file, const char *shown_file, struct names *unparsed)
+{
+    char *place = format(" = File \"%s\", line ", file);
+    const char *where = next_line(error);
+    const char *content = strstr(where, "whole content = ");
+    bool good = true;
+
+    if (starts_with(where, place) && content) {
+        const char *number = where + strlen(place);
+        char *key = format("%s:%.*s", shown_file, (int)strcspn(content, "\n"), content);
+        if (!names_contain(unparsed, key)) {
+            names_add(unparsed, key);
+            good = is_directive(next_line(content));
+            if (good)
+                report_note("%s:%.*s: spatch cannot read this directive, and leaves it as it is", shown_file,
+                            (int)strcspn(number, ","), number);
+            else
+                report_error("spatch cannot parse what stands here, and leaves it unconverted",
+                             "if a macro confuses it, describe it in tools/slipway/spatch-macros.h",
+                             "%s:%.*s", shown_file, (int)strcspn(number, ","), number);
+        }
+        free(key);
+    }
+    free(place);
+    return good;
+}
+
+static bool report_all_unparsed(const char *messages, const char *file, const char *shown_file,
+                                struct names *unparsed)
+{
+    bool good = true;
+
+    for (const char *line = messages; *line; line = next_line(line))
+        if (starts_with(line, "parse error"))
+            good &= report_unparsed(line, file, shown_file, unparsed);
+    return good;
+}
+
+/* The last line that says anything. */
+static char *last_line(const char *messages)
+{
+    const char *last = "it says nothing about it";
+
+    for (const char *line = messages; *line; line = next_line(line))
+        if (line[strspn(line, " \t\n")])
+            last = line;
+    return format("%.*s", (int)strcspn(last, "\n"), last);
+}
+
+static void report_failure(const struct result *result, const char *patch, const char *file)
+{
+    char *last = last_line(result->errors);
+    char *text = result->timed_out ? format("spatch did not end within %d s", SECONDS_ENOUGH)
+                                   : format("spatch failed with status %d: %s", result->status, last);
+    char *command = format("to see all of it: spatch --sp-file %s %s", patch, file);
+
+    report_error(text, result->status == 127 ? "make setup installs coccinelle" : command, "%s: %s", patch, file);
+    free(command);
+    free(text);
+    free(last);
+}
+
+struct spatch_answer spatch_judge(const struct result *result, const char *patch, const char *file,
+                                  const char *shown_file, struct names *unparsed)
+{
+    struct spatch_answer answer = { .good = true };
+    const char *exception = strstr(result->errors, "EXN:");
+
+    if (!report_all_unparsed(result->errors, file, shown_file, unparsed))
+        answer.good = false;
+    if (!report_warnings(result->errors, patch, shown_file))
+        answer.good = false;
+    if (exception) {
+        char *text = format("spatch gave up: %.*s", (int)strcspn(exception, "\n"), exception);
+        report_error(text, NULL, "%s: %s", patch, shown_file);
+        free(text);
+        answer.good = false;
+        return answer;
+    }
+    /* Words that every match needs are not in the file: spatch does not even parse it. */
+    if (result->status == 255 && strstr(result->errors, "-o can not be applied because there are no modified files"))
+        return answer;
+    if (result->status != 0 || result->timed_out) {
+        report_failure(result, patch, file);
+        answer.good = false;
+        return answer;
+    }
+    answer.changed = true;
+    return answer;
+}
