@@ -11,6 +11,7 @@ use Test::More;
 
 my $folder = 'semantic-patches';
 my $scratch = tempdir(CLEANUP => 1);
+my $options = join(' ', split(' ', contents('tools/slipway/spatch-options') // ''));
 
 sub contents {
     my ($name) = @_;
@@ -32,16 +33,16 @@ sub code {
     return $text;
 }
 
-# Runs one patch on a text. Returns the text that comes of it, or undef and a diagnosis: spatch's
-# exit code, and the exceptions that it only mentions.
+# Runs one patch on a text, as slipway does. Returns the text that comes of it, or undef and a diagnosis: spatch's
+# exit code, and the faults that it only mentions.
 sub apply {
     my ($patch, $text) = @_;
     my $input = "$scratch/input.c";
     open(my $file, '>', $input) or die "$input: $!";
     print $file $text;
     close $file;
-    my $messages = `timeout 60 spatch --very-quiet --no-includes --in-place --sp-file $patch $input 2>&1 >/dev/null`;
-    if ($? != 0 || $messages =~ /EXN/) {
+    my $messages = `timeout 60 spatch $options --in-place --sp-file $patch $input 2>&1 >/dev/null`;
+    if ($? != 0 || $messages =~ /EXN|^parse error|^warning:/m) {
         diag($messages);
         return undef;
     }
@@ -50,6 +51,7 @@ sub apply {
 
 my @patches = sort glob("$folder/*.cocci");
 my $table = contents("$folder/README.md");
+isnt($options, '', 'there are options for spatch');
 cmp_ok(scalar @patches, '>', 0, 'there are semantic patches');
 
 foreach my $file (@patches) {
