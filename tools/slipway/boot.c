@@ -22,7 +22,7 @@ enum { BOOT_SECONDS = 120, RUN_SECONDS = 900 };
 
 struct boot_options {
     struct common_options common;
-    const char *system;
+    const char *system;         /* name, or path of a description */
     const char *card;
     const char *network;        /* "tap", "user", or null: what is possible */
     const char *reuse;          /* JSON of `slipway measure` to carry into the report */
@@ -104,7 +104,7 @@ static const struct argp argp = {
     .parser = parse,
     .children = children,
     .args_doc = "[SYSTEM]",
-    .doc = "Makes the boot image of systems/SYSTEM.system (default: demo), boots it in QEMU and waits until all "
+    .doc = "Makes the boot image of systems/SYSTEM.system (default: demo; or give a file's path), boots it in QEMU and waits until all "
            "its servers are up; with --traffic sends pings, echoes, bulk transfers and iperf, and verifies "
            "each byte.",
 };
@@ -236,10 +236,10 @@ static bool converse(const struct boot_options *boot, const struct image *image,
     char *problem = NULL;
     char *up;
 
-    progress_step("booting %s in QEMU", boot->system);
+    progress_step("booting %s in QEMU", image->system);
     up = console_wait(qemu, "system: ", BOOT_SECONDS, &problem);
     if (!up) {
-        report_error(problem, NULL, "booting %s", boot->system);
+        report_error(problem, NULL, "booting %s", image->system);
         free(problem);
         return false;
     }
@@ -276,7 +276,7 @@ static enum outcome run(const struct boot_options *boot, const struct image *ima
     bool good = converse(boot, image, qemu, &network, results);
     char *console = console_text(qemu);
     process_finish(qemu, &result);
-    save_console(boot->system, console);
+    save_console(image->system, console);
     if (!good) {
         progress_clear();
         fprintf(stderr, "%s%s%s", result.errors, "the guest's console ends:\n", console_tail(console));
@@ -304,24 +304,12 @@ static enum outcome add_reuse(json_t *results, const char *path)
     return DONE;
 }
 
-static enum outcome print_results(const struct boot_options *boot, json_t *results)
+static bool print_results(const struct boot_options *boot, json_t *results)
 {
-    if (boot->common.json) {
-        json_dumpf(results, stdout, JSON_INDENT(4));
-        putchar('\n');
-        return DONE;
-    }
-    if (boot->traffic)
+    if (boot->traffic && !boot->common.json)
         table_print(stdout, results);
-    if (!boot->common.json_file)
-        return DONE;
-    char *text = json_dumps(results, JSON_INDENT(4));
-    int written = file_write(boot->common.json_file, text, strlen(text));
-    free(text);
-    if (written == 0)
-        return DONE;
-    report_error(strerror(errno), NULL, "%s", boot->common.json_file);
-    return FAILED;
+    return (!boot->common.json && !boot->common.json_file)
+           || emit_json(json_incref(results), boot->common.json_file);
 }
 
 int verb_boot(int argc, char **argv)
@@ -351,7 +339,7 @@ int verb_boot(int argc, char **argv)
         outcome = run(&boot, &image, results);
     if (outcome == FAILED || outcome == DONE) {
         json_object_set_new(results, "errors", reported_errors());
-        if (print_results(&boot, results) != DONE)
+        if (!print_results(&boot, results))
             outcome = FAILED;
     }
     json_decref(results);

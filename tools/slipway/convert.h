@@ -38,7 +38,4 @@ bool find_leftovers(struct converted *converted);
 json_t *convert_report_json(const struct converted *converted);
 void convert_report_print(const struct converted *converted);
 
-/* Prints, or writes to a file, what --json asks for. Takes over the reference. Returns whether it could. */
-bool emit_json(json_t *report, const char *file);
-
 #endif

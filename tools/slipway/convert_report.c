@@ -163,21 +163,3 @@ void convert_report_print(const struct converted *converted)
     putchar('\n');
     print_gaps(converted);
 }
-
-bool emit_json(json_t *report, const char *file)
-{
-    char *text = json_dumps(report, JSON_INDENT(2));
-    char *line = format("%s\n", text);
-    bool good = true;
-
-    if (!file)
-        fputs(line, stdout);
-    else
-        good = file_write(file, line, strlen(line)) == 0;
-    if (!good)
-        report_error(strerror(errno), NULL, "%s", file);
-    free(line);
-    free(text);
-    json_decref(report);
-    return good;
-}

@@ -57,14 +57,22 @@ static bool is_built(const char *path)
     return false;
 }
 
+static char *description_path(const char *system)
+{
+    if (!ends_with(system, ".system"))
+        return format("systems/%s.system", system);
+    return *system == '/' ? format("%s", system) : format("%s/%s", user_directory, system);
+}
+
 enum outcome image_plan(struct image *image, const char *system)
 {
     enum outcome outcome = DONE;
 
-    *image = (struct image){ .system = system };
-    image->description = format("systems/%s.system", system);
-    image->path = format("build/images/%s.iso", system);
-    char *text = word_length(system) == strlen(system) ? file_read(image->description, NULL) : NULL;
+    *image = (struct image){ .description = description_path(system) };
+    const char *name = base_name(image->description);
+    image->system = format("%.*s", (int)(strlen(name) - strlen(".system")), name);
+    image->path = format("build/images/%s.iso", image->system);
+    char *text = file_read(image->description, NULL);
     if (!text) {
         report_error("no such system", "systems/ has the descriptions", "%s", image->description);
         return USAGE;
@@ -192,6 +200,7 @@ char *image_modules(const struct image *image)
 
 void image_free(struct image *image)
 {
+    free(image->system);
     free(image->description);
     free(image->path);
     names_free(&image->servers);

@@ -10,14 +10,15 @@
 #define SERVER_FILES "build/servers"
 
 struct image {
-    const char *system;         /* its name: systems/NAME.system */
+    char *system;               /* its name, that of the description without folder and .system */
     char *description;          /* path of the system description */
     struct names servers;       /* names of server files, `loader` first, each once */
     char *path;                 /* the CD image */
 };
 
-/* Reads the system description for the server files that it names. Reports what is
- * missing; USAGE if there is no such system, UNPREPARED if something is not built. */
+/* Reads a system description for the server files that it names: systems/SYSTEM.system, or,
+ * if `system` ends in .system, that file. Reports what is missing; USAGE if there is no such
+ * system, UNPREPARED if something is not built. */
 enum outcome image_plan(struct image *image, const char *system);
 
 /* The command that makes the image from its staged files. */

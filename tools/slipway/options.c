@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The options that every verb takes. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
 #include "slipway.h"
+#include "text.h"
 
 static const struct argp_option options[] = {
     { "json", 'j', "FILE", OPTION_ARG_OPTIONAL,
@@ -27,3 +34,21 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 const struct argp common_argp = { .options = options, .parser = parse };
+
+bool emit_json(json_t *report, const char *file)
+{
+    char *text = json_dumps(report, JSON_INDENT(4));
+    char *line = format("%s\n", text);
+    bool good = true;
+
+    if (!file)
+        fputs(line, stdout);
+    else
+        good = file_write(file, line, strlen(line)) == 0;
+    if (!good)
+        report_error(strerror(errno), NULL, "%s", file);
+    free(line);
+    free(text);
+    json_decref(report);
+    return good;
+}

@@ -149,8 +149,7 @@ static void print_table(const struct server_size *servers, size_t count, const s
     printf("  %-28s %9ld %9ld %9ld\n", paper[1].what, paper[1].minimum, paper[1].maximum, paper[1].average);
 }
 
-static enum outcome print_json(const struct common_options *common, const struct server_size *servers,
-                               size_t count, const struct range ranges[3])
+static json_t *report(const struct server_size *servers, size_t count, const struct range ranges[3])
 {
     json_t *list = json_array();
 
@@ -158,20 +157,8 @@ static enum outcome print_json(const struct common_options *common, const struct
         json_array_append_new(list, json_pack("{s:s, s:I, s:I, s:I}", "server", servers[i].name, "own_lines",
                                               (json_int_t)servers[i].own, "lines", (json_int_t)servers[i].all,
                                               "bytes", (json_int_t)servers[i].bytes));
-    json_t *whole = json_pack("{s:o, s:o, s:o, s:o}", "servers", list, "own_lines", range_json(&ranges[0]),
-                              "lines", range_json(&ranges[1]), "bytes", range_json(&ranges[2]));
-    char *text = json_dumps(whole, JSON_INDENT(4));
-    int written = 0;
-    if (common->json)
-        puts(text);
-    else
-        written = file_write(common->json_file, text, strlen(text));
-    free(text);
-    json_decref(whole);
-    if (written == 0)
-        return DONE;
-    report_error(strerror(errno), NULL, "%s", common->json_file);
-    return FAILED;
+    return json_pack("{s:o, s:o, s:o, s:o}", "servers", list, "own_lines", range_json(&ranges[0]),
+                     "lines", range_json(&ranges[1]), "bytes", range_json(&ranges[2]));
 }
 
 int verb_sizes(int argc, char **argv)
@@ -201,8 +188,9 @@ int verb_sizes(int argc, char **argv)
     }
     if (outcome == DONE && !options.common.json)
         print_table(servers, found.gl_pathc, ranges);
-    if (outcome == DONE && (options.common.json || options.common.json_file))
-        outcome = print_json(&options.common, servers, found.gl_pathc, ranges);
+    if (outcome == DONE && (options.common.json || options.common.json_file)
+        && !emit_json(report(servers, found.gl_pathc, ranges), options.common.json_file))
+        outcome = FAILED;
     for (size_t i = 0; i < found.gl_pathc; i++)
         free(servers[i].name);
     free(servers);

@@ -4,6 +4,7 @@
 #define SLIPWAY_SLIPWAY_H
 
 #include <argp.h>
+#include <jansson.h>
 #include <stdbool.h>
 
 /* What a verb returns, and slipway exits with. */
@@ -24,6 +25,10 @@ struct common_options {
 /* The parser of the common options: a verb names it as a child of its own argp and sets
  * state->child_inputs[0] to its struct common_options in ARGP_KEY_INIT. */
 extern const struct argp common_argp;
+
+/* Prints, or writes to a file, what --json asks for. Takes over the reference. Returns
+ * whether it could. */
+bool emit_json(json_t *report, const char *file);
 
 /* Folders, relative to the project's root, where every verb runs. */
 #define SOURCES "build/sources"
