@@ -25,7 +25,8 @@ VECTORS equ 48
 
 ; Exceptions for which the processor pushes an error code: 8, 10 to 14, 17, 21, 29, 30
 ; (Intel SDM volume 3, table 6-1).
-%define HAS_ERROR(v) ((v) == 8 || ((v) >= 10 && (v) <= 14) || (v) == 17 || (v) == 21 || (v) == 29 || (v) == 30)
+%define HAS_ERROR(v) ((v) == 8 || ((v) >= 10 && (v) <= 14) || (v) == 17 || (v) == 21 || (v) == 29 || \
+                      (v) == 30)
 
         section .text
 %assign v 0

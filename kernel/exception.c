@@ -63,14 +63,13 @@ static u32 read_fault_address(void)
 static u32 describe(u32 address, char *text, u32 size)
 {
     u32 offset = 0;
-    if (address >= (u32)text_start && address < (u32)text_end) {
-        format_text(text, size, "kernel");
-        return 1;
-    }
     const char *server = server_name_at(address, &offset);
-    if (!server)
+    if (server)
+        format_text(text, size, "server %s + 0x%x", server, offset);
+    else if (address >= (u32)text_start && address < (u32)text_end)
+        format_text(text, size, "kernel");
+    else
         return 0;
-    format_text(text, size, "server %s + 0x%x", server, offset);
     return 1;
 }
 
@@ -92,10 +91,10 @@ static void print_stack(u32 stack_pointer)
     const u32 *word = (const u32 *)(stack_pointer & ~3u);
     char place[64];
     u32 calls = 0;
-    log_printf("  stack at 0x%08x:\n", stack_pointer);
+    log_printf("  stack at 0x%08x:", stack_pointer);
     for (u32 i = 0; i < EXCERPT_WORDS && address_is_mapped((u32)(word + i)); i++)
-        log_printf("%s%08x%s", i % 8 ? " " : "    ", word[i], i % 8 == 7 ? "\n" : "");
-    log_printf("  code addresses on it:\n");
+        log_printf("%s%08x", i % 8 ? " " : "\n    ", word[i]);
+    log_printf("\n  code addresses on it:\n");
     for (u32 i = 0; i < CALLS_WORDS && calls < CALLS_MAX && address_is_mapped((u32)(word + i)); i++)
         if (describe(word[i], place, sizeof place)) {
             log_printf("    0x%08x  %s\n", word[i], place);
@@ -128,8 +127,8 @@ static void report(const struct interrupt_frame *frame, u32 stack_pointer, u32 f
         log_printf("  kernel stack overflow in thread %s\n", current_thread->name);
     print_address("at", frame->eip);
     if (vector == VECTOR_PAGE_FAULT)
-        log_printf("  %s of 0x%08x, which is %s\n", frame->error & ERROR_WRITE ? "write" : "read", fault_address,
-                   frame->error & ERROR_PRESENT ? "protected" : "not mapped");
+        log_printf("  %s of 0x%08x, which is %s\n", frame->error & ERROR_WRITE ? "write" : "read",
+                   fault_address, frame->error & ERROR_PRESENT ? "protected" : "not mapped");
     print_thread();
     print_registers(frame, stack_pointer);
     print_stack(stack_pointer);

@@ -23,7 +23,8 @@ static void put(struct output *output, char character)
     output->length++;
 }
 
-static void put_field(struct output *output, const struct conversion *conversion, const char *text, u32 length)
+static void put_field(struct output *output, const struct conversion *conversion, const char *text,
+                      u32 length)
 {
     u32 padding = conversion->width > length ? conversion->width - length : 0;
     if (!conversion->left && conversion->fill == '0' && length && *text == '-') {

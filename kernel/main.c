@@ -33,7 +33,8 @@ void kernel_main(u32 magic, u32 information)
     pic_initialise();
     clock_initialise();
     threads_initialise();
-    log_printf("kernel: %u KiB free, %u boot modules\n", pages_free_count() * (PAGE_SIZE / 1024), module_count);
+    log_printf("kernel: %u KiB free, %u boot modules\n", pages_free_count() * (PAGE_SIZE / 1024),
+               module_count);
     struct thread *thread = thread_create(main_thread, 0, MAIN_PRIORITY, "main");
     if (!thread)
         panic("no memory for the first thread");

@@ -26,7 +26,7 @@ $(KERNEL_OBJECTS): | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
 
 $(B)/kernel/%.o: kernel/%.c
 	@mkdir -p $(@D)
-	$(CC) $(KERNEL_CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Loops that copy or count must not become calls of the functions that they implement.
 $(B)/kernel/string.o: KERNEL_CFLAGS += -fno-tree-loop-distribute-patterns
@@ -42,7 +42,7 @@ $(B)/kernel/kernel.server.h $(B)/kernel/kernel.signature.c &: kernel/kernel.comp
 		--signature $(B)/kernel/kernel.signature.c
 
 $(B)/kernel/kernel.signature.o: $(B)/kernel/kernel.signature.c
-	$(CC) $(KERNEL_CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(KERNEL_OBJECTS:.o=.d)
 
@@ -52,12 +52,15 @@ MACHINE_TEST_OBJECTS := $(MACHINE_TEST_SOURCES:%.c=$(B)/%.o)
 
 $(MACHINE_TEST_OBJECTS): $(B)/tests/%.o: tests/%.c | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(KERNEL_CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/tests/machine.elf: $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) kernel/kernel.ld
 	$(KERNEL_LINK) -o $@ $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) -lgcc
 
 -include $(MACHINE_TEST_OBJECTS:.o=.d)
+
+# What the boot tests need built before they run.
+TEST_IMAGES += $(B)/tests/machine.elf
 
 .PHONY: machine-test
 machine-test: $(B)/tests/machine.elf ## build the image that tests/qemu-machine*.t boot
