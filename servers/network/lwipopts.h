@@ -37,7 +37,11 @@
 #ifndef PBUF_POOL_SIZE
 #define PBUF_POOL_SIZE 1
 #endif
+#ifdef LAYER_ALL
+#define LWIP_CHKSUM_ALGORITHM 3
+#else
 #define LWIP_CHKSUM_ALGORITHM 0                 /* replaced: LWIP_CHKSUM in arch/cc.h */
+#endif
 
 /* Ethernet and ARP: frames that wait for an address are queued, a few for each. */
 #if defined LAYER_ETHERNET || defined LAYER_ALL

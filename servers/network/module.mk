@@ -24,3 +24,11 @@ ip_CFLAGS := $(call network_cflags,ip,IP)
 icmp_CFLAGS := $(call network_cflags,icmp,ICMP)
 udp_CFLAGS := $(call network_cflags,udp,UDP)
 tcp_CFLAGS := $(call network_cflags,tcp,TCP)
+
+# Applications look into packets, but know nothing of lwIP.
+application_cflags = -DSERVER_HEADER='"$(1).server.h"' -Iservers/network
+
+tcp_echo_SOURCES := $(call network_glue,packet_view)
+tcp_echo_CFLAGS := $(call application_cflags,tcp_echo)
+bulk_SOURCES := $(call network_glue,packet_view)
+bulk_CFLAGS := $(call application_cflags,bulk)

@@ -58,11 +58,11 @@ struct pbuf *transport_receive(Packet packet, u32 offset, u32 length, u32 source
     return p;
 }
 
-/* There is one interface, and what it is configured to does not change. */
+/* There is one interface, and what it is configured to does not change. Nothing goes out
+ * by it to a loopback address, which only a forged datagram can have come from. */
 struct netif *ip4_route(const ip4_addr_t *destination)
 {
-    (void)destination;
-    return &network_interface;
+    return ip4_addr_isloopback(destination) ? NULL : &network_interface;
 }
 
 /* Sends a payload, or with the destination LWIP_IP_HDRINCL a whole datagram. TCP keeps

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Host tests of the network servers: each is built as a 32-bit shared object, with sanitizers,
+# beside monolithic lwIP as the reference.
+
+network_tests := $(B)/tests/network
+NETWORK_TEST_CFLAGS := -m32 -fPIC -O1 -g $(SANITIZE) -fno-omit-frame-pointer -fno-builtin -std=gnu11 -Wall -Wextra -Werror \
+	-D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests -Itests/network -DNETWORK_SERVERS='"$(network_tests)"'
+network_test_servers := ethernet ip icmp udp tcp udp_echo tcp_echo
+
+# The server's own sources, except that random numbers repeat.
+network_test_sources = $(patsubst servers/network/entropy.c,tests/network/entropy.c,\
+	$(wildcard servers/$(1)/*.c) $($(1)_SOURCES))
+
+define network_test_server
+$(network_tests)/$(1)/%.o: %.c | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
+	@mkdir -p $$(@D)
+	$(CC) $(NETWORK_TEST_CFLAGS) -I$(B)/servers/$(1) -Iservers/$(1) $$($(1)_CFLAGS) -MMD -MP -c $$< -o $$@
+
+$(network_tests)/$(1).so: $$$$(patsubst %.c,$(network_tests)/$(1)/%.o,$$$$(call network_test_sources,$(1)) \
+		$(B)/servers/$(1)/$(1).signature.c)
+	$(CC) -m32 -shared $(SANITIZE) -Wl,-Bsymbolic -o $$@ $$^
+endef
+$(foreach server,$(network_test_servers),$(eval $(call network_test_server,$(server))))
+
+monolith_sources := tests/network/monolith.c tests/network/entropy.c servers/tcp/sequence.c $(addprefix $(B)/sources/lwip/src/,\
+	$(addsuffix .c,$(addprefix core/,def inet_chksum ip mem memp netif pbuf tcp tcp_in tcp_out udp) \
+	$(addprefix core/ipv4/,etharp icmp ip4 ip4_addr ip4_frag) netif/ethernet))
+
+$(network_tests)/monolith/%.o: %.c | $(INTERFACE_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(NETWORK_TEST_CFLAGS) -Wno-unused-parameter -DLAYER_ALL -Iservers/network -Iservers/tcp \
+		-I$(B)/sources/lwip/src/include -MMD -MP -c $< -o $@
+
+$(network_tests)/monolith.so: $(patsubst %.c,$(network_tests)/monolith/%.o,$(monolith_sources))
+	$(CC) -m32 -shared $(SANITIZE) -Wl,-Bsymbolic -o $@ $^
+
+network_test_library := $(patsubst %,$(network_tests)/objects/%.o,stand_in world packets frames fuzz)
+
+$(network_tests)/objects/%.o: tests/network/%.c | $(INTERFACE_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(NETWORK_TEST_CFLAGS) -MMD -MP -c $< -o $@
+
+$(network_tests)/objects/%.o: tests/%.c | $(INTERFACE_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(NETWORK_TEST_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/tests/network_%.t: $(network_tests)/objects/network_%.o $(network_test_library) \
+		$(network_test_servers:%=$(network_tests)/%.so) $(network_tests)/monolith.so
+	$(CC) -m32 -no-pie $(SANITIZE) -o $@ $(filter %.o,$^) -ldl
+
+NETWORK_TESTS := $(patsubst tests/%.c,$(B)/tests/%.t,$(wildcard tests/network_*.c))
+TESTS += $(NETWORK_TESTS)
+
+-include $(shell find $(network_tests) -name '*.d' 2>/dev/null)
+.SECONDARY: $(network_test_library) $(NETWORK_TESTS:$(B)/tests/%.t=$(network_tests)/objects/%.o)

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What surrounds the network servers in the host tests (world.h): small stand-ins for the
+ * clock, the driver, the log, settings and the kernel's threads. Packets are in packets.c.
+ *
+ * The stack's thread runs when the test says so: its loop waits on a semaphore, which lets
+ * it through once, and at the second wait tells it to end.
+ */
+#include "world.h"
+#include "packets.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static u32 now;
+static wire_function wire;
+static struct object *received, *transmitted;   /* the device's queues */
+static struct object *stack_thread;             /* Runnable */
+static u32 rounds;                              /* how often wait() lets through */
+static char log_text[8192];
+static u32 log_length;
+
+/* Clock */
+
+static u32 clock_milliseconds(void *self)
+{
+    (void)self;
+    return now;
+}
+
+static u32 clock_microseconds(void *self)
+{
+    (void)self;
+    return now * 1000;
+}
+
+static void clock_delay(void *self, u32 microseconds)
+{
+    (void)self;
+    (void)microseconds;
+}
+
+/* Log */
+
+static void log_write(void *self, const char *text, u32 length)
+{
+    (void)self;
+    if (log_length + length >= sizeof log_text)
+        log_length = 0;
+    memcpy(log_text + log_length, text, length);
+    log_length += length;
+}
+
+const char *world_log(void)
+{
+    static char copy[sizeof log_text];
+
+    memcpy(copy, log_text, log_length);
+    copy[log_length] = 0;
+    log_length = 0;
+    return copy;
+}
+
+/* Settings */
+
+static i32 settings_get(const char *const *self, const char *name, u32 length, u32 index, char *value, u32 size)
+{
+    for (; self[0] != NULL; self += 2) {
+        if (strlen(self[0]) != length || memcmp(self[0], name, length) != 0 || index-- != 0)
+            continue;
+        if (strlen(self[1]) > size)
+            return E_RANGE;
+        memcpy(value, self[1], strlen(self[1]));
+        return (i32)strlen(self[1]);
+    }
+    return E_NOENT;
+}
+
+void *settings_create(const char *const *pairs)
+{
+    static void *const functions[] = {settings_get};
+
+    return object_create(functions, 1, (void *)pairs, NULL);
+}
+
+/* Threads, and the semaphore that the stack's thread waits on */
+
+static status semaphore_wait(void *self, u32 timeout)
+{
+    (void)self;
+    (void)timeout;
+    return rounds-- > 0 ? OK : E_GONE;
+}
+
+static void semaphore_signal(void *self)
+{
+    (void)self;
+}
+
+static status threads_create(void *self, void *runnable, u32 priority, const char *name, u32 length, void **thread)
+{
+    (void)self;
+    (void)priority;
+    (void)name;
+    (void)length;
+    (void)thread;
+    stack_thread = reference_duplicate(runnable);
+    return OK;
+}
+
+static status threads_create_semaphore(void *self, u32 initial, void **semaphore)
+{
+    static void *const functions[] = {semaphore_wait, semaphore_signal};
+
+    (void)self;
+    (void)initial;
+    *semaphore = object_create(functions, 2, NULL, NULL);
+    return OK;
+}
+
+/* NetworkDevice */
+
+static status device_start(void *self, void *receive_queue, void *transmit_queue)
+{
+    (void)self;
+    received = reference_duplicate(receive_queue);
+    transmitted = reference_duplicate(transmit_queue);
+    return OK;
+}
+
+static void device_transmit(void *self)
+{
+    const u8 *frame;
+    u32 length;
+
+    (void)self;
+    while ((frame = queue_take(transmitted, &length)) != NULL)
+        wire(frame, length);
+}
+
+static status device_get_address(void *self, u8 *address)
+{
+    (void)self;
+    memcpy(address, "\x52\x54\x00\x12\x34\x56", 6);
+    return OK;
+}
+
+static u32 device_get_mtu(void *self)
+{
+    (void)self;
+    return 1500;
+}
+
+static u32 device_get_link(void *self)
+{
+    (void)self;
+    return 1;
+}
+
+static status device_get_link_settings(void *self, u32 *speed, u32 *duplex, u32 *negotiated)
+{
+    (void)self;
+    *speed = 100;
+    *duplex = *negotiated = 1;
+    return OK;
+}
+
+/* What the Ethernet server has no use for. */
+static status unused(void)
+{
+    return E_NOTSUP;
+}
+
+static void *const device_functions[] = {
+    device_start, unused, device_transmit, device_get_address, unused, device_get_mtu, unused, unused,
+    device_get_link, unused, device_get_link_settings,
+};
+
+/* The stack */
+
+static void run_round(void)
+{
+    const void *const *entries = stack_thread->entries;
+
+    rounds = 1;
+    ((void (*)(void *))entries[0])(stack_thread);
+}
+
+void world_advance(u32 milliseconds)
+{
+    now += milliseconds;
+    run_round();
+}
+
+void world_receive(const u8 *frame, u32 length)
+{
+    queue_offer(received, frame, length);
+    run_round();
+}
+
+u32 world_time(void)
+{
+    return now;
+}
+
+struct server *application_load(const char *name, void *const *references)
+{
+    char file[256];
+
+    snprintf(file, sizeof file, "%s/%s.so", NETWORK_SERVERS, name);
+    return server_load(file, name, references);
+}
+
+static void *load_layer(const char *name, struct server **server, void *const *references)
+{
+    *server = application_load(name, references);
+    return server_root(*server, 0);
+}
+
+struct stack *stack_load(wire_function sent)
+{
+    static struct stack stack;
+    static void *const clock_functions[] = {clock_milliseconds, clock_microseconds, unused, clock_delay};
+    static void *const log_functions[] = {log_write};
+    static void *const threads_functions[] = {threads_create, threads_create_semaphore};
+    static const char *const addresses[] = {
+        "address", "10.0.2.15", "netmask", "255.255.255.0", "gateway", "10.0.2.2", NULL,
+    };
+    static const char *const window[] = {"window", "256960", NULL};
+    void *device = object_create(device_functions, sizeof device_functions / sizeof *device_functions, NULL, NULL);
+    void *threads = object_create(threads_functions, 2, NULL, NULL);
+    struct stack *self = &stack;
+
+    wire = sent;
+    self->packets = packets_create();
+    self->clock = object_create(clock_functions, 4, NULL, NULL);
+    self->log = object_create(log_functions, 1, NULL, NULL);
+    self->ethernet_layer = load_layer("ethernet", &self->ethernet,
+        (void *[]){device, self->packets, threads, self->clock, self->log});
+    self->ip_layer = load_layer("ip", &self->ip,
+        (void *[]){self->ethernet_layer, self->packets, self->log, settings_create(addresses)});
+    self->icmp_layer = load_layer("icmp", &self->icmp, (void *[]){self->ip_layer, self->packets});
+    self->udp_layer = load_layer("udp", &self->udp,
+        (void *[]){self->ip_layer, self->icmp_layer, self->packets});
+    self->tcp_layer = load_layer("tcp", &self->tcp,
+        (void *[]){self->ip_layer, self->packets, self->clock, self->log, settings_create(window)});
+    return self;
+}

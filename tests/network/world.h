@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What surrounds the network servers in the host tests: packets, a clock that the test
+ * moves, a network device whose wire the test holds, a log, settings.
+ */
+#ifndef TESTS_WORLD_H
+#define TESTS_WORLD_H
+
+#include "stand_in.h"
+
+#define BLOCK_SIZE 2048
+#define PACKET_COUNT 2048
+
+/* A frame that the stack sent. */
+typedef void (*wire_function)(const u8 *frame, u32 length);
+
+/* The layered stack: its servers, and the references that tests use. */
+struct stack {
+    struct server *ethernet, *ip, *icmp, *udp, *tcp;
+    void *ethernet_layer, *ip_layer, *icmp_layer, *udp_layer, *tcp_layer;
+    void *packets, *log, *clock;
+};
+
+/* Makes the surroundings and loads the five layers, from $(B)/tests/network/NAME.so. The stack
+ * calls `sent` with each frame. */
+struct stack *stack_load(wire_function sent);
+
+/* Loads an application: references are what it requires. */
+struct server *application_load(const char *name, void *const *references);
+
+/* Moves the clock on, and lets the stack's thread run one round. */
+void world_advance(u32 milliseconds);
+
+/* Lets the device receive a frame, and the stack's thread run one round. */
+void world_receive(const u8 *frame, u32 length);
+
+/* Packets that nobody holds. */
+u32 world_free_packets(void);
+
+/* What was logged since the last call, zero-terminated. */
+const char *world_log(void);
+
+/* The time, in milliseconds. */
+u32 world_time(void);
+
+/* Makes Packets.allocate() fail after so many more (0xffffffff: never). */
+void world_limit_packets(u32 more);
+
+/* A Settings object of pairs name, value, ended by a null. */
+void *settings_create(const char *const *pairs);
+
+#endif
