@@ -119,9 +119,14 @@ static void test_mistakes(void)
     deallocate(second);
     ok(stops(second), "a second deallocate() stops the server");
     is_text(abort_message, "deallocate: not allocated, or deallocated before", "and says why");
-    deallocate(first);          /* joins `second`, whose header is inside a free block now */
-    ok(stops(second), "also when the block was joined to another");
-    ok(stops(first), "also the one that it was joined to");
+    deallocate(first);
+    ok(stops(second), "also when the block was joined to the one before");
+    ok(stops(first), "and the one before");
+    first = allocate(100);
+    second = allocate(100);
+    deallocate(first);
+    deallocate(second);
+    ok(stops(second), "also when it joined the one before as it was freed");
     ok(stops(&wild[4]), "so does a pointer that was never allocated");
     ok(stops((u8 *)guard + 4), "and one into the middle of a block");
     ok(stops((u8 *)guard + 1), "and one that is not aligned");

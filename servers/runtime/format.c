@@ -20,7 +20,7 @@ struct conversion {
 
 static void put(struct sink *sink, char character)
 {
-    if (sink->length + 1 < sink->size)
+    if (sink->length < sink->size)
         sink->text[sink->length] = character;
     sink->length++;
 }

@@ -169,13 +169,12 @@ void deallocate(void *memory)
     neighbour = block_after(block);
     if (is_sealed(neighbour, FREE)) {
         list_remove(neighbour);
-        neighbour->seal = 0;
         set_size(block, block->size + neighbour->size);
     }
     neighbour = (struct block *)((u8 *)block - block->before);
     if (block->before && is_sealed(neighbour, FREE)) {
         list_remove(neighbour);
-        block->seal = 0;
+        block->seal = 0;        /* inside a free block now, and no block any more */
         set_size(neighbour, neighbour->size + block->size);
         block = neighbour;
     }
