@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gap.h"
+#include "mention.h"
 #include "message.h"
 #include "scanner.h"
 
@@ -118,6 +119,31 @@ static char *invisible_name(struct judge *judge, unsigned line)
     return NULL;
 }
 
+/* Whether a name is the driver's own: then it is not missing, but its definition was not
+ * understood because of something else that is. So is a member of a type that is missing. */
+static bool only_follows(const struct judge *judge, const char *symbol)
+{
+    size_t length = strcspn(symbol, ".");
+    struct names names = { 0 };
+    struct mention *mentions = NULL;
+    size_t size;
+
+    for (size_t i = 0; symbol[length] && i < judge->gaps->count; i++)
+        if (strlen(judge->gaps->gap[i].symbol) == length && starts_with(symbol, judge->gaps->gap[i].symbol))
+            return true;
+    char *home = linux_index_find(&judge->conversion->index, symbol);
+    free(home);
+    if (home || symbol[length])
+        return false;
+    char *text = file_read(judge->file->pristine, &size);
+    names_add(&names, symbol);
+    size_t count = text ? find_mentions(text, size, &names, &mentions) : 0;
+    names_free(&names);
+    free(mentions);
+    free(text);
+    return count > 0;
+}
+
 static void judge_error(struct judge *judge, const char *message, const char *file, unsigned line)
 {
     bool in_source = strcmp(file, judge->file->converted) == 0;
@@ -126,7 +152,7 @@ static void judge_error(struct judge *judge, const char *message, const char *fi
 
     if (!symbol && in_source)
         symbol = invisible_name(judge, line);
-    if (symbol) {
+    if (symbol && !only_follows(judge, symbol)) {
         gap_add(judge->gaps, judge->conversion, symbol, in_source ? judge->file->path : file, line);
     } else {
         char *whole = format("%s:%u: %s", file, line, message);

@@ -138,11 +138,14 @@ static void print_gaps(const struct converted *converted)
     printf("%zu %s missing from linuxcompat:\n", gaps->count, gaps->count == 1 ? "name is" : "names are");
     for (size_t i = 0; i < gaps->count; i++) {
         const struct gap *gap = &gaps->gap[i];
-        printf("  %s:%u: %s, ", gap->file, gap->line, gap->symbol);
+        if (gap->line)
+            printf("  %s:%u: %s, ", gap->file, gap->line, gap->symbol);
+        else
+            printf("  %s: %s (by way of a header), ", gap->file, gap->symbol);
         if (gap->defined_in)
             printf("defined in %s\n", gap->defined_in);
         else
-            puts("which Linux's index does not know");
+            puts("which no file of Linux's defines for drivers");
     }
     if (gaps->followers)
         printf("and %zu %s of the compiler that may follow from these\n", gaps->followers,

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reading out of gcc's errors which name is missing. gcc runs with LC_ALL=C, so that it quotes 'so'. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gap.h"
-#include "scanner.h"
+
+static bool is_name_character(char character)
+{
+    return isalnum((unsigned char)character) || character == '_';
+}
 
 /* What stands in quotes after `start`, or null. */
 static char *quoted_after(const char *message, const char *start)
@@ -16,19 +21,22 @@ static char *quoted_after(const char *message, const char *start)
     return close ? format("%.*s", (int)(close - open - 1), open + 1) : NULL;
 }
 
-/* The first "struct x" or "union x" of a text. */
+/* The first "struct x", "union x" or "enum x" of a text, be it in quotes or not. */
 static char *tag_in(const char *text)
 {
-    struct scanner scanner;
-    struct token token, tag;
+    static const char *const keywords[] = { "struct ", "union ", "enum " };
 
-    scanner_start(&scanner, text, strlen(text));
-    while ((token = scanner_next_code(&scanner)).kind != TOKEN_END) {
-        if (!token_is(&token, "struct") && !token_is(&token, "union") && !token_is(&token, "enum"))
+    for (const char *place = text; *place; place++) {
+        if (place > text && is_name_character(place[-1]))
             continue;
-        tag = scanner_next_code(&scanner);
-        if (tag.kind == TOKEN_NAME)
-            return format("%.*s %.*s", (int)token.length, token.start, (int)tag.length, tag.start);
+        for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+            size_t length = strlen(keywords[i]);
+            if (!starts_with(place, keywords[i]) || !is_name_character(place[length]))
+                continue;
+            while (is_name_character(place[length]))
+                length++;
+            return format("%.*s", (int)length, place);
+        }
     }
     return NULL;
 }

@@ -10,7 +10,7 @@
 struct gap {
     char *symbol;               /* "netif_foo", "struct foo", "struct foo.member", "<linux/foo.h>" */
     char *file;                 /* where the driver uses it first */
-    unsigned line;
+    unsigned line;              /* of the converted file; 0: by way of a header */
     char *defined_in;           /* the file of Linux's that defines it, or null */
 };
 

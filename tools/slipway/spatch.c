@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "message.h"
+#include "scanner.h"
 #include "spatch.h"
 
 #define OPTIONS "tools/slipway/spatch-options"
@@ -49,22 +50,48 @@ static bool report_warnings(const char *messages, const char *patch, const char 
     return none;
 }
 
-/* The lines of one unparsed element follow as "bad: LINE" or "BAD:!!!!! LINE". A directive
- * of the preprocessor is no function, and names in it are looked at later all the same. */
-static bool is_directive(const char *line)
+/* The text of one unparsed element, which follows as "bad: LINE" and "BAD:!!!!! LINE". */
+static char *unparsed_text(const char *line)
 {
-    bool continued = false, directive = true;
+    char *text = format("%s", "");
 
-    while (starts_with(line, "bad:") || starts_with(line, "BAD:!!!!!") || starts_with(line, "badcount:")) {
-        size_t length = strcspn(line, "\n");
+    for (; starts_with(line, "bad:") || starts_with(line, "BAD:!!!!!") || starts_with(line, "badcount:");
+         line = next_line(line)) {
+        if (starts_with(line, "badcount:"))
+            continue;
         const char *content = line + (*line == 'B' ? strlen("BAD:!!!!!") : strlen("bad:"));
-        content += strspn(content, " \t");
-        if (!starts_with(line, "badcount:") && *content != '#' && *content != '\n' && *content && !continued)
-            directive = false;
-        continued = length && line[length - 1] == '\\';
-        line = next_line(line);
+        char *longer = format("%s%.*s\n", text, (int)strcspn(content, "\n"), content);
+        free(text);
+        text = longer;
     }
-    return directive;
+    return text;
+}
+
+/* Whether there is no code in it that a patch could have been meant for: only directives, or the
+ * declaration of a type. Names that patches remove are looked for later all the same. */
+static bool is_harmless(const char *text)
+{
+    static const char *const beginnings[] = { "struct", "union", "enum", "typedef" };
+    struct scanner scanner;
+    struct token token, before = { 0 };
+    unsigned depth = 0;
+    bool is_type = false, first = true;
+
+    scanner_start(&scanner, text, strlen(text));
+    while ((token = scanner_next_code(&scanner)).kind != TOKEN_END) {
+        if (token.directive)
+            continue;
+        for (size_t i = 0; first && i < sizeof beginnings / sizeof *beginnings; i++)
+            is_type |= token_is(&token, beginnings[i]);
+        if (!is_type || (!depth && (token_is_mark(&token, '=') ||
+                                    (token_is_mark(&token, '{') && token_is_mark(&before, ')')))))
+            return false;
+        depth += token_is_mark(&token, '{');
+        depth -= depth && token_is_mark(&token, '}');
+        before = token;
+        first = false;
+    }
+    return true;
 }
 
 /* Takes one "parse error" apart:
@@ -88,9 +115,11 @@ static bool report_unparsed(const char *error, const char *file, const char *sho
         char *key = format("%s:%.*s", shown_file, (int)strcspn(content, "\n"), content);
         if (!names_contain(unparsed, key)) {
             names_add(unparsed, key);
-            good = is_directive(next_line(content));
+            char *text = unparsed_text(next_line(content));
+            good = is_harmless(text);
+            free(text);
             if (good)
-                report_note("%s:%.*s: spatch cannot read this directive, and leaves it as it is", shown_file,
+                report_note("%s:%.*s: spatch cannot parse this declaration, and leaves it as it is", shown_file,
                             (int)strcspn(number, ","), number);
             else
                 report_error("spatch cannot parse what stands here, and leaves it unconverted",
