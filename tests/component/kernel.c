@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the test program implements as the kernel, beside kernel/component itself. */
+#include "hook.h"
+
+#include <stdlib.h>
+
+#include "kernel.server.h"
+#include "memory.h"
+
+static char root;
+
+status construct(struct kernel_roots *roots)
+{
+    roots->servers = (struct servers *)&root;
+    return OK;
+}
+
+void destruct(void)
+{
+    abort();
+}
+
+u32 memory_getSize(struct memory *self)
+{
+    return self->size;
+}
+
+status memory_getPhysicalAddress(struct memory *self, u32 offset, u32 *address)
+{
+    *address = self->physical + offset;
+    return OK;
+}
+
+void memory_destroy(struct memory *self)
+{
+    self->size = 0;
+}
+
+void *memory_map(struct memory *self)
+{
+    self->mappings++;
+    return (void *)self->physical;
+}
+
+void memory_unmap(struct memory *self)
+{
+    self->mappings--;
+}
+
+u32 io_ports_getFirst(struct io_ports *self)
+{
+    (void)self;
+    return 0;
+}
+
+u32 io_ports_getCount(struct io_ports *self)
+{
+    (void)self;
+    return 1;
+}
+
+status io_ports_getRange(struct io_ports *self, u32 first, u32 number, IoPorts *ports)
+{
+    (void)self, (void)first, (void)number, (void)ports;
+    return E_RANGE;
+}
+
+void io_ports_destroy(struct io_ports *self)
+{
+    (void)self;
+}
+
+void hook_run(struct hook *self)
+{
+    self->run(self->argument);
+}
+
+void hook_destroy(struct hook *self)
+{
+    self->destroyed++;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Receives parameters of every kind (Kinds.interface says what each function does). */
+#include "kinds.server.h"
+
+static u32 calls;
+static Kinds remembered;
+
+status construct(struct kinds_roots *roots)
+{
+    roots->kinds = (struct kinds *)&calls;
+    return OK;
+}
+
+void destruct(void)
+{
+}
+
+void kinds_nothing(struct kinds *self)
+{
+    (void)self;
+    calls++;
+}
+
+u32 kinds_getCalls(struct kinds *self)
+{
+    return *(u32 *)self;
+}
+
+u32 kinds_twice(struct kinds *self, u32 a)
+{
+    (void)self;
+    return 2 * a;
+}
+
+u32 kinds_mixed(struct kinds *self, u8 a, i16 b, u32 c, i32 d)
+{
+    (void)self;
+    return a + 3 * (u32)b + 5 * c + 7 * (u32)d;
+}
+
+u32 kinds_sixteen(struct kinds *self, u32 a, u32 b, u32 c, u32 d, u32 e, u32 f, u32 g, u32 h,
+                  u32 i, u32 j, u32 k, u32 l, u32 m, u32 n, u32 o, u32 p)
+{
+    (void)self;
+    return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h
+        + 9 * i + 10 * j + 11 * k + 12 * l + 13 * m + 14 * n + 15 * o + 16 * p;
+}
+
+i8 kinds_narrow(struct kinds *self, i8 a)
+{
+    (void)self;
+    return a;
+}
+
+status kinds_result(struct kinds *self, i32 value)
+{
+    (void)self;
+    return value;
+}
+
+i32 kinds_copy(struct kinds *self, const void *from, u32 length, void *to, u32 size)
+{
+    u32 copied = length < size ? length : size, i;
+
+    (void)self;
+    for (i = 0; i < copied; i++)
+        ((u8 *)to)[i] = ((const u8 *)from)[i];
+    return (i32)copied;
+}
+
+i32 kinds_lie(struct kinds *self, i32 length, void *to, u32 size)
+{
+    (void)self, (void)to, (void)size;
+    return length;
+}
+
+i32 kinds_lieAboutConstant(struct kinds *self, i32 length, void *to)
+{
+    (void)self, (void)to;
+    return length;
+}
+
+i32 kinds_lieWithReference(struct kinds *self, i32 length, void *to, u32 size, Runnable runnable)
+{
+    (void)self, (void)to, (void)size, (void)runnable;
+    return length;
+}
+
+status kinds_scalars(struct kinds *self, u8 *a, u16 *b, u32 *c, i32 *d)
+{
+    (void)self;
+    *a = 1;
+    *b = 2;
+    *c = 3;
+    *d = -4;
+    return OK;
+}
+
+status kinds_blocks(struct kinds *self, const void *a, void *b, u32 size, void *c)
+{
+    u32 i;
+
+    (void)self;
+    for (i = 0; i < size; i++)
+        ((u8 *)b)[i]++;
+    for (i = 0; i < 4; i++)
+        ((u8 *)c)[i] = ((const u8 *)a)[i];
+    return OK;
+}
+
+u32 kinds_nest(struct kinds *self, u32 depth, Kinds other)
+{
+    status call = OK;
+    u32 deeper;
+
+    (void)self;
+    if (!depth)
+        return 1;
+    deeper = Kinds_nest_checked(other, depth - 1, other, &call);
+    return call < 0 ? 1 : deeper + 1;
+}
+
+u32 kinds_nestRemembered(struct kinds *self, u32 depth)
+{
+    status call = OK;
+    u32 deeper;
+
+    (void)self;
+    if (!depth)
+        return 1;
+    deeper = Kinds_nestRemembered_checked(remembered, depth - 1, &call);
+    return call < 0 ? 1 : deeper + 1;
+}
+
+status kinds_remember(struct kinds *self, Kinds other)
+{
+    (void)self;
+    Kinds_release(remembered);
+    remembered = Kinds_duplicate(other);
+    return OK;
+}
+
+u32 kinds_during(struct kinds *self, u32 a, Runnable runnable)
+{
+    (void)self;
+    Runnable_run(runnable);
+    return a;
+}

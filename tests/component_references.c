@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* References: what may be passed in which way, what is refused, and when objects end
+ * (rules M5, M6, M8). The test program calls as the kernel. */
+#include "frame_page.h"
+#include "hook.h"
+#include "host.h"
+#include "interrupts.h"
+#include "kernel.server.h"
+#include "tap.h"
+
+static struct server *server, *second_server;
+static Tokens tokens, others;
+static const char *variant;
+
+static Token new_token(u32 number)
+{
+    Token token = 0;
+
+    Tokens_create(tokens, number, &token);
+    return token;
+}
+
+static void test_results(void)
+{
+    Token token = (Token)1, made;
+
+    is_number(Tokens_create(tokens, 5, &token), OK, "%s: a reference by parameter", variant);
+    is_number(Token_getNumber(token), 5, "%s: it can be called", variant);
+    made = Tokens_make(tokens, 6);
+    is_number(Token_getNumber(made), 6, "%s: a reference as a result", variant);
+    is_number(Component_release(component, (u32)token), OK, "%s: it is the caller's", variant);
+    is_number(Tokens_getDestroyed(tokens), 1, "M8: %s: the server is told of the object's end", variant);
+    Token_release(made);
+    is_number(Tokens_getDestroyed(tokens), 2, "M8: %s: likewise of the other's", variant);
+}
+
+static void test_lent(void)
+{
+    Token token = new_token(7);
+    u32 references = reference_total(), handle;
+
+    is_number(Tokens_look(tokens, token), 7, "%s: a lent reference can be called", variant);
+    is_number(Tokens_look(tokens, 0), 0, "%s: an optional one may be null", variant);
+    is_number(Tokens_lookStrictly(tokens, 0), 0, "%s: another one may not", variant);
+    handle = Tokens_getHandle(tokens, token);
+    ok(handle && handle != (u32)token, "M6: %s: the callee has a handle of its own", variant);
+    is_number(Tokens_isOwn(tokens, token), 1, "M5: %s: the server recognises its own object", variant);
+    is_number(Tokens_isOwn(others, token), 0, "M5: %s: another server does not", variant);
+    is_number(reference_total(), references, "%s: what was lent is gone", variant);
+    is_number(Tokens_releaseLent(tokens, token), E_REFERENCE, "%s: what is lent cannot be released", variant);
+    is_number(Tokens_moveLent(tokens, token, others), E_REFERENCE, "%s: nor moved", variant);
+    is_number(Token_getNumber(token), 7, "%s: and is still there", variant);
+    is_number(Tokens_keepDuplicate(tokens, token), OK, "%s: but duplicated", variant);
+    Token_release(token);
+    is_number(Tokens_getDestroyed(tokens), 2, "M8: %s: the duplicate keeps the object", variant);
+    Tokens_forget(tokens);
+    is_number(Tokens_getDestroyed(tokens), 3, "M8: %s: and then it ends", variant);
+}
+
+static void test_moved(void)
+{
+    Token token = new_token(8), back = 0, twice[2];
+    u32 references = reference_total();
+
+    is_number(Tokens_keep(others, token), OK, "%s: a reference is moved", variant);
+    is_number(Tokens_look(tokens, token), 0, "M6: %s: the caller has it no more", variant);
+    is_number(Component_release(component, (u32)token), E_REFERENCE, "M6: %s: nor can release it", variant);
+    is_number(Tokens_give(others, &back), OK, "%s: it comes back", variant);
+    is_number(Token_getNumber(back), 8, "%s: and can be called", variant);
+    is_number(reference_total(), references, "%s: there is still one", variant);
+    is_number(Tokens_refuse(others, back), E_IO, "%s: moved to a function that fails", variant);
+    is_number(Tokens_getDestroyed(tokens), 4, "M8: %s: consumed all the same", variant);
+    is_number(reference_total(), references - 1, "%s: and gone", variant);
+
+    Tokens_keep(others, new_token(9));
+    is_number(Tokens_giveTwice(others, &twice[0], &twice[1]), E_REFERENCE, "%s: one reference given twice is refused",
+              variant);
+    ok(!twice[0] && !twice[1], "%s: and none arrives", variant);
+    is_number(Tokens_getDestroyed(tokens), 5, "M8: %s: nor is one left", variant);
+}
+
+static void test_several(void)
+{
+    Token first = new_token(10), second = new_token(11), third = 0;
+    u32 references = reference_total();
+
+    is_number(Tokens_several(tokens, first, second, &third), OK, "%s: moved, lent and result in one call", variant);
+    is_number(Token_getNumber(third), 21, "%s: all of them worked", variant);
+    is_number(reference_total(), references + 1, "%s: nothing is left over", variant);
+    Token_release(third);
+    is_number(Tokens_several(tokens, second, second, &third), E_REFERENCE,
+              "M6: %s: moved first, then lent: refused", variant);
+    ok(!third, "%s: no result then", variant);
+    is_number(Component_release(component, (u32)second), E_REFERENCE, "%s: the moved one is consumed", variant);
+    Tokens_forget(tokens);
+    is_number(reference_total(), references - 2, "%s: nothing is left over", variant);
+    is_number(Tokens_getDestroyed(tokens), 8, "M8: %s: all objects ended", variant);
+}
+
+/* Every handle that is not a reference of the caller's. */
+static void test_forged(void)
+{
+    Token token = new_token(12), result = (Token)1;
+    u32 handles[] = { 1, 4, 0x1000, 0xffffffff, 0xfffffff0, (u32)token + 1, (u32)token + 4, (u32)token - 16 * 200000,
+                      (u32)token + 16 * 200000, (u32)token + 16 * 1000, (u32)&token, (u32)test_forged };
+    u32 i;
+    status call;
+
+    for (i = 0; i < sizeof handles / sizeof *handles; i++) {
+        is_number(Tokens_keep(tokens, (Token)handles[i]), E_REFERENCE, "M6: %s: forged handle %u is refused", variant, i);
+        Tokens_look_checked(tokens, (Token)handles[i], &call);
+        is_number(call, E_REFERENCE, "M6: %s: likewise lent", variant);
+        is_number(Tokens_forge(tokens, handles[i], &result), E_REFERENCE, "M6: %s: likewise as a result", variant);
+        ok(!result, "%s: no result then", variant);
+        Tokens_forgeResult_checked(tokens, handles[i], &call);
+        is_number(call, E_REFERENCE, "M6: %s: likewise as the result itself", variant);
+        is_number(Component_release(component, handles[i]), E_REFERENCE, "M6: %s: nor released", variant);
+        is_number(Component_duplicate(component, handles[i]), 0, "M6: %s: nor duplicated", variant);
+        is_number(Component_selfOf(component, handles[i]), 0, "M6: %s: nor looked into", variant);
+    }
+    is_number(Tokens_forge(tokens, (u32)token, &result), E_REFERENCE,
+              "M6: %s: the callee cannot hand over the caller's own", variant);
+    is_number(Token_getNumber(token), 12, "%s: which is untouched", variant);
+    Token_release(token);
+}
+
+static void test_stale_and_foreign(void)
+{
+    Token token = new_token(13), kept;
+    status call;
+
+    Tokens_keepDuplicate(tokens, token);
+    kept = (Token)Tokens_getKeptHandle(tokens);
+    is_number(Tokens_keep(others, kept), E_REFERENCE, "M6: %s: a foreign reference is refused as parameter", variant);
+    is_number(Token_getNumber_checked(kept, &call), 0, "%s: a call through it gives no result", variant);
+    is_number(call, E_REFERENCE, "M6: %s: a call through a foreign reference is refused", variant);
+    Tokens_forget(tokens);
+    Token_release(token);
+    is_number(Token_getNumber_checked(token, &call), 0, "%s: a call through a released one gives no result", variant);
+    is_number(call, E_REFERENCE, "M6: %s: a call through a stale reference is refused", variant);
+    is_number(Tokens_keep(tokens, token), E_REFERENCE, "M6: %s: a stale reference is refused as parameter", variant);
+    is_number(Component_release(component, (u32)token), E_REFERENCE, "M6: %s: and cannot be released again", variant);
+}
+
+static void test_types(void)
+{
+    Any same = 0;
+    Token result = (Token)1;
+
+    is_number(Tokens_keep(tokens, (Token)tokens), E_TYPE, "M6: %s: a reference of another interface is refused", variant);
+    tokens = (Tokens)host_root(server, "Tokens");
+    is_number(Tokens_reflect(tokens, (Any)tokens, &same), OK, "%s: a reference to any interface", variant);
+    ok(same && same != (Any)tokens, "%s: comes back under another handle", variant);
+    is_number(Tokens_mistype(tokens, &result), E_TYPE, "M6: %s: likewise as a result", variant);
+    ok(!result, "%s: which stays null", variant);
+    Any_release(same);
+    is_number(Tokens_create(tokens, 1, NULL), E_FAULT, "%s: no place for a result", variant);
+}
+
+/* Releases the last reference while a call through it is in progress. */
+static struct during {
+    Token token;
+    u32 destroyed_inside;
+} during;
+
+static void release_inside(void *argument)
+{
+    (void)argument;
+    Token_release(during.token);
+    during.destroyed_inside = Tokens_getDestroyed(tokens);
+}
+
+static void test_lifetime_during_call(void)
+{
+    struct hook hook = { .run = release_inside };
+    Runnable runnable = hook_create(&hook);
+    u32 destroyed = Tokens_getDestroyed(tokens);
+
+    during.token = new_token(14);
+    is_number(Token_during(during.token, runnable), 14, "M8: %s: an object lives while it is called", variant);
+    is_number(during.destroyed_inside, destroyed, "M8: %s: though its last reference is gone", variant);
+    is_number(Tokens_getDestroyed(tokens), destroyed + 1, "M8: %s: and ends when the call returns", variant);
+    Runnable_release(runnable);
+    is_number(hook.destroyed, 1, "M8: %s: the runnable ends too", variant);
+}
+
+static void test_chain(void)
+{
+    struct frame *before = frame_top;
+    Token first = 0;
+    u32 objects = object_total(), destroyed = Tokens_getDestroyed(tokens);
+
+    Tokens_createChain(tokens, 4000, &first);
+    is_number(object_total(), objects + 4000, "%s: a chain of 4000 objects", variant);
+    Token_release(first);
+    is_number(object_total(), objects, "M8: %s: ends as a whole", variant);
+    is_number(Tokens_getDestroyed(tokens), destroyed + 4000, "M8: %s: the server is told of each", variant);
+    ok(Tokens_getDestroyDepth(tokens) <= 4, "M8: %s: not more than 4 deep (%u)", variant,
+       Tokens_getDestroyDepth(tokens));
+    ok(frame_top == before, "%s: frames are gone", variant);
+}
+
+static void test_reuse(void)
+{
+    Token token = new_token(15), duplicate;
+    u32 stale, i, reused = 0;
+
+    duplicate = Token_duplicate(token);
+    stale = (u32)duplicate;
+    Token_release(duplicate);
+    for (i = 0; i < REUSE_DISTANCE && !reused; i++) {
+        duplicate = Token_duplicate(token);
+        reused = (u32)duplicate == stale;
+        Token_release(duplicate);
+    }
+    ok(!reused, "M6: %s: a handle is not used again for the next %u", variant, REUSE_DISTANCE);
+    Token_release(token);
+}
+
+static void test_exhaustion(void)
+{
+    static Token many[SERVER_SLOTS_MAX];
+    Token token = new_token(16);
+    u32 count, i, references = reference_total();
+
+    for (count = 0; count < SERVER_SLOTS_MAX && (many[count] = Token_duplicate(token)); count++)
+        ;
+    ok(count > SERVER_SLOTS_MAX - 100 && count < SERVER_SLOTS_MAX, "%s: a server can have %u references", variant,
+       kernel_server.references);
+    ok(!Token_duplicate(token), "%s: and then no more", variant);
+    is_number(Tokens_look(tokens, token), 16, "%s: others still get theirs", variant);
+    for (i = 0; i < count; i++)
+        Token_release(many[i]);
+    is_number(reference_total(), references, "%s: all are released", variant);
+    Token_release(token);
+}
+
+/* Everything of a server ends with it. */
+static void test_unload(void)
+{
+    struct hook hook = { .run = release_inside };
+    Token own = new_token(17), foreign, duplicate;
+    Runnable runnable = hook_create(&hook);
+    u32 destroyed = Tokens_getDestroyed(tokens);
+    status call;
+
+    during.token = 0;
+    Tokens_setListener(others, runnable);
+    Runnable_release(runnable);
+    Tokens_create(others, 18, &foreign);
+    Tokens_keepDuplicate(others, own);
+    Token_release(own);
+    is_number(Tokens_getDestroyed(tokens), destroyed, "%s: a server holds a token", variant);
+    server_unload(second_server);
+    is_number(Tokens_getDestroyed(tokens), destroyed + 1, "M8: %s: unloading it releases what it held", variant);
+    is_number(hook.destroyed, 1, "M8: %s: and the listener that it kept", variant);
+
+    is_number(Token_getNumber_checked(foreign, &call), 0, "M8: %s: its object gives no result", variant);
+    is_number(call, E_GONE, "M8: %s: a call to it says that it is gone", variant);
+    is_number(Tokens_look(tokens, foreign), 0, "M8: %s: nor can it be passed", variant);
+    duplicate = Token_duplicate(foreign);
+    ok(duplicate && Token_getNumber_checked(duplicate, &call) == 0 && call == E_GONE, "%s: a duplicate is gone too",
+       variant);
+    Token_release(duplicate);
+    Token_release(foreign);
+    Token_getNumber_checked(foreign, &call);
+    ok(call < 0, "%s: released, it still refuses", variant);
+    Tokens_release(others);
+}
+
+/* Unloads the server that is being called. */
+static void unload_inside(void *argument)
+{
+    server_unload(argument);
+}
+
+static void test_unload_during_call(void)
+{
+    struct server *victim = host_load(variant);
+    struct hook hook = { .run = unload_inside, .argument = victim };
+    Runnable runnable = hook_create(&hook);
+    u32 pages = host_pages, servers = 0;
+    const struct server *s;
+    Tokens root;
+    Token token;
+
+    host_run(victim);
+    root = host_root(victim, "Tokens");
+    Tokens_create(root, 19, &token);
+    is_number(Token_during(token, runnable), 19, "M8: %s: a call in progress returns though its server goes", variant);
+    for (s = all_servers; s; s = s->next)
+        servers += s == victim;
+    is_number(servers, 0, "M8: %s: then the server ends", variant);
+    ok(host_pages < pages, "M8: %s: and its memory is free", variant);
+    Token_release(token);
+    Tokens_release(root);
+    Runnable_release(runnable);
+}
+
+int main(void)
+{
+    static const char *const variants[] = { "tokens", "tokens_serialised" };
+    u32 i, objects, references, pages = 0, blocks;
+
+    host_start();
+    host_load("tokens");        /* its types stay, as all types do */
+    objects = object_total();
+    references = reference_total();
+    blocks = host_blocks;
+    for (i = 0; i < 4; i++) {
+        if (i == 2)
+            pages = host_pages;     /* the pools have grown as far as they need */
+        variant = variants[i % 2];
+        server = host_load(variant);
+        second_server = host_load(variant);
+        host_run(server);
+        host_run(second_server);
+        tokens = host_root(server, "Tokens");
+        others = host_root(second_server, "Tokens");
+        test_results();
+        test_lent();
+        test_moved();
+        test_several();
+        test_forged();
+        test_stale_and_foreign();
+        test_types();
+        test_lifetime_during_call();
+        test_chain();
+        test_reuse();
+        test_exhaustion();
+        test_unload();
+        test_unload_during_call();
+        Tokens_release(tokens);
+        server_unload(server);
+    }
+    is_number(object_total(), objects, "no object is left");
+    is_number(reference_total(), references, "no reference is left");
+    is_number(host_blocks, blocks, "no block of the heap is left");
+    is_number(host_pages, pages, "no page is left");
+    return tap_end();
+}
