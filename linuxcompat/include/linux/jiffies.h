@@ -5,6 +5,7 @@
 #define SLIPWAY_LINUX_JIFFIES_H
 
 #include <linux/limits.h>
+#include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/typecheck.h>
 #include <linux/types.h>

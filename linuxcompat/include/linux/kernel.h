@@ -35,6 +35,8 @@
 int snprintf(char *text, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int scnprintf(char *text, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int sprintf(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int vscnprintf(char *text, size_t size, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
 int vsnprintf(char *text, size_t size, const char *format, va_list arguments)
     __attribute__((format(printf, 3, 0)));
 

@@ -95,7 +95,8 @@ struct netdev_queue {
 struct ifreq;
 struct netlink_ext_ack;
 
-/* What Linux lets a driver provide, as far as something here calls it. */
+/* What a driver provides. NetworkDevice has no function that changes features, so that
+ * ndo_fix_features and ndo_set_features are not called. */
 struct net_device_ops {
     int (*ndo_init)(struct net_device *dev);
     void (*ndo_uninit)(struct net_device *dev);
@@ -318,8 +319,6 @@ static inline void dev_addr_mod(struct net_device *dev, unsigned int offset, con
 void netdev_stats_to_stats64(struct rtnl_link_stats64 *to, const struct net_device_stats *from);
 /* The counters from wherever the driver keeps them. Returns `stats`. */
 struct rtnl_link_stats64 *dev_get_stats(struct net_device *dev, struct rtnl_link_stats64 *stats);
-/* Asks ndo_fix_features and ndo_set_features for what is wanted. */
-void netdev_update_features(struct net_device *dev);
 
 /* Bring the device up and down; rtnl_lock() is held. */
 int dev_open(struct net_device *dev, struct netlink_ext_ack *extack);

@@ -23,7 +23,7 @@ struct slipway_semaphore;
 
 struct task_struct {
     unsigned int __state;
-    char comm[TASK_COMM_LEN];
+    const char *comm;                           /* what was entered: "transmit", "interrupt" */
     struct task_struct *outer;                  /* the entry that this one re-entered */
     struct worker *worker;                      /* of the workqueue, or null */
     struct slipway_semaphore *semaphore;        /* it waits there, or null */

@@ -17,6 +17,7 @@ struct work_struct {
     struct list_head entry;             /* in its queue; empty: not pending */
     work_func_t func;
     struct workqueue_struct *queue;     /* where it was queued last */
+    unsigned int cancelling;            /* how many wait in cancel_work_sync(): it cannot be queued */
 };
 
 struct delayed_work {
@@ -59,6 +60,7 @@ static inline void slipway_init_work(struct work_struct *work, work_func_t funct
     INIT_LIST_HEAD(&work->entry);
     work->func = function;
     work->queue = NULL;
+    work->cancelling = 0;
 }
 
 static inline void slipway_init_delayed_work(struct delayed_work *work, work_func_t function)
