@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # linuxcompat: the headers and the library for ported Linux drivers.
 #
-# LINUXCOMPAT_CFLAGS compile ported code, LINUXCOMPAT_LIBRARY is linked with it, after it
-# (an archive: only what is used is taken). Both need $(LINUXCOMPAT_TAKEN) first.
+# LINUXCOMPAT_CFLAGS compile ported code, LINUXCOMPAT_LIBRARY is linked with it, after it (an
+# archive: only what is used is taken). Building the library makes what the flags need.
 
 LINUXCOMPAT_LINUX := $(B)/sources/linux-6.1
 LINUXCOMPAT_TAKEN := $(B)/linuxcompat/taken.stamp
@@ -49,8 +49,3 @@ $(LINUXCOMPAT_OBJECTS): $(B)/%.o: %.c $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 $(LINUXCOMPAT_LIBRARY): $(LINUXCOMPAT_OBJECTS)
 	@rm -f $@
 	ar rcs $@ $^
-
-.PHONY: print-linuxcompat-flags
-print-linuxcompat-flags: ## how ported code is compiled and linked, for slipway convert
-	@echo 'cflags $(LINUXCOMPAT_CFLAGS)'
-	@echo 'library $(LINUXCOMPAT_LIBRARY)'
