@@ -1,7 +1,55 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Ported drivers.
+# Ported drivers: each folder here with a manifest becomes a server file, made of the Linux
+# sources that the manifest lists, converted, of what is written for the port in the folder
+# itself, and of linuxcompat.
 
+PORTS := $(patsubst ported/%/manifest.json,%,$(wildcard ported/*/manifest.json))
+
+# What make has to know of a manifest; slipway checks it as a whole.
+port_sources = $(shell sed -n 's/.*"file": *"\([^"]*\.c\)".*/\1/p' ported/$(1)/manifest.json)
+port_defines = $(shell sed -n '/"defines"/,/]/ { s/.*\[//; s/\].*//; p }' ported/$(1)/manifest.json | tr ',"' '  ')
+port_stubs = $(shell grep -q '"symbol"' ported/$(1)/manifest.json && echo stubs)
+
+# $(eval $(call port_rules,NAME))
+#
+# The server file NAME.server. A part of linuxcompat that the driver does not use is linked
+# and dropped again (--gc-sections).
+define port_rules
+$(call server_rules,$(1),ported/$(1)/$(1).component)
+
+$(1)_converted := $(B)/convert/$(1)
+$(1)_linux := $(call port_sources,$(1))
+$(1)_new := $(wildcard ported/$(1)/*.c)
+$(1)_cflags := $(addprefix -D,$(call port_defines,$(1))) \
+	$(if $(call port_stubs,$(1)),-include $(B)/convert/$(1)/stubs.h)
+$(1)_port_objects := $$($(1)_linux:%.c=$(B)/servers/$(1)/linux/%.o) $$($(1)_new:%.c=$(B)/servers/$(1)/new/%.o) \
+	$(if $(call port_stubs,$(1)),$(B)/servers/$(1)/stubs.o)
+
+$$($(1)_converted)/report.json: ported/$(1)/manifest.json $(wildcard semantic-patches/*.cocci ported/$(1)/*.cocci) \
+		$$($(1)_linux:%=$(LINUXCOMPAT_LINUX)/%) $(B)/slipway $(LINUXCOMPAT_LIBRARY)
+	$(B)/slipway convert $(1)
+
+$$($(1)_port_objects): $$($(1)_converted)/report.json
+
+$$($(1)_linux:%.c=$(B)/servers/$(1)/linux/%.o): $(B)/servers/$(1)/linux/%.o:
+	@mkdir -p $$(@D)
+	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MMD -MP -c -o $$@ \
+		$$($(1)_converted)/converted/$$*.c
+
+$$($(1)_new:%.c=$(B)/servers/$(1)/new/%.o): $(B)/servers/$(1)/new/%.o: %.c
+	@mkdir -p $$(@D)
+	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MMD -MP -c -o $$@ $$<
+
+$(B)/servers/$(1)/stubs.o:
+	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$(1)"' -MMD -MP -c -o $$@ $$($(1)_converted)/stubs.c
+
+$(B)/servers/$(1).elf: $$($(1)_port_objects) $$(LINUXCOMPAT_OBJECTS)
+endef
+
+# Brings linuxcompat up to date besides.
 .PHONY: port-flags
 port-flags: $$(LINUXCOMPAT_LIBRARY) $$(SERVER_RUNTIME) ## how ported code is compiled and linked, for slipway convert
 	@echo 'compiler $(CC) $(LINUXCOMPAT_CFLAGS)'
 	@echo 'libraries $(LINUXCOMPAT_LIBRARY) $(SERVER_RUNTIME) $(SERVER_LIBGCC)'
+
+$(foreach port,$(PORTS),$(eval $(call port_rules,$(port))))
