@@ -29,3 +29,30 @@ TESTS += $(B)/tests/servers_calendar.t
 $(B)/tests/servers_calendar.t: SERVER_TEST_FLAGS += -Iservers/clock
 $(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c tests/tap.h servers/clock/calendar.h
 	$(SERVER_TEST_COMPILE)
+
+# $(eval $(call guest_server,NAME)): $(B)/tests/servers/NAME.server, for tests/qemu-system.t. Interfaces
+# in the server's folder stand in for those of the system.
+define guest_server
+TEST_NEEDS += $(B)/tests/servers/$(1).server
+$(1)_guest_objects := $(patsubst tests/servers/$(1)/%.c,$(B)/tests/servers/$(1)/%.o,$(wildcard tests/servers/$(1)/*.c)) \
+	$(B)/tests/servers/$(1)/$(1).signature.o
+
+$(B)/tests/servers/$(1)/$(1).server.h $(B)/tests/servers/$(1)/$(1).signature.c &: tests/servers/$(1)/$(1).component \
+		$(INTERFACES) $(wildcard tests/servers/$(1)/*.interface) $(INTERFACE_COMPILER)
+	@mkdir -p $$(@D)/interfaces
+	@for file in $$(filter %.interface,$$^); do cp $$$$file $$(@D)/interfaces || exit 1; done
+	$(INTERFACE_COMPILER) server $$< --interfaces $$(@D)/interfaces --header $(B)/tests/servers/$(1)/$(1).server.h \
+		--signature $(B)/tests/servers/$(1)/$(1).signature.c
+
+$$($(1)_guest_objects): $(B)/tests/servers/$(1)/$(1).server.h $(wildcard tests/servers/$(1)/*.h) | $(INTERFACE_HEADERS)
+$(B)/tests/servers/$(1)/$(1).signature.o: $(B)/tests/servers/$(1)/$(1).signature.c
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -c $$< -o $$@
+$(B)/tests/servers/$(1)/%.o: tests/servers/$(1)/%.c
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$$(@D) -Itests/servers/$(1) -c $$< -o $$@
+
+$(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers/server.ld
+	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
+	strip $$@
+endef
+
+$(foreach server,probe holder differing,$(eval $(call guest_server,$(server))))
