@@ -55,7 +55,7 @@ static status check_identification(const u8 *identification)
     return OK;
 }
 
-/* e_entry and the section headers (e_shoff and its kin) mean nothing to a loader. */
+/* The section headers (e_shoff and its kin) mean nothing to a loader. */
 static status check_header(struct loading *l)
 {
     const struct elf_header *header = (const struct elf_header *)l->file;
@@ -72,6 +72,8 @@ static status check_header(struct loading *l)
         return malformed("e_machine", header->e_machine);
     if (header->e_version != ELF_VERSION)
         return malformed("e_version", header->e_version);
+    if (header->e_entry)
+        return malformed("e_entry", header->e_entry);
     if (header->e_flags)
         return malformed("e_flags", header->e_flags);
     if (header->e_ehsize != sizeof *header)
@@ -109,6 +111,8 @@ static status check_load(struct loading *l, u32 index)
         return malformed_segment(index, "p_align", segment->p_align);
     if ((segment->p_vaddr ^ segment->p_offset) & (segment->p_align - 1))
         return malformed_segment(index, "p_offset", segment->p_offset);
+    if (segment->p_filesz ? segment->p_offset < sizeof(struct elf_header) : place == &l->text)
+        return malformed_segment(index, segment->p_filesz ? "p_offset" : "p_filesz", segment->p_offset);
     *place = segment;
     end = segment->p_vaddr + segment->p_memsz;
     if (end > l->image_size)
@@ -139,8 +143,6 @@ static status check_segment(struct loading *l, u32 index)
     if (*place)
         return error_set(E_NOEXEC, "server file: program header %u: p_type 0x%x stands twice", index,
                          segment->p_type);
-    if (segment->p_offset % 4)
-        return malformed_segment(index, "p_offset", segment->p_offset);
     *place = segment;
     return OK;
 }
@@ -156,6 +158,28 @@ static const struct program_header *segment_at(const struct loading *l, u32 addr
             && inside(address - segments[i]->p_vaddr, length, segments[i]->p_filesz))
             return segments[i];
     return NULL;
+}
+
+/* A segment that is a part of another one must say so in all its fields. */
+static status check_part(const struct loading *l, const struct program_header *part)
+{
+    const struct program_header *whole = segment_at(l, part->p_vaddr, part->p_filesz);
+    u32 index = (u32)(part - l->headers);
+
+    if (!part->p_filesz || part->p_filesz > l->size)
+        return malformed_segment(index, "p_filesz", part->p_filesz);
+    if (part->p_memsz != part->p_filesz)
+        return malformed_segment(index, "p_memsz", part->p_memsz);
+    if (!whole)
+        return malformed_segment(index, "p_vaddr", part->p_vaddr);
+    if (part->p_offset % 4 || part->p_offset - whole->p_offset != part->p_vaddr - whole->p_vaddr)
+        return error_set(E_NOEXEC, "server file: program header %u: p_offset is 0x%x where p_vaddr is 0x%x", index,
+                         part->p_offset, part->p_vaddr);
+    if (part->p_flags != PF_R)
+        return malformed_segment(index, "p_flags", part->p_flags);
+    if (part->p_align != 4)
+        return malformed_segment(index, "p_align", part->p_align);
+    return OK;
 }
 
 static status check_segments(struct loading *l)
@@ -174,9 +198,8 @@ static status check_segments(struct loading *l)
     if (l->data && l->data->p_vaddr < l->text->p_vaddr + l->text->p_memsz
         && l->text->p_vaddr < l->data->p_vaddr + l->data->p_memsz)
         return error_set(E_NOEXEC, "server file: p_vaddr: text and data overlap");
-    if (!l->signature->p_filesz || l->signature->p_filesz != l->signature->p_memsz)
-        return malformed("p_filesz or p_memsz of PT_SIGNATURE", l->signature->p_memsz);
-    return OK;
+    result = check_part(l, l->dynamic);
+    return result < 0 ? result : check_part(l, l->signature);
 }
 
 /* One entry of the dynamic section. Tags that ask for something that a server must not

@@ -124,9 +124,10 @@ static int is_interface(const struct signature *s, u16 index)
     return index == SIGNATURE_ANY || index < s->header->interface_count;
 }
 
+/* A function. Address 0 means none wherever there may be none, so it is never one. */
 static int in_text(const struct reading *r, u32 address)
 {
-    return address >= r->image->text_start && address < r->image->text_end;
+    return address && address >= r->image->text_start && address < r->image->text_end;
 }
 
 /* A variable: one aligned word. */
