@@ -83,9 +83,17 @@
 #define LWIP_TCP 0
 #elif defined LAYER_UDP
 #define LWIP_TCP 0
-#elif defined LAYER_TCP || defined LAYER_IPERF
+#elif defined LAYER_TCP
 #define LWIP_ICMP 0
 #define LWIP_UDP 0
+#elif defined LAYER_IPERF                       /* knows the raw API, and has nothing below it */
+#define LWIP_ICMP 0
+#define LWIP_UDP 0
+#define MEMP_NUM_TCP_PCB 1
+#define MEMP_NUM_TCP_PCB_LISTEN 1
+#define MEMP_NUM_TCP_SEG 1
+#define TCP_QUEUE_OOSEQ 0
+#define TCP_MSS 1460
 #endif
 
 #if defined LAYER_UDP || defined LAYER_ALL
@@ -95,7 +103,7 @@
 /* TCP. The receive window is a setting of the server's, because a card with a small ring
  * needs a small window: `window`, at most TCP_WINDOW_MAX, scaled by TCP_RCV_SCALE. The
  * timer ticks every 50 ms, so that a lost segment is sent again after 200 to 300 ms. */
-#if defined LAYER_TCP || defined LAYER_IPERF || defined LAYER_ALL
+#if defined LAYER_TCP || defined LAYER_ALL
 #define TCP_MSS 1460
 #define TCP_WINDOW_MAX (176 * TCP_MSS)
 #define TCP_WND tcp_window

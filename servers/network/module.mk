@@ -32,3 +32,8 @@ tcp_echo_SOURCES := $(call network_glue,packet_view)
 tcp_echo_CFLAGS := $(call application_cflags,tcp_echo)
 bulk_SOURCES := $(call network_glue,packet_view)
 bulk_CFLAGS := $(call application_cflags,bulk)
+
+# iperf is lwIP's application, unmodified, with lwIP's raw interface over the Tcp interface.
+iperf_SOURCES := $(call network_glue,assertion lwip_pbuf packet_pbuf) \
+	$(call lwip,apps/lwiperf/lwiperf core/def core/ipv4/ip4_addr core/mem core/memp)
+iperf_CFLAGS := $(call network_cflags,iperf,IPERF)
