@@ -17,33 +17,24 @@ port_stubs = $(shell grep -q '"symbol"' ported/$(1)/manifest.json && echo stubs)
 define port_rules
 $(call server_rules,$(1),ported/$(1)/$(1).component)
 
-$(1)_converted := $(B)/convert/$(1)
+$(1)_folder := $(B)/convert/$(1)
 $(1)_linux := $(call port_sources,$(1))
-$(1)_new := $(wildcard ported/$(1)/*.c)
 $(1)_cflags := $(addprefix -D,$(call port_defines,$(1))) \
 	$(if $(call port_stubs,$(1)),-include $(B)/convert/$(1)/stubs.h)
-$(1)_port_objects := $$($(1)_linux:%.c=$(B)/servers/$(1)/linux/%.o) $$($(1)_new:%.c=$(B)/servers/$(1)/new/%.o) \
-	$(if $(call port_stubs,$(1)),$(B)/servers/$(1)/stubs.o)
+$(1)_port_sources := $$($(1)_linux:%=$$($(1)_folder)/converted/%) $(wildcard ported/$(1)/*.c) \
+	$(if $(call port_stubs,$(1)),$$($(1)_folder)/stubs.c)
+$(1)_port_objects := $$($(1)_port_sources:%.c=$(B)/servers/$(1)/objects/%.o)
+$(1)_objects += $$($(1)_port_objects)
 
-$$($(1)_converted)/report.json: ported/$(1)/manifest.json $(wildcard semantic-patches/*.cocci ported/$(1)/*.cocci) \
+$$($(1)_folder)/report.json: ported/$(1)/manifest.json $(wildcard semantic-patches/*.cocci ported/$(1)/*.cocci) \
 		$$($(1)_linux:%=$(LINUXCOMPAT_LINUX)/%) $(B)/slipway $(LINUXCOMPAT_LIBRARY)
 	$(B)/slipway convert $(1)
 
-$$($(1)_port_objects): $$($(1)_converted)/report.json
-
-$$($(1)_linux:%.c=$(B)/servers/$(1)/linux/%.o): $(B)/servers/$(1)/linux/%.o:
+$$($(1)_port_objects): $(B)/servers/$(1)/objects/%.o: $$($(1)_folder)/report.json
 	@mkdir -p $$(@D)
-	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MMD -MP -c -o $$@ \
-		$$($(1)_converted)/converted/$$*.c
+	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MMD -MP -c -o $$@ $$*.c
 
-$$($(1)_new:%.c=$(B)/servers/$(1)/new/%.o): $(B)/servers/$(1)/new/%.o: %.c
-	@mkdir -p $$(@D)
-	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MMD -MP -c -o $$@ $$<
-
-$(B)/servers/$(1)/stubs.o:
-	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$(1)"' -MMD -MP -c -o $$@ $$($(1)_converted)/stubs.c
-
-$(B)/servers/$(1).elf: $$($(1)_port_objects) $$(LINUXCOMPAT_OBJECTS)
+$(B)/servers/$(1).elf: $$(LINUXCOMPAT_OBJECTS)
 endef
 
 # Brings linuxcompat up to date besides.
