@@ -40,7 +40,7 @@ static const struct argp_option options[] = {
       "own (needs root), or through QEMU's user-mode network; default: the first if possible", 0 },
     { "card", KEY_CARD, "MODEL", 0, "QEMU's model of network card (default: rtl8139)", 0 },
     { "reuse", KEY_REUSE, "FILE", 0, "Carry the result of `slipway measure --json=FILE` into the report", 0 },
-    { "until", KEY_UNTIL, "TEXT", 0, "End when a line of the guest's console begins with TEXT", 0 },
+    { "until", KEY_UNTIL, "TEXT", 0, "End when a line of the guest's console contains TEXT", 0 },
     { "direct", KEY_DIRECT, NULL, 0, "Let QEMU load the kernel, without image and GRUB", 0 },
     { "limit", KEY_LIMIT, "SECONDS", 0, "Time limit of the run (default: 900)", 0 },
     { 0 }
@@ -237,7 +237,7 @@ static bool converse(const struct boot_options *boot, const struct image *image,
     char *up;
 
     progress_step("booting %s in QEMU", image->system);
-    up = console_wait(qemu, "system: ", BOOT_SECONDS, &problem);
+    up = console_wait(qemu, " servers up", BOOT_SECONDS, &problem);
     if (!up) {
         report_error(problem, NULL, "booting %s", image->system);
         free(problem);

@@ -24,8 +24,10 @@ char *console_line(const char *console, const char *text)
         const char *end = strchr(console, '\n');
         if (!end)
             return NULL;                /* the last line is not whole yet */
-        if (starts_with(console, text))
-            return format("%.*s", (int)(end - console), console);
+        char *line = format("%.*s", (int)(end - console), console);
+        if (strstr(line, text))
+            return line;
+        free(line);
         console = end + 1;
     }
     return NULL;
