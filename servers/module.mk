@@ -24,8 +24,8 @@ $(SERVER_RUNTIME): $(runtime_objects)
 servers: $$(patsubst %,$(B)/servers/%.server,$$(SERVERS)) ## all server files, in build/servers/
 
 # Tests of the runtime: 32-bit host programs, in which its functions have names of their own.
-runtime_test = $(CC) $(HOST_CFLAGS) -m32 -fno-tree-loop-distribute-patterns $(SANITIZE) -Iinterfaces -I$(B)/interfaces \
-	-Iservers/runtime -Itests
+runtime_test = $(CC) $(HOST_CFLAGS) -m32 -fno-tree-loop-distribute-patterns $(SANITIZE) -Iinterfaces \
+	-I$(B)/interfaces -Iservers/runtime -Itests
 runtime_test_objects := $(patsubst servers/runtime/%.c,$(B)/tests/runtime/%.o,$(wildcard servers/runtime/*.c))
 
 TESTS += $(B)/tests/runtime_text.t $(B)/tests/runtime_heap.t

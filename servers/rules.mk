@@ -36,7 +36,8 @@ $(B)/servers/$(1)/objects/%.o: %.c | $(B)/servers/$(1)/$(1).server.h $(INTERFACE
 	@mkdir -p $$(@D)
 	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$(B)/servers/$(1) -I$(dir $(2)) $(4) -MMD -MP -c $$< -o $$@
 
-$(B)/servers/$(1).elf: $(B)/servers/$(1)/$(1).signature.o $$$$($(1)_objects) $(SERVER_RUNTIME) servers/server.ld
+$(B)/servers/$(1).elf: servers/server.ld $(B)/servers/$(1)/$(1).signature.o $$$$($(1)_objects) \
+		$(SERVER_RUNTIME)
 	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
 
 $(B)/servers/$(1).server: $(B)/servers/$(1).elf

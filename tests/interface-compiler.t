@@ -7,8 +7,6 @@ use warnings;
 use Test::More;
 use Encode 'decode';
 use File::Temp 'tempdir';
-use lib 'tests';
-use InterfaceErrors;
 
 my $compiler = 'build/tests/interface-compiler';
 my $samples = 'tests/interface-samples';
@@ -47,12 +45,14 @@ sub is_expected {
 
 subtest 'generated files' => sub {
     for my $interface (qw(Directory Everything Empty)) {
-        my ($code, $out, $err) = run('header', "$samples/interfaces/$interface.interface", '-o', "$folder/$interface.h");
+        my ($code, $out, $err) = run('header', "$samples/interfaces/$interface.interface",
+                                     '-o', "$folder/$interface.h");
         is("$code$out$err", '0', "header of $interface");
         is_expected("$interface.h");
     }
-    my ($code, $out, $err) = run('server', "$samples/sample/sample.component", '--interfaces', "$samples/interfaces",
-                                 '--header', "$folder/sample.server.h", '--signature', "$folder/sample.signature.c");
+    my ($code, $out, $err) = run('server', "$samples/sample/sample.component",
+                                 '--interfaces', "$samples/interfaces", '--header', "$folder/sample.server.h",
+                                 '--signature', "$folder/sample.signature.c");
     is("$code$out$err", '0', 'server');
     is_expected('sample.server.h');
     is_expected('sample.signature.c');
@@ -66,8 +66,9 @@ subtest 'headers compile without a warning, on 32 and 64 bits' => sub {
     like($all, qr/Component\.h/, 'there are headers');
     write_text("$folder/all.c", $all . $all);
     for my $bits (32, 64) {
-        my @flags = ("-m$bits", '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wstrict-prototypes');
-        is(system('gcc', @flags, '-Iinterfaces', '-Ibuild/interfaces', '-fsyntax-only', "$folder/all.c"), 0, "$bits bits");
+        my @flags = ("-m$bits", '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wstrict-prototypes',
+                     '-Iinterfaces', '-Ibuild/interfaces', '-fsyntax-only');
+        is(system('gcc', @flags, "$folder/all.c"), 0, "$bits bits");
     }
 };
 
@@ -87,26 +88,61 @@ sub run_case {
     write_text("$place/Component.interface", "interface Component { u32 construct(u32 a, u32 b); }\n");
     write_text("$place/Known.interface", "interface Known { void create(); }\n");
     write_text("$place/$_", $case->{also}{$_}) for keys %{$case->{also} // {}};
-    my ($input, @command);
-    if ($case->{component}) {
-        my $name = $case->{file} // 'x/x';
-        (my $sub = "$place/$name") =~ s{/[^/]+$}{};
-        mkdir $sub;
-        $input = "$place/$name.component";
-        @command = ('server', $input, '--interfaces', $place, '--header', "$place/out.h", '--signature', "$place/out.c");
-    } else {
-        $input = "$place/" . ($case->{file} // 'X') . '.interface';
-        @command = ('header', $input, '-o', "$place/out.h");
+    my $input = "$place/" . ($case->{file} // 'X.interface');
+    my @command = ('header', $input, '-o', "$place/out.h");
+    if ($input =~ /\.component$/) {
+        mkdir $input =~ s{/[^/]+$}{}r;
+        @command = ('server', $input, '--interfaces', $place, '--header', "$place/out.h",
+                    '--signature', "$place/out.c");
     }
     write_text($input, $text);
     my ($code, $out, $err) = run(@command);
     my $where = scalar(@before) . ':' . length $before[-1];
     $err =~ s{\Q$place/\E}{}g;
     $input =~ s{\Q$place/\E}{};
-    return ($code, $out, $err, "$input:$where", -e "$place/out.h" || -e "$place/out.c" || glob "$place/*.new");
+    my $written = -e "$place/out.h" || -e "$place/out.c" || glob "$place/*.new";
+    return ($code, $out, $err, "$input:$where", $written);
 }
 
-for my $case (@InterfaceErrors::cases) {
+# The cases of errors.txt: each begins with `== FILE`; messages follow the text.
+sub cases_of_file {
+    my (undef, @records) = split /^== /m, read_text("$samples/errors.txt");
+    return map {
+        my ($file, $text, $messages) = /^(\S+)\n(.*?)^(error: .*)/ms or die "errors.txt: $_";
+        { file => $file, text => $text, $messages =~ /^(error|errors|note|help): (.*)$/mg };
+    } @records;
+}
+
+# Those that are easier made than written.
+my $long = 'n' x 64;
+sub repeat {
+    my ($line, $times, $end) = @_;
+    return join '', map { "    $line$_" . ($end // '') . ";\n" } 1 .. $times;
+}
+my @made_cases = (
+    { text => '^', error => 'found the end of the file, expected `interface`' },
+    { text => "interface X {\n    void f();\n^",
+      error => 'found the end of the file, expected `ref`, `}`, `void`, `status`, `count` or a scalar type' },
+    { text => "interface X {\n    ^/* no end\n}\n",
+      error => 'found a comment that does not end, expected `*/`' },
+    { text => "interface X {\n    void f(u32 ^\x01);\n}\n",
+      error => 'found the byte 0x01, which is not part of the language' },
+    (map { my ($file, $text) = @$_;
+           { file => $file, text => $text, error => 'found a name of 64 characters, expected 63 at most' } }
+        ["$long.interface", "interface ^$long {\n}\n"],
+        ['X.interface', "interface X {\n    void ^$long();\n}\n"],
+        ['X.interface', "interface X {\n    void f(u32 ^$long);\n}\n"],
+        ["$long/$long.component", "server ^$long {\n}\n"]),
+    { file => 'x/x.component', text => "server ^x {\n" . repeat('requires Known r', 65) . "}\n",
+      error => 'found 65 `requires` lines, expected 64 at most' },
+    { file => 'x/x.component', text => "server ^x {\n    uses Big;\n}\n",
+      also => { 'Big.interface' => "interface Big {\n" . repeat('void f', 1024, '()') . "}\n" },
+      error => 'found 1025 functions in the interfaces that the server mentions, expected 1024 at most' },
+);
+
+my @cases = cases_of_file();
+cmp_ok(scalar @cases, '>', 50, 'errors.txt was read');
+for my $case (@cases, @made_cases) {
     subtest $case->{error} => sub {
         my ($code, $out, $err, $where, $written) = run_case($case);
         my @errors = grep { / error: / } split /\n/, $err;

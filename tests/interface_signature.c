@@ -45,7 +45,8 @@ static void test_header(void)
     const struct signature_header *header = tables.header;
 
     is_number(header->magic, SIGNATURE_MAGIC, "magic");
-    is_number(header->size, (u32)tables.strings - (u32)header + header->strings_size, "size covers all tables");
+    is_number(header->size, (u32)tables.strings - (u32)header + header->strings_size,
+              "size covers all tables");
     is_number(header->size % 4, 0, "size is whole words");
     is_number(header->flags, SIGNATURE_THREAD_SAFE, "thread_safe");
     is_text(string(header->name), "sample", "server name");
@@ -74,7 +75,8 @@ static void test_interfaces(void)
     for (u32 index = 0; index < tables.header->interface_count; index++) {
         const struct signature_interface *interface = &tables.interfaces[index];
 
-        is_number(interface->first_function, functions, "%s: functions without a gap", string(interface->name));
+        is_number(interface->first_function, functions, "%s: functions without a gap",
+                  string(interface->name));
         functions += interface->function_count;
     }
     is_number(tables.header->function_count, functions, "all functions belong to an interface");
@@ -104,7 +106,8 @@ static void test_results(void)
     is_number(find_function("Everything", "blocks")->result, TYPE_STATUS, "result status");
     is_number(find_function("Directory", "getName")->result, TYPE_COUNT, "result count");
     is_number(find_function("Directory", "getParent")->result, TYPE_REFERENCE, "result ref");
-    is_number(find_function("Directory", "getParent")->result_interface, find_interface("Directory"), "ref to what");
+    is_number(find_function("Directory", "getParent")->result_interface, find_interface("Directory"),
+              "ref to what");
     is_number(find_function("Everything", "made")->result_interface, SIGNATURE_ANY, "result ref any");
 }
 
@@ -114,7 +117,8 @@ struct expected {
     const char *interface;          /* NULL: not a reference; "": any */
 };
 
-static void test_parameters(const char *interface, const char *name, const struct expected *expected, u32 count)
+static void test_parameters(const char *interface, const char *name, const struct expected *expected,
+                            u32 count)
 {
     const struct signature_function *function = find_function(interface, name);
 
@@ -179,8 +183,10 @@ static void test_implemented(void)
     is_number(object->destroy, (u32)&directory_destroy, "an object is told of its end");
     is_number(object->first_address, 5, "addresses of one follow those of the other");
     is_number(tables.header->address_count, 9, "one address a function");
-    is_number(tables.addresses[root->first_address + 4], (u32)&everything_blocks, "last function of the root");
-    is_number(tables.addresses[object->first_address], (u32)&directory_getEntryCount, "first one of the object");
+    is_number(tables.addresses[root->first_address + 4], (u32)&everything_blocks,
+              "last function of the root");
+    is_number(tables.addresses[object->first_address], (u32)&directory_getEntryCount,
+              "first one of the object");
 }
 
 static void test_required(void)
@@ -251,7 +257,8 @@ static void test_calls(void)
     is_number(Directory_getEntryCount_checked(directory, &call), 0, "a call that failed has a zero result");
     is_number(call, E_GONE, "and its status is told");
     call = OK;
-    ok(!Directory_getParent_checked(directory, &call) && call == E_GONE, "so has one that returns a reference");
+    ok(!Directory_getParent_checked(directory, &call) && call == E_GONE,
+       "so has one that returns a reference");
 
     ok(everything_made(NULL, &first, &second) == (Any)parent && duplicated == 1, "X_duplicate() duplicates");
     is_number(constructed, 1, "NAME_create() names the line by its number among `implements` and `object`");
@@ -270,7 +277,8 @@ static void test_arguments(void)
 {
     static const struct Everything_entries entries = {
         .scalars = (void (*)(Everything, u8, u16, u32, i8, i16, i32))(void (*)(void))everything_scalars,
-        .blocks = (status (*)(Everything, const void *, void *, void *, u32))(void (*)(void))everything_blocks,
+        .blocks = (status (*)(Everything, const void *, void *, void *, u32))(void (*)(void))
+                  everything_blocks,
     };
     struct { const struct Everything_entries *entries; } object = { &entries };
     u8 in[16] = { 42 }, out[6] = { 0 }, both[9] = { 0 };

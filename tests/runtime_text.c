@@ -51,7 +51,8 @@ static void test_copies(void)
         }
         for (int distance = -SIZE_MAX_TESTED; distance <= SIZE_MAX_TESTED; distance++) {
             fill();
-            wrong_memmove += runtime_memmove(ours + 96 + distance, ours + 96, (size_t)size) != ours + 96 + distance;
+            unsigned char *to = ours + 96 + distance;
+            wrong_memmove += runtime_memmove(to, ours + 96, (size_t)size) != to;
             memmove(theirs + 96 + distance, theirs + 96, (size_t)size);
             wrong_memmove += memcmp(ours, theirs, AREA) != 0;
         }
@@ -71,12 +72,13 @@ static void test_comparisons(void)
         for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
             wrong += sign(runtime_strcmp(texts[i], texts[j])) != sign(strcmp(texts[i], texts[j]));
             for (size_t size = 0; size < 10; size++)
-                wrong += sign(runtime_strncmp(texts[i], texts[j], size)) != sign(strncmp(texts[i], texts[j], size));
+                wrong += sign(runtime_strncmp(texts[i], texts[j], size))
+                      != sign(strncmp(texts[i], texts[j], size));
         }
     }
     is_number(wrong, 0, "strlen, strcmp, strncmp: all pairs, bytes above 127 too");
-    ok(runtime_memcmp("a\0b", "a\0c", 4) < 0 && runtime_memcmp("a\xff", "a\1", 2) > 0 && !runtime_memcmp("a", "b", 0),
-       "memcmp");
+    ok(runtime_memcmp("a\0b", "a\0c", 4) < 0 && runtime_memcmp("a\xff", "a\1", 2) > 0
+       && !runtime_memcmp("a", "b", 0), "memcmp");
     ok(runtime_memchr("abc", 'c' + 256, 4) && !runtime_memchr("abc", 'c', 2), "memchr");
 }
 
@@ -90,7 +92,8 @@ static int formats_wrong, formats_tried;
         int expected_length = snprintf(expected, size, format, __VA_ARGS__); \
         if (got_length != expected_length || strcmp(got, expected)) { \
             formats_wrong++; \
-            tap_note("\"%s\": got %d \"%s\", expected %d \"%s\"", format, got_length, got, expected_length, expected); \
+            tap_note("\"%s\": got %d \"%s\", expected %d \"%s\"", format, got_length, got, \
+                     expected_length, expected); \
         } \
     } while (0)
 
@@ -99,8 +102,10 @@ static int formats_wrong, formats_tried;
 
 static void compare_number(const char *flags, const char *width, const char *precision, char letter)
 {
-    static const long long numbers[] = { 0, 1, -1, 9, 10, 255, 256, 65535, 2147483647, -2147483648LL, 4294967296LL,
-                                         9223372036854775807LL, -9223372036854775807LL - 1 };
+    static const long long numbers[] = {
+        0, 1, -1, 9, 10, 255, 256, 65535, 2147483647, -2147483648LL, 4294967296LL, 9223372036854775807LL,
+        -9223372036854775807LL - 1,
+    };
     static const char *const lengths[] = { "hh", "h", "", "l", "z", "ll" };
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {

@@ -22,8 +22,11 @@ sub segments {
     my ($bytes) = @_;
     my ($offset, $size, $count) = (unpack('x28 V', $bytes), unpack('x42 v2', $bytes));
     my @names = qw(type offset address physical file_size memory_size flags alignment);
-    return map { my %segment; @segment{@names} = unpack 'V8', substr $bytes, $offset + $_ * $size, 32; \%segment }
-           0 .. $count - 1;
+    return map {
+        my %segment;
+        @segment{@names} = unpack 'V8', substr $bytes, $offset + $_ * $size, 32;
+        \%segment;
+    } 0 .. $count - 1;
 }
 
 # The relocation types that the dynamic section leads to.
@@ -71,15 +74,16 @@ for my $path (@files) {
 
 # Links C text as the rules do; returns the linker's exit code and messages.
 my $folder = tempdir(CLEANUP => 1);
-chomp(my $ldflags = `make -s --no-print-directory --eval='print-flags:; \@echo \$(SERVER_LDFLAGS)' print-flags`);
+my $print = "--eval='print-flags:; \@echo \$(SERVER_LDFLAGS)' print-flags";
+chomp(my $ldflags = `make -s --no-print-directory $print`);
 like($ldflags, qr/-z defs/, 'the linker flags of the rules');
 sub link_text {
     my ($text, @flags) = @_;
     open my $file, '>', "$folder/x.c" or die;
     print $file $text;
     close $file;
-    system('gcc', '-m32', '-ffreestanding', '-fno-pic', '-fno-stack-protector', '-O1', @flags, '-c', "$folder/x.c",
-           '-o', "$folder/x.o") == 0 or die 'the compiler failed';
+    my @command = ('gcc', '-m32', '-ffreestanding', '-fno-pic', '-fno-stack-protector', '-O1', @flags);
+    system(@command, '-c', "$folder/x.c", '-o', "$folder/x.o") == 0 or die 'the compiler failed';
     my $messages = `ld $ldflags $folder/x.o -o $folder/x.elf 2>&1`;
     return ($? >> 8, $messages);
 }

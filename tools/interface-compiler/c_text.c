@@ -30,7 +30,7 @@ const char *c_parameters(const struct function *function)
 {
     const char *text = "";
 
-    for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next)
+    FOR_EACH(parameter, function->parameters)
         text = arena_format("%s, %s", text, c_parameter(parameter));
     return text;
 }
@@ -39,7 +39,7 @@ const char *c_arguments(const struct function *function)
 {
     const char *text = "";
 
-    for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
+    FOR_EACH(parameter, function->parameters) {
         text = arena_format("%s, %s", text, parameter->name.text);
         if (parameter->size.text)
             text = arena_format("%s, %s", text, parameter->size.text);

@@ -81,8 +81,8 @@ static void check_bound(struct parameter *parameter)
     char *end;
 
     if (!digits) {
-        report_error(parameter->size.location, "found the block `%s` without a bound, expected `[%s <= NUMBER]`",
-                     parameter->name.text, parameter->size.text);
+        report_error(parameter->size.location, "found the block `%s` without a bound, "
+                     "expected `[%s <= NUMBER]`", parameter->name.text, parameter->size.text);
         report_help("every block has a bound, so that whoever copies it knows how much it can be");
         return;
     }
@@ -102,7 +102,7 @@ static void check_parameter_names(const struct function *function)
     const struct name **names = arena_allocate((2 * function->parameter_count + 1) * sizeof *names);
     unsigned count = 0;
 
-    for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
+    FOR_EACH(parameter, function->parameters) {
         names[count++] = &parameter->name;
         if (parameter->size.text)
             names[count++] = &parameter->size;
@@ -115,8 +115,8 @@ static void check_parameter_names(const struct function *function)
         for (unsigned earlier = 0; earlier < index; earlier++) {
             if (strcmp(names[index]->text, names[earlier]->text))
                 continue;
-            report_error(names[index]->location, "found a second parameter `%s` in `%s`, expected another name",
-                         names[index]->text, function->name.text);
+            report_error(names[index]->location, "found a second parameter `%s` in `%s`, "
+                         "expected another name", names[index]->text, function->name.text);
             report_note(names[earlier]->location, "the first one is here");
             break;
         }
@@ -127,7 +127,7 @@ static void check_words(const struct function *function)
 {
     unsigned words = 0;
 
-    for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next)
+    FOR_EACH(parameter, function->parameters)
         words += parameter->size.text ? 2 : 1;
     if (words > SIGNATURE_WORDS_MAX) {
         report_error(function->name.location, "found %u words of parameters in `%s`, expected %d at most",
@@ -140,7 +140,7 @@ static void check_count(const struct function *function)
 {
     unsigned blocks = 0;
 
-    for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next)
+    FOR_EACH(parameter, function->parameters)
         blocks += parameter->type == TYPE_BLOCK && parameter->direction == DIRECTION_OUT;
     if (function->result == TYPE_COUNT && blocks != 1) {
         report_error(function->name.location, "found %u `out mem` parameters in `%s`, expected exactly one",
@@ -154,7 +154,7 @@ static void check_function(struct function *function, const struct library *libr
     check_name(function->name, "the function");
     if (function->result_interface.text)
         library_has(library, function->result_interface);
-    for (struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
+    FOR_EACH(parameter, function->parameters) {
         check_modifiers(parameter);
         if (parameter->type == TYPE_BLOCK)
             check_bound(parameter);
@@ -166,7 +166,7 @@ static void check_function(struct function *function, const struct library *libr
     check_count(function);
 }
 
-/* Whether generated names of the functions would be the same: f and f, or f's variant f_checked and f_checked. */
+/* Whether generated names of the functions would be the same: f and f, or f_checked and the variant of f. */
 static bool names_collide(const char *left, const char *right)
 {
     return !strcmp(left, right) || !strcmp(arena_format("%s_checked", left), right)
@@ -177,18 +177,20 @@ static void check_function_names(const struct interface *interface)
 {
     bool is_component = !strcmp(interface->name.text, "Component");
 
-    for (const struct function *function = interface->functions; function; function = function->next) {
+    FOR_EACH(function, interface->functions) {
         const char *name = function->name.text;
 
         /* Component's own are what those of the others are made of. */
         if (!is_component && (!strcmp(name, "duplicate") || !strcmp(name, "release")))
             report_error(function->name.location, "found a function `%s`, expected another name: "
                          "`%s_%s` is generated for references", name, interface->name.text, name);
-        for (const struct function *earlier = interface->functions; earlier != function; earlier = earlier->next) {
+        FOR_EACH(earlier, interface->functions) {
+            if (earlier == function)
+                break;
             if (!names_collide(earlier->name.text, name))
                 continue;
-            report_error(function->name.location, "found a second function `%s` in `%s`, expected another name",
-                         name, interface->name.text);
+            report_error(function->name.location, "found a second function `%s` in `%s`, "
+                         "expected another name", name, interface->name.text);
             report_note(earlier->name.location, "the first one is `%s`", earlier->name.text);
             break;
         }
@@ -203,12 +205,12 @@ bool check_interface(struct interface *interface, const struct library *library)
 
     check_name(interface->name, "the interface");
     if (strcmp(stem, interface->name.text)) {
-        report_error(interface->name.location, "found the interface `%s` in the file of `%s`, expected one name",
-                     interface->name.text, stem);
+        report_error(interface->name.location, "found the interface `%s` in the file of `%s`, "
+                     "expected one name", interface->name.text, stem);
         report_help("one interface a file; this one belongs in %s/%s.interface", path_folder(path),
                     interface->name.text);
     }
-    for (struct function *function = interface->functions; function; function = function->next)
+    FOR_EACH(function, interface->functions)
         check_function(function, library);
     check_function_names(interface);
     return error_count() == before;

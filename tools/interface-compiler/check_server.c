@@ -35,14 +35,14 @@ static bool is_reserved(const char *name)
 /* An object's functions stand beside the generated NAME_create, NAME_of and NAME_destroy. */
 static void check_object_functions(const struct clause *clause)
 {
-    for (const struct function *function = clause->definition->functions; function; function = function->next) {
+    FOR_EACH(function, clause->definition->functions) {
         const char *name = function->name.text;
 
         if (strcmp(name, "create") && strcmp(name, "of") && strcmp(name, "destroy"))
             continue;
         report_error(clause->interface.location, "found objects of `%s`, which has a function `%s`, "
-                     "expected none of that name: `%s_%s` is generated for objects", clause->interface.text, name,
-                     clause->name.text, name);
+                     "expected none of that name: `%s_%s` is generated for objects", clause->interface.text,
+                     name, clause->name.text, name);
         report_note(function->name.location, "the function is here");
     }
 }
@@ -59,7 +59,8 @@ static void check_unique(const struct server *server, const struct clause *claus
         bool both_roots = clause->kind == CLAUSE_ROOT && earlier->kind == CLAUSE_ROOT;
 
         if (same_text(earlier->name, clause->name)) {
-            report_error(clause->name.location, "found a second `%s`, expected another name", clause->name.text);
+            report_error(clause->name.location, "found a second `%s`, expected another name",
+                         clause->name.text);
             report_note(earlier->name.location, "the first one is here");
             return;
         }
@@ -99,7 +100,7 @@ static void check_limits(const struct server *server)
 {
     unsigned implemented = 0, required = 0;
 
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         implemented += clause->kind == CLAUSE_ROOT || clause->kind == CLAUSE_OBJECT;
         required += clause->kind == CLAUSE_REQUIRES;
     }
@@ -117,7 +118,7 @@ bool check_server(struct server *server, struct library *library)
 
     check_name(server->name, "the server");
     check_place(server);
-    for (struct clause *clause = server->clauses; clause; clause = clause->next)
+    FOR_EACH(clause, server->clauses)
         check_clause(server, clause, library);
     check_limits(server);
     return error_count() == before;

@@ -11,8 +11,8 @@ static void closure_add(struct closure *closure, struct interface *interface)
     if (!interface || interface->index >= 0)
         return;
     if (closure->count == SIGNATURE_INTERFACES_MAX) {
-        report_error(interface->name.location, "found one interface more than the %d that a server may mention",
-                     SIGNATURE_INTERFACES_MAX);
+        report_error(interface->name.location, "found one interface more than the %d that a server may "
+                     "mention", SIGNATURE_INTERFACES_MAX);
         interface->index = 0;
         return;
     }
@@ -22,10 +22,10 @@ static void closure_add(struct closure *closure, struct interface *interface)
 
 static void add_mentioned(struct closure *closure, const struct interface *interface, struct library *library)
 {
-    for (const struct function *function = interface->functions; function; function = function->next) {
+    FOR_EACH(function, interface->functions) {
         if (function->result_interface.text)
             closure_add(closure, library_find(library, function->result_interface));
-        for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
+        FOR_EACH(parameter, function->parameters) {
             if (parameter->interface.text)
                 closure_add(closure, library_find(library, parameter->interface));
         }
@@ -40,7 +40,7 @@ bool closure_make(struct closure *closure, const struct server *server, struct l
     closure->interfaces = arena_allocate(SIGNATURE_INTERFACES_MAX * sizeof *closure->interfaces);
     closure->count = 0;
     closure_add(closure, library_find(library, component));
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next)
+    FOR_EACH(clause, server->clauses)
         closure_add(closure, clause->definition);
     for (unsigned index = 0; index < closure->count; index++)
         add_mentioned(closure, closure->interfaces[index], library);

@@ -33,15 +33,15 @@ static void emit_reference_types(FILE *out, const struct interface *interface)
 {
     unsigned count = 0, mentions = 1;
 
-    for (const struct function *function = interface->functions; function; function = function->next)
+    FOR_EACH(function, interface->functions)
         mentions += 1 + function->parameter_count;
     struct name *names = arena_allocate(mentions * sizeof *names);
 
     emit_reference_once(out, names, &count, interface->name);
-    for (const struct function *function = interface->functions; function; function = function->next) {
+    FOR_EACH(function, interface->functions) {
         if (function->result == TYPE_REFERENCE)
             emit_reference_once(out, names, &count, function->result_interface);
-        for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
+        FOR_EACH(parameter, function->parameters) {
             if (parameter->type == TYPE_REFERENCE)
                 emit_reference_once(out, names, &count, parameter->interface);
         }
@@ -51,7 +51,7 @@ static void emit_reference_types(FILE *out, const struct interface *interface)
 static void emit_entries(FILE *out, const struct interface *interface)
 {
     fprintf(out, "\nstruct %s_entries {\n", interface->name.text);
-    for (const struct function *function = interface->functions; function; function = function->next)
+    FOR_EACH(function, interface->functions)
         fprintf(out, "    %s (*%s)(%s self%s);\n", c_type(function->result, function->result_interface),
                 function->name.text, interface->name.text, c_parameters(function));
     fputs("};\n", out);
@@ -79,8 +79,8 @@ static void emit_call(FILE *out, const char *interface, const struct function *f
     fputc('\n', out);
     emit_documentation(out, function->documentation);
     fprintf(out, "static inline %s %s_%s(%s self%s)\n{\n    %s(*self)->%s(self%s);\n}\n", result, interface,
-            function->name.text, interface, c_parameters(function), function->result == TYPE_VOID ? "" : "return ",
-            function->name.text, c_arguments(function));
+            function->name.text, interface, c_parameters(function),
+            function->result == TYPE_VOID ? "" : "return ", function->name.text, c_arguments(function));
 }
 
 /* An entry leaves its result in eax and the call status in edx: to C, a u64. The type goes
@@ -112,7 +112,7 @@ void emit_client_header(FILE *out, const struct interface *interface)
     emit_documentation(out, interface->documentation);
     emit_reference_types(out, interface);
     emit_entries(out, interface);
-    for (const struct function *function = interface->functions; function; function = function->next) {
+    FOR_EACH(function, interface->functions) {
         emit_call(out, name, function);
         if (function->result != TYPE_STATUS && function->result != TYPE_COUNT)
             emit_checked_call(out, name, function);

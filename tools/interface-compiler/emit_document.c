@@ -23,7 +23,8 @@ static const char *parameter_text(const struct parameter *parameter)
     if (parameter->type == TYPE_BLOCK)
         return arena_format("%smem %s[%s%s%u]", parameter->direction == DIRECTION_IN ? "in "
                             : directions[parameter->direction], parameter->name.text,
-                            parameter->size.text ? parameter->size.text : "", parameter->size.text ? " <= " : "",
+                            parameter->size.text ? parameter->size.text : "",
+                            parameter->size.text ? " <= " : "",
                             parameter->bound_value);
     return arena_format("%s%s%s %s", directions[parameter->direction], modifier,
                         type_text(parameter->type, parameter->interface), parameter->name.text);
@@ -33,7 +34,7 @@ static void emit_function(FILE *out, const struct function *function)
 {
     const char *parameters = "";
 
-    for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next)
+    FOR_EACH(parameter, function->parameters)
         parameters = arena_format("%s%s%s", parameters, *parameters ? ", " : "", parameter_text(parameter));
     fprintf(out, "\n#### `%s %s(%s)`\n", type_text(function->result, function->result_interface),
             function->name.text, parameters);
@@ -63,7 +64,7 @@ void emit_document(FILE *out, struct interface *const interfaces[], unsigned cou
         fprintf(out, "\n## %s\n", interface->name.text);
         if (*interface->documentation)
             fprintf(out, "\n%s\n", interface->documentation);
-        for (const struct function *function = interface->functions; function; function = function->next)
+        FOR_EACH(function, interface->functions)
             emit_function(out, function);
     }
 }

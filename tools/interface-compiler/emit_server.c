@@ -11,25 +11,27 @@ static void emit_reference_functions(FILE *out, const char *type)
                  "    return reference ? (%s)Component_duplicate(component, (u32)reference) : (%s)0;\n}\n",
             type, type, type, type, type);
     fprintf(out, "static inline void %s_release(%s reference)\n{\n"
-                 "    if (reference)\n        Component_release(component, (u32)reference);\n}\n", type, type);
+                 "    if (reference)\n"
+                 "        Component_release(component, (u32)reference);\n}\n", type, type);
 }
 
 static void emit_roots(FILE *out, const struct server *server)
 {
     bool any = false;
 
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind != CLAUSE_ROOT)
             continue;
         if (!any)
-            fprintf(out, "\n/* construct() stores here what `self` of each root shall be. */\nstruct %s_roots {\n",
-                    server->name.text);
+            fprintf(out, "\n/* construct() stores here what `self` of each root shall be. */\n"
+                    "struct %s_roots {\n", server->name.text);
         any = true;
         fprintf(out, "    struct %s *%s;\n", clause->name.text, clause->name.text);
     }
     if (any)
         fputs("};\n", out);
-    fputs("\n/* Called once, when all required references are there. A negative status: not loaded. */\n", out);
+    fputs("\n/* Called once, when all required references are there. A negative status: not loaded. */\n",
+          out);
     if (any)
         fprintf(out, "status construct(struct %s_roots *roots);\n", server->name.text);
     else
@@ -43,14 +45,14 @@ static void emit_implementation(FILE *out, const struct clause *clause)
 
     fprintf(out, "\n/* %s `%s`, which implements %s. */\nstruct %s;\n",
             clause->kind == CLAUSE_ROOT ? "The root" : "Local objects", name, interface, name);
-    for (const struct function *function = clause->definition->functions; function; function = function->next)
+    FOR_EACH(function, clause->definition->functions)
         fprintf(out, "%s %s_%s(struct %s *self%s);\n", c_type(function->result, function->result_interface),
                 name, function->name.text, name, c_parameters(function));
     if (clause->kind == CLAUSE_ROOT)
         return;
     fprintf(out, "/* Nobody references it any more. */\nvoid %s_destroy(struct %s *self);\n", name, name);
-    fprintf(out, "/* Generated: a reference to a new local object, which the caller owns; null when memory is short. */\n"
-                 "%s %s_create(struct %s *self);\n", interface, name, name);
+    fprintf(out, "/* Generated: a reference to a new local object, which the caller owns; null when "
+                 "memory is short. */\n%s %s_create(struct %s *self);\n", interface, name, name);
     fprintf(out, "/* Generated: `self` of an own object, null if the reference is to another server's. */\n"
                  "struct %s *%s_of(%s reference);\n", name, name, interface);
 }
@@ -66,16 +68,17 @@ void emit_server_header(FILE *out, const struct server *server, const struct clo
     fputs("\ntypedef const void *const *Any;\n"
           "\n/* What every server holds, and what it requires (null if optional and not given). */\n"
           "extern Component component;\n", out);
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind == CLAUSE_REQUIRES)
             fprintf(out, "extern %s %s;\n", clause->interface.text, clause->name.text);
     }
     emit_roots(out, server);
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind == CLAUSE_ROOT || clause->kind == CLAUSE_OBJECT)
             emit_implementation(out, clause);
     }
-    fputs("\n/* Another reference to the same object, or null; and giving one up. Null is allowed. */\n", out);
+    fputs("\n/* Another reference to the same object, or null; and giving one up. Null is allowed. */\n",
+          out);
     emit_reference_functions(out, "Any");
     for (unsigned index = 0; index < closure->count; index++) {
         /* These names are functions of the interface Component itself. */

@@ -10,7 +10,7 @@
 static void emit_variables(FILE *out, const struct server *server)
 {
     fputs("\nComponent component;\n", out);
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind == CLAUSE_REQUIRES)
             fprintf(out, "%s %s;\n", clause->interface.text, clause->name.text);
     }
@@ -83,8 +83,9 @@ static void emit_interfaces(FILE *out, const struct closure *closure, struct tab
     for (unsigned index = 0; index < closure->count; index++) {
         const struct interface *interface = closure->interfaces[index];
 
-        fprintf(out, "        { %u, %u, %u, 0 },  /* %u: %s */\n", tables_string(tables, interface->name), first,
-                interface->function_count, index, interface->name.text);
+        fprintf(out, "        { %u, %u, %u, 0 },  /* %u: %s */\n",
+                tables_string(tables, interface->name), first, interface->function_count, index,
+                interface->name.text);
         first += interface->function_count;
     }
     fputs("    },\n", out);
@@ -97,7 +98,8 @@ static const char *const type_names[] = {
 };
 
 /* The field `interface` of what is not a reference is zero. */
-static unsigned interface_field(const struct closure *closure, enum signature_type type, struct name interface)
+static unsigned interface_field(const struct closure *closure, enum signature_type type,
+                                struct name interface)
 {
     return type == TYPE_REFERENCE ? closure_index(closure, interface) : 0;
 }
@@ -112,11 +114,12 @@ static void emit_functions(FILE *out, const struct closure *closure, struct tabl
     for (unsigned index = 0; index < closure->count; index++) {
         const struct interface *interface = closure->interfaces[index];
 
-        for (const struct function *function = interface->functions; function; function = function->next) {
-            fprintf(out, "        { %u, %u, %u, %s, %u },  /* %s.%s */\n", tables_string(tables, function->name), first,
-                    function->parameter_count, type_names[function->result],
-                    interface_field(closure, function->result, function->result_interface), interface->name.text,
-                    function->name.text);
+        FOR_EACH(function, interface->functions) {
+            fprintf(out, "        { %u, %u, %u, %s, %u },  /* %s.%s */\n",
+                    tables_string(tables, function->name), first, function->parameter_count,
+                    type_names[function->result],
+                    interface_field(closure, function->result, function->result_interface),
+                    interface->name.text, function->name.text);
             first += function->parameter_count;
         }
     }
@@ -126,7 +129,8 @@ static void emit_functions(FILE *out, const struct closure *closure, struct tabl
 static void emit_parameters(FILE *out, const struct closure *closure, struct tables *tables)
 {
     static const char *const directions[] = {
-        [DIRECTION_IN] = "DIRECTION_IN", [DIRECTION_OUT] = "DIRECTION_OUT", [DIRECTION_INOUT] = "DIRECTION_INOUT",
+        [DIRECTION_IN] = "DIRECTION_IN", [DIRECTION_OUT] = "DIRECTION_OUT",
+        [DIRECTION_INOUT] = "DIRECTION_INOUT",
     };
 
     if (!tables->parameters)
@@ -135,13 +139,14 @@ static void emit_parameters(FILE *out, const struct closure *closure, struct tab
     for (unsigned index = 0; index < closure->count; index++) {
         const struct interface *interface = closure->interfaces[index];
 
-        for (const struct function *function = interface->functions; function; function = function->next) {
-            for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next)
+        FOR_EACH(function, interface->functions) {
+            FOR_EACH(parameter, function->parameters)
                 fprintf(out, "        { %u, %s, %s, %u, 0, %u, %u },  /* %s.%s: %s */\n",
                         tables_string(tables, parameter->name), type_names[parameter->type],
                         directions[parameter->direction], parameter->flags,
-                        interface_field(closure, parameter->type, parameter->interface), parameter->bound_value,
-                        interface->name.text, function->name.text, parameter->name.text);
+                        interface_field(closure, parameter->type, parameter->interface),
+                        parameter->bound_value, interface->name.text, function->name.text,
+                        parameter->name.text);
         }
     }
     fputs("    },\n", out);
@@ -154,7 +159,7 @@ static void emit_implemented(FILE *out, const struct server *server, const struc
     if (!tables->implemented)
         return;
     fputs("    .implemented = {  /* interface, first address, root, destroy */\n", out);
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind == CLAUSE_ROOT)
             fprintf(out, "        { %d, %u, 1, 0, 0 },  /* %s */\n", clause->definition->index, first,
                     clause->name.text);
@@ -172,7 +177,7 @@ static void emit_required(FILE *out, const struct server *server, struct tables 
     if (!tables->required)
         return;
     fputs("    .required = {     /* interface, name, optional, variable */\n", out);
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind == CLAUSE_REQUIRES)
             fprintf(out, "        { %d, %u, %d, 0, (u32)&%s },\n", clause->definition->index,
                     tables_string(tables, clause->name), clause->optional, clause->name.text);
@@ -185,10 +190,10 @@ static void emit_addresses(FILE *out, const struct server *server, const struct 
     if (!tables->addresses)
         return;
     fputs("    .addresses = {\n", out);
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (!clause_is_implementation(clause))
             continue;
-        for (const struct function *function = clause->definition->functions; function; function = function->next)
+        FOR_EACH(function, clause->definition->functions)
             fprintf(out, "        (u32)&%s_%s,\n", clause->name.text, function->name.text);
     }
     fputs("    },\n", out);
@@ -215,7 +220,7 @@ void emit_signature(FILE *out, const struct server *server, const struct closure
     emit_banner(out, server->name.location.source->path, "variables, objects, signature.");
     fprintf(out, "#include \"%s.server.h\"\n#include \"signature.h\"\n", name);
     emit_variables(out, server);
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind == CLAUSE_OBJECT)
             emit_object_functions(out, clause, line);
         line += clause_is_implementation(clause);

@@ -70,7 +70,8 @@ bool library_has(const struct library *library, struct name name)
 
     if (!access(path, R_OK))
         return true;
-    report_error(name.location, "found the unknown interface `%s`, expected one with a file %s", name.text, path);
+    report_error(name.location, "found the unknown interface `%s`, expected one with a file %s", name.text,
+                 path);
     suggest_name(library, name.text);
     return false;
 }
@@ -88,7 +89,7 @@ struct interface *library_read(struct library *library, const char *path)
 
 struct interface *library_find(struct library *library, struct name name)
 {
-    for (struct interface *interface = library->interfaces; interface; interface = interface->next) {
+    FOR_EACH(interface, library->interfaces) {
         if (!strcmp(interface->name.text, name.text))
             return interface;
     }

@@ -69,7 +69,9 @@ static int run_document(const struct arguments *arguments)
     }
     struct interface **interfaces = arena_allocate(((size_t)count + 1) * sizeof *interfaces);
     for (int index = 0; index < count; index++) {
-        interfaces[read] = library_read(&library, arena_format("%s/%s", arguments->input, entries[index]->d_name));
+        const char *path = arena_format("%s/%s", arguments->input, entries[index]->d_name);
+
+        interfaces[read] = library_read(&library, path);
         read += interfaces[read] != NULL;
         free(entries[index]);
     }
@@ -133,8 +135,8 @@ static const struct argp parser = {
                 "server FILE.component --interfaces DIRECTORY --header X.h --signature X.c\n"
                 "document DIRECTORY -o X.md",
     .doc = "Turns interface and component files into C headers, signatures and a manual page."
-           "\vThe language is described in docs/architecture.md. Exit codes: 0 done, 1 an error in the files, "
-           "2 wrong usage.",
+           "\vThe language is described in docs/architecture.md. Exit codes: 0 done, 1 an error in the "
+           "files, 2 wrong usage.",
 };
 
 /* Ends the program with code 2 unless the command has exactly the options that it needs. */

@@ -13,6 +13,9 @@
 
 #include "signature.h"
 
+/* Each element of a list in turn. */
+#define FOR_EACH(element, list) for (__typeof__(&*(list)) element = (list); element; element = element->next)
+
 struct source {
     const char *path;               /* as given by the user: it opens each message */
     char *text;                     /* zero-terminated */

@@ -5,7 +5,8 @@ interface_compiler_folder := $(B)/tools/interface-compiler
 interface_compiler_sources := $(wildcard tools/interface-compiler/*.c)
 interface_compiler_objects := $(interface_compiler_sources:%.c=$(B)/%.o) \
 	$(interface_compiler_folder)/scanner.o $(interface_compiler_folder)/parser.o
-interface_compiler_flags := $(HOST_CFLAGS) -Iinterfaces -Itools/interface-compiler -I$(interface_compiler_folder)
+interface_compiler_flags := $(HOST_CFLAGS) -Iinterfaces -Itools/interface-compiler \
+	-I$(interface_compiler_folder)
 
 $(INTERFACE_COMPILER): $(interface_compiler_objects)
 	$(CC) $(HOST_CFLAGS) $^ -o $@
@@ -44,8 +45,8 @@ docs: $(B)/docs/interfaces.md ## the manual page docs/interfaces.md, from the in
 # walks the sample server's signature, which therefore is a 32-bit one.
 interface_samples := tests/interface-samples
 interface_samples_folder := $(B)/tests/interface-samples
-interface_sample_headers := $(patsubst $(interface_samples)/interfaces/%.interface,$(interface_samples_folder)/%.h,$\
-	$(wildcard $(interface_samples)/interfaces/*.interface))
+interface_sample_headers := $(patsubst $(interface_samples)/interfaces/%.interface,$\
+	$(interface_samples_folder)/%.h,$(wildcard $(interface_samples)/interfaces/*.interface))
 
 TESTS += $(B)/tests/interface_signature.t
 TEST_NEEDS += $(B)/tests/interface-compiler $(B)/docs/interfaces.md $(INTERFACE_HEADERS)

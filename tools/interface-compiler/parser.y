@@ -106,7 +106,7 @@ interface:
         interface->documentation = $documentation;
         interface->name = $NAME;
         interface->functions = $functions;
-        for (struct function *function = $functions; function; function = function->next)
+        FOR_EACH(function, $functions)
             interface->function_count++;
         interface->index = -1;
         parse->interface = interface;
@@ -133,7 +133,7 @@ function:
         $$->result_interface = $result.interface;
         $$->name = $NAME;
         $$->parameters = $parameters;
-        for (struct parameter *parameter = $parameters; parameter; parameter = parameter->next)
+        FOR_EACH(parameter, $parameters)
             $$->parameter_count++;
     }
   | documentation error ";"     { $$ = NULL; }

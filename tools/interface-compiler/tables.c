@@ -37,16 +37,16 @@ static void collect(struct tables *tables, const struct server *server, const st
         const struct interface *interface = closure->interfaces[index];
 
         tables_string(tables, interface->name);
-        for (const struct function *function = interface->functions; function; function = function->next) {
+        FOR_EACH(function, interface->functions) {
             tables_string(tables, function->name);
             tables->functions++;
-            for (const struct parameter *parameter = function->parameters; parameter; parameter = parameter->next) {
+            FOR_EACH(parameter, function->parameters) {
                 tables_string(tables, parameter->name);
                 tables->parameters++;
             }
         }
     }
-    for (const struct clause *clause = server->clauses; clause; clause = clause->next) {
+    FOR_EACH(clause, server->clauses) {
         if (clause->kind == CLAUSE_REQUIRES) {
             tables_string(tables, clause->name);
             tables->required++;
