@@ -19,22 +19,31 @@ struct packets {
 
 static struct packets pool;
 
-/* The setting `count`, or the default. E_INVAL if it is no number from 1 to COUNT_MAX. */
+/* 0 if the text is no number of at most 8 digits. */
+static u32 parse_count(const char *text, i32 length)
+{
+    u32 count = 0;
+
+    for (i32 i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return 0;
+        count = count * 10 + text[i] - '0';
+    }
+    return count;
+}
+
+/* The setting `count`, or the default. */
 static status read_count(u32 *count)
 {
+    static const char complaint[] = "packets: malformed setting `count`, expected a number from 1 to 65536\n";
     char text[8];
     i32 length = settings ? Settings_get(settings, "count", 5, 0, text, sizeof text) : E_NOENT;
 
-    *count = COUNT_DEFAULT;
-    if (length == E_NOENT)
+    *count = length == E_NOENT ? COUNT_DEFAULT : parse_count(text, length);
+    if (*count >= 1 && *count <= COUNT_MAX)
         return OK;
-    *count = 0;
-    for (i32 i = 0; i < length; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return E_INVAL;
-        *count = *count * 10 + text[i] - '0';
-    }
-    return *count >= 1 && *count <= COUNT_MAX ? OK : E_INVAL;
+    Log_write(log, complaint, sizeof complaint - 1);
+    return E_INVAL;
 }
 
 status construct(struct packets_roots *roots)

@@ -38,6 +38,14 @@ static i32 get_setting(Settings self, const void *name, u32 length, u32 index, v
     return strlen(count_setting);
 }
 
+static char message[200];
+
+static void write_log(Log self, const void *text, u32 length)
+{
+    (void)self;
+    snprintf(message, sizeof message, "%.*s", (int)length, (const char *)text);
+}
+
 static void signal(Semaphore self)
 {
     (void)self;
@@ -50,7 +58,9 @@ static status construct_with(const char *count)
 {
     static const struct Settings_entries entries = { get_setting };
     static const struct Settings_entries *reference = &entries;
+    static const struct Log_entries log_entries = { write_log }, *log_reference = &log_entries;
 
+    log = &log_reference;
     count_setting = count;
     settings = &reference;
     return construct(&roots);
@@ -60,8 +70,11 @@ static void test_count(void)
 {
     static const char *const wrong[] = { "0", "65537", "12x", "-1", " 1", "99999999", "123456789" };
 
-    for (u32 i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-        ok(construct_with(wrong[i]) < 0, "count=%s is refused", wrong[i]);
+    for (u32 i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        message[0] = 0;
+        is_number(construct_with(wrong[i]), E_INVAL, "count=%s is refused", wrong[i]);
+        is_text(message, "packets: malformed setting `count`, expected a number from 1 to 65536\n", "and told");
+    }
     ok(construct_with("8") == OK, "count=8 is taken");
     is_number(packets_getFree(roots.packets), 8, "as many packets are free");
 }

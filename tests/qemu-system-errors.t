@@ -1,0 +1,103 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# Boots descriptions with one mistake each: the message must say where and what, the line is
+# quoted, and the machine stops with an error.
+use strict;
+use warnings;
+use lib 'tests';
+use SystemTest;
+use Test::More;
+
+use constant STOP_FAILED => 1;    # QEMU's exit status, from what the kernel tells isa-debug-exit
+
+my $console = 'console = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), memory)';
+my $bus = <<"END";
+$console
+interrupts = interrupts(interruptlines, threads, memory, console)
+clock      = clock(time, ports(0x70-0x71), threads)
+END
+my $pci = 'ports(0xcf8-0xcff), ports(0x1000-0xffff), memory, interrupts, clock, console';
+my @servers = qw(console interrupts clock pci packets holder differing);
+
+# `^` marks the place that the message must name; it is not part of the text.
+sub refused {
+    my ($name, $text, $message, %more) = @_;
+    my ($before, $after) = split /\^/, $text, 2;
+    my $line = 1 + ($before =~ tr/\n//);
+    my ($column) = map { 1 + length } $before =~ /([^\n]*)\z/;
+    my ($lines, $status) = SystemTest::boot($before . $after, servers => \@servers, %more);
+    my $quoted = $more{quoted} // (split /\n/, $before . $after)[$line - 1];
+    my ($at) = grep { $lines->[$_] =~ /^system:\d/ } 0 .. $#$lines;
+    my ($place, $text_of) = defined $at ? $lines->[$at] =~ /^(system:\d+:\d+): (.*)/ : ('', '');
+
+    subtest $name => sub {
+        is($place, "system:$line:$column", 'its place is named') or diag(SystemTest::last_lines($lines));
+        ref $message ? like($text_of, $message, 'the message') : is($text_of, $message, 'the message');
+        is($lines->[$at + 1], "    $quoted", 'the line is quoted') if defined $at;
+        is($lines->[$at + 2], '    ' . ' ' x ($column - 1) . '^', 'with a mark') if defined $at;
+        is($status, STOP_FAILED, 'the machine stops');
+        is(scalar(grep { /servers up/ } @$lines), 0, 'and does not say that it is up');
+        like(join("\n", @$lines), $more{log}, 'the log') if $more{log};
+    };
+}
+
+refused('syntax', "$console\nclock = clock(time ^threads)\n", '`threads`, expected `,` or `)`');
+refused('an unknown server file', "$console\nx = ^nothing()\n",
+    'there is no server file `nothing` among the boot modules: E_NOENT');
+refused('an unknown name', "$console\nclock = clock(^tiem, ports(0x70-0x71), threads)\n",
+    '`clock` (clock), reference `time` (Time): `tiem` is no server above this line, and no kernel object');
+refused('a name that is defined later', "clock = clock(time, ports(0x70-0x71), ^later)\nlater = console(memory)\n",
+    '`clock` (clock), reference `threads` (Threads): `later` is no server above this line, and no kernel object');
+refused('a missing interface', "$console\nclock = clock(time, ports(0x70-0x71), ^console)\n",
+    '`clock` (clock), reference `threads` (Threads): `console` does not implement Threads');
+refused('a kernel object of another interface', "clock = clock(^memory, ports(0x70-0x71), threads)\n",
+    qr/^`clock` \(clock\), reference `time` \(Time\): interface Time: .*PhysicalMemory/);
+refused('a wrong signature', "$console\nx = differing(^console)\n",
+    qr/^`x` \(differing\), reference `log` \(Log\): interface Log, function write, parameter text: .* <= 80.* <= 512/);
+refused('a missing reference', "clock = clock(time, ports(0x70-0x71)^)\n",
+    '`clock` (clock), reference `threads` (Threads): is missing');
+refused('a reference too many', "clock = clock(time, ports(0x70-0x71), threads, ^memory)\n",
+    '`clock` (clock) requires 3 references, not 4');
+refused('a reference that is not optional', "clock = clock(^-, ports(0x70-0x71), threads)\n",
+    '`clock` (clock), reference `time` (Time): `-` leaves it out, but it is not optional');
+refused('ports that the kernel keeps', "clock = clock(time, ^ports(0x20-0x21), threads)\n",
+    '`clock` (clock), reference `ports` (IoPorts): `ports(0x20-0x21)` was not opened: E_ACCESS');
+refused('malformed ports', "clock = clock(time, ^ports(0x71-0x70), threads)\n",
+    '`clock` (clock), reference `ports` (IoPorts): `ports(0x71-0x70)` was not opened: E_RANGE');
+refused('a server without objects', "$console\nx = holder(^console.device(10ec:8139), -)\n",
+    '`x` (holder), reference `device` (PciDevice): `console` has no objects: it does not implement Catalog');
+refused('an object of an unknown server', "x = holder(^pci.device(10ec:8139), -)\n",
+    '`x` (holder), reference `device` (PciDevice): `pci` is no server above this line');
+refused('a device that is not there', "${bus}pci = pci($pci)\nx = holder(pci.^device(10ec:8139), -)\n",
+    '`x` (holder), reference `device` (PciDevice): `device(10ec:8139)` does not exist in that server: E_NOENT');
+refused('a device that another has', "${bus}pci = pci($pci)\nx = holder(pci.device(8086:7000), -)\n"
+    . "y = holder(pci.^device(8086:7000), -)\n",
+    '`y` (holder), reference `device` (PciDevice): `device(8086:7000)` was not opened: E_BUSY');
+refused('a malformed device', "${bus}pci = pci($pci)\nx = holder(pci.^device(10ec), -)\n",
+    '`x` (holder), reference `device` (PciDevice): `device(10ec)` was not opened: E_INVAL');
+refused('a malformed quirk', "${bus}^pci = pci($pci) { quirk 10ec:8139 revision }\n",
+    '`pci` (pci) did not start: E_INVAL: server `pci`: its constructor failed with -22',
+    log => qr/^pci: malformed quirk `10ec:8139 revision`, expected VENDOR:DEVICE KEY=NUMBER/m);
+refused('a constructor that fails', "${bus}pci = pci($pci)\n^x = holder(pci.device(8086:7000), -) { fail=5 }\n",
+    '`x` (holder) did not start: E_IO: server `x`: its constructor failed with -5');
+refused('a setting that nobody knows', "${bus}pci = pci($pci) {\n    quirk 10ec:8139 revision=0x10\n    ^quirks 1\n}\n",
+    'setting `quirks` is unknown to `pci` (pci), or stands too often');
+refused('a setting that stands twice', "p = packets(memory, log) { count=1; ^count=2 }\n",
+    'setting `count` is unknown to `p` (packets), or stands too often');
+refused('settings for a server that has none', "$console { ^baud 9600 }\n", '`console` (console) takes no settings');
+refused('a second server of one name', "$console\n^$console\n", 'there is a server `console` already');
+refused('a server of the name `kernel`', "^kernel = console(memory)\n",
+    '`kernel` is the name of the kernel, expected another');
+refused('another domain', "$console\nclock = clock(time, ports(0x70-0x71), threads) in ^driver\n",
+    'unknown domain `driver`, expected `kernel`');
+refused('a file that is no server file', "^x = garbage()\n",
+    qr/^`x` \(garbage\) was not loaded: E_NOEXEC: server file: e_ident/, modules => { garbage => 'tests/SystemTest.pm' });
+refused('a byte that is no text', "$console\n^\x01\xff = x()\n", 'byte 0x01, expected the name of a server',
+    quoted => '?? = x()');
+
+# Without a description there is no line.
+my ($lines, $status) = SystemTest::boot('', modules => { system => undef });
+is(scalar(grep { $_ eq 'system:1:1: there is no boot module `system`: E_NOENT' } @$lines), 1, 'no description')
+    or diag(SystemTest::last_lines($lines));
+is($status, STOP_FAILED, 'the machine stops');
+done_testing();
