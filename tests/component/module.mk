@@ -14,7 +14,7 @@ $(component_interfaces): $(INTERFACES) $(component_own) $(INTERFACE_COMPILER)
 $(component_other_interfaces): $(INTERFACES) $(component_own) $(component_differing) $(INTERFACE_COMPILER)
 $(component_interfaces) $(component_other_interfaces):
 	@mkdir -p $(@D)
-	cp $(filter %.interface,$^) $(@D)
+	for i in $(filter %.interface,$^); do cp $$i $(@D) || exit 1; done
 	for i in $(@D)/*.interface; do $(INTERFACE_COMPILER) header $$i -o $${i%.interface}.h || exit 1; done
 	@touch $@
 
@@ -43,6 +43,8 @@ $(component_tests)/$(1).server: $(component_tests)/$(1)/$(2).o $(component_tests
 	strip $$@
 endef
 
+$(eval $(call component_test_server,client,client,interfaces,))
+$(eval $(call component_test_server,client_other,client,other,))
 $(foreach server,kinds tokens counter,\
 	$(eval $(call component_test_server,$(server),$(server),interfaces,))\
 	$(eval $(call component_test_server,$(server)_serialised,$(server),interfaces,/thread_safe/d)))

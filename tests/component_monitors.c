@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Monitors (rule M7): who may enter, who waits, who is next, and what would never end.
+ * The other threads are played by the test, wherever a thread would sleep. */
+#include "frame_page.h"
+#include "hook.h"
+#include "host.h"
+#include "interrupts.h"
+#include "kernel.server.h"
+#include "lock.h"
+#include "monitor.h"
+#include "tap.h"
+
+static struct server *server, *second_server;
+static Counter counter, second;
+static struct thread *first_thread, *other_thread, *third_thread;
+static u32 slept, order[4], ordered;
+
+/* Runs a function inside the server, as the current thread. */
+static void inside(Counter which, void (*run)(void *))
+{
+    struct hook hook = { .run = run };
+    Runnable runnable = hook_create(&hook);
+
+    Counter_during(which, runnable);
+    Runnable_release(runnable);
+}
+
+static void test_free(void)
+{
+    is_number(Counter_getValue(counter), 0, "M7: a free server is entered");
+    ok(!server->holder && !server->attention, "M7: and left");
+}
+
+static void check_held(void *argument)
+{
+    (void)argument;
+    ok(server->holder == current_thread, "M7: the thread inside holds the server");
+}
+
+static void increase(void *argument)
+{
+    struct hook hook = { .run = check_held };
+    Runnable runnable = hook_create(&hook);
+
+    (void)argument;
+    Counter_increaseDuring(counter, runnable);
+    ok(server->holder == current_thread, "M7: after re-entry it still does");
+    Runnable_release(runnable);
+}
+
+static void test_reentry(void)
+{
+    struct hook hook = { .run = check_held };
+    Runnable runnable = hook_create(&hook);
+    u32 before = Counter_getValue(counter);
+
+    inside(counter, increase);
+    Counter_increaseAgain(counter, counter, runnable);
+    is_number(Counter_getValue(counter), before + 3, "M7: a thread re-enters the server that it is in");
+    ok(!server->holder, "M7: and leaves it for good at the end");
+    Runnable_release(runnable);
+}
+
+/* The first thread is inside; the other one comes and sleeps until it left. */
+static void first_leaves(void)
+{
+    slept++;
+    ok(server->attention == 1 && current_thread->blocked_on == server, "M7: the other thread waits");
+    host_switch(first_thread);
+    monitor_leave(server, NULL);
+    ok(server->holder == other_thread, "M7: who leaves hands over to who waits");
+}
+
+static void test_waiting(void)
+{
+    struct thread *previous;
+    u32 value;
+
+    monitor_enter(server, &previous);
+    host_switch(other_thread);
+    host_sleep = first_leaves;
+    slept = 0;
+    value = Counter_getValue(counter);
+    is_number(slept, 1, "M7: a second thread waits for a serialised server");
+    is_number(value, 3, "M7: and then its call is made");
+    ok(!server->holder && !server->attention && !current_thread->blocked_on, "M7: and the server is free again");
+    host_sleep = NULL;
+    host_switch(first_thread);
+}
+
+/* Three wait; the one of the highest priority is next, then the longest waiter. */
+static void fourth_leaves(void);
+static struct thread *fourth_thread;
+
+static void third_comes(void)
+{
+    host_switch(third_thread);
+    host_sleep = fourth_leaves;
+    Counter_getValue(counter);
+    order[ordered++] = 3;
+}
+
+static void fourth_leaves(void)
+{
+    host_switch(fourth_thread);
+    monitor_leave(server, NULL);
+    ok(server->holder == third_thread, "M7: the higher priority is next, though it came later");
+}
+
+static void test_order(void)
+{
+    struct thread *previous;
+
+    fourth_thread = host_thread(4);
+    host_switch(fourth_thread);
+    monitor_enter(server, &previous);
+    host_switch(other_thread);
+    host_sleep = third_comes;
+    Counter_getValue(counter);
+    order[ordered++] = 2;
+    ok(ordered == 2 && order[0] == 3 && order[1] == 2, "M7: then the lower one");
+    host_sleep = NULL;
+    host_switch(first_thread);
+}
+
+/* A thread inside `second` calls `counter`, whose holder waits for `second`. */
+static void call_second(void *argument)
+{
+    (void)argument;
+    Counter_getValue(second);       /* sleeps: other_thread is inside */
+}
+
+static void other_calls_back(void)
+{
+    status call = OK, other_call;
+    u32 value;
+
+    host_switch(other_thread);
+    value = Counter_getValue_checked(counter, &call);
+    is_number(call, E_DEADLOCK, "M7: waiting that would close a cycle fails");
+    is_number(value, 0, "M7: without a result");
+    is_number(Counter_callOther(counter, counter), E_DEADLOCK, "M7: likewise a call with references");
+    other_call = Counter_during(counter, NULL);
+    ok(other_call == E_DEADLOCK || other_call == E_REFERENCE, "M7: nothing hangs");
+    monitor_leave(second_server, NULL);
+    ok(second_server->holder == first_thread, "M7: then the waiting thread goes on");
+}
+
+static void test_deadlock(void)
+{
+    struct thread *previous;
+    u32 references = reference_total();
+
+    host_switch(other_thread);
+    monitor_enter(second_server, &previous);
+    host_switch(first_thread);
+    host_sleep = other_calls_back;
+    inside(counter, call_second);
+    ok(!server->holder && !second_server->holder, "M7: both servers are free again");
+    is_number(reference_total(), references, "M7: nothing is left over of refused calls");
+    host_sleep = NULL;
+}
+
+/* lock_open() and lock_close(), as Semaphore.wait() uses them. The frame of the kernel's
+ * function stands above the server's. */
+static void other_enters(void *argument)
+{
+    (void)argument;
+    host_switch(other_thread);
+    ok(Counter_getValue(counter) > 0, "M7: while its thread sleeps, others enter");
+    host_switch(first_thread);
+}
+
+static void sleep_inside(void *argument)
+{
+    struct server *opened = lock_open();
+
+    (void)argument;
+    ok(opened == server && !server->holder, "M7: a thread that is to sleep opens its server");
+    ok(current_thread->blocked_on == server, "M7: and is known to need it again");
+    other_enters(NULL);
+    lock_close(opened);
+    ok(server->holder == current_thread && !current_thread->blocked_on, "M7: after that it holds it again");
+}
+
+/* While the first thread sleeps, the other takes its server and wants another one that
+ * the first holds: that must fail, because the first needs its server back. */
+static void deadlock_while_open(void *argument)
+{
+    struct server *opened = lock_open();
+    struct thread *previous;
+    status call;
+
+    (void)argument;
+    host_switch(other_thread);
+    monitor_enter(server, &previous);
+    Counter_getValue_checked(second, &call);
+    is_number(call, E_DEADLOCK, "M7: nor can one wait for who sleeps in the server that one is in");
+    monitor_leave(server, previous);
+    host_switch(first_thread);
+    lock_close(opened);
+}
+
+static void hold_second(void *argument)
+{
+    (void)argument;
+    inside(counter, deadlock_while_open);
+}
+
+static void test_open(void)
+{
+    ok(!lock_open(), "M7: outside of servers there is nothing to open");
+    inside(counter, sleep_inside);
+    inside(second, hold_second);
+    ok(!server->holder && !second_server->holder, "M7: both servers are free again");
+}
+
+/* Objects that end while another thread is inside their serialised server. */
+static void test_destruction(void)
+{
+    struct server *makers = host_load("tokens_serialised");
+    struct thread *previous;
+    Tokens tokens;
+    Token token;
+    u32 flags, objects;
+
+    host_run(makers);
+    tokens = host_root(makers, "Tokens");
+    token = Tokens_make(tokens, 1);
+    objects = object_total();
+    host_switch(other_thread);
+    monitor_enter(makers, &previous);
+    host_switch(first_thread);
+    flags = interrupts_disable();       /* so that the releasing thread may not wait */
+    Token_release(token);
+    is_number(object_total(), objects, "M8: an object whose server is busy ends later");
+    interrupts_restore(flags);
+    host_switch(other_thread);
+    monitor_leave(makers, previous);
+    is_number(object_total(), objects - 1, "M8: namely when the thread inside leaves");
+    is_number(Tokens_getDestroyed(tokens), 1, "M8: and its server is told");
+    host_switch(first_thread);
+    Tokens_release(tokens);
+    server_unload(makers);
+}
+
+static void test_thread_safe(void)
+{
+    struct server *safe = host_load("counter");
+    struct thread *previous;
+
+    host_run(safe);
+    ok(!safe->serialised, "M7: a server that declares itself thread-safe is not serialised");
+    monitor_enter(safe, &previous);
+    ok(!safe->holder, "M7: nobody holds it");
+    monitor_leave(safe, previous);
+    server_unload(safe);
+}
+
+int main(void)
+{
+    host_start();
+    first_thread = current_thread;
+    other_thread = host_thread(4);
+    third_thread = host_thread(6);
+    server = host_load("counter_serialised");
+    second_server = host_load("counter_serialised");
+    host_run(server);
+    host_run(second_server);
+    counter = host_root(server, "Counter");
+    second = host_root(second_server, "Counter");
+    test_free();
+    test_reentry();
+    test_waiting();
+    test_order();
+    test_deadlock();
+    test_open();
+    test_destruction();
+    test_thread_safe();
+    return tap_end();
+}
