@@ -24,7 +24,7 @@ void compile_command(struct command *command, const struct conversion *conversio
     if (conversion->manifest.stub_count)
         command_add(command, "%s/stubs.h", conversion->folder);
     /* What gcc only warns of, though no call can go well after it. */
-    command_add_words(command, "-w -Werror=implicit-function-declaration -Werror=implicit-int "
+    command_add_words(command, "-Werror=implicit-function-declaration -Werror=implicit-int "
                                "-Werror=int-conversion -Werror=incompatible-pointer-types");
     command_add_words(command, "-idirafter");
     command_add(command, "%s/missing", conversion->folder);

@@ -188,7 +188,10 @@ bool manifest_parse(struct manifest *manifest, const char *text, size_t size, co
 
     *manifest = (struct manifest){ 0 };
     if (!json_is_object(root)) {
-        report_error(root ? "expected an object" : error.text, help, "%s:%d:%d", place, error.line, error.column);
+        if (root)
+            report_error("expected an object", help, "%s", place);
+        else
+            report_error(error.text, help, "%s:%d:%d", place, error.line, error.column);
         json_decref(root);
         return false;
     }

@@ -27,3 +27,13 @@ TESTS += $(B)/tests/slipway_traffic.t
 $(B)/tests/slipway_traffic.t: tests/slipway_traffic.c tools/slipway/traffic.c tools/slipway/traffic.h tests/tap.h
 	@mkdir -p $(@D)
 	$(CC) $(HOST_CFLAGS) $(SANITIZE) -o $@ $(filter %.c,$^) -lz
+
+# Host tests of the parts that need no other program.
+SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c files.c \
+	command.c run.c)
+slipway_unit_tests := slipway_scanner slipway_count slipway_manifest
+TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
+
+$(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) $(wildcard tools/slipway/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itests $(filter %.c,$^) -ljansson -o $@

@@ -143,22 +143,34 @@ static bool report_all_unparsed(const char *messages, const char *file, const ch
     return good;
 }
 
-/* The last line that says anything. */
-static char *last_line(const char *messages)
+/* The last lines, which is where the reason stands; not what spatch says on every run. */
+static char *last_lines(const char *messages)
 {
-    const char *last = "it says nothing about it";
+    static const char *const noise[] = { "Warning: PARSING:", "init_defs", "HANDLING:" };
+    struct names lines = { 0 };
+    char *text = format("%s", "");
 
-    for (const char *line = messages; *line; line = next_line(line))
-        if (line[strspn(line, " \t\n")])
-            last = line;
-    return format("%.*s", (int)strcspn(last, "\n"), last);
+    for (const char *line = messages; *line; line = next_line(line)) {
+        bool wanted = line[strspn(line, " \t\n")] != 0 && *line != '\n';
+        for (size_t i = 0; i < sizeof noise / sizeof *noise; i++)
+            wanted &= !starts_with(line, noise[i]);
+        if (wanted)
+            names_add_part(&lines, line, strcspn(line, "\n"));
+    }
+    for (size_t i = lines.count > 6 ? lines.count - 6 : 0; i < lines.count; i++) {
+        char *longer = format("%s%s%s", text, *text ? "\n" : "", lines.name[i]);
+        free(text);
+        text = longer;
+    }
+    names_free(&lines);
+    return text;
 }
 
 static void report_failure(const struct result *result, const char *patch, const char *file)
 {
-    char *last = last_line(result->errors);
+    char *last = last_lines(result->errors);
     char *text = result->timed_out ? format("spatch did not end within %d s", SECONDS_ENOUGH)
-                                   : format("spatch failed with status %d: %s", result->status, last);
+                                   : format("spatch failed with status %d:\n%s", result->status, last);
     char *command = format("to see all of it: spatch --sp-file %s %s", patch, file);
 
     report_error(text, result->status == 127 ? "make setup installs coccinelle" : command, "%s: %s", patch, file);

@@ -157,26 +157,55 @@ static void iperf_command(const struct network *network, struct command *command
 }
 
 /* iperf's report as comma-separated values ends in: ..., bytes, bits per second. */
+static bool parse_iperf(const char *report, unsigned long long *bytes, double *bits_s)
+{
+    const char *last = strrchr(report, ',');
+    const char *before = last;
+
+    while (before && before > report && before[-1] != ',')
+        before--;
+    if (!last || before == report)
+        return false;
+    *bytes = strtoull(before, NULL, 10);
+    *bits_s = strtod(last + 1, NULL);
+    return *bytes > 0 && *bits_s > 0;
+}
+
+/* What the guest's iperf server says it received: iperf itself only counts what it sent, which
+ * user-mode networking would accept even if nobody listened. */
+static bool iperf_received(struct process *qemu, unsigned long long bytes)
+{
+    unsigned long long received = 0;
+    char *problem = NULL;
+    char *line = console_wait(qemu, "iperf: ", STEP_SECONDS, &problem);
+
+    if (line)
+        sscanf(line, "iperf: received %llu bytes", &received);
+    else
+        step_failed("iperf", problem);
+    free(problem);
+    free(line);
+    return received >= bytes || (line && step_failed("iperf", "the guest received less than was sent"));
+}
+
 static bool iperf(struct process *qemu, const struct network *network, json_t *results)
 {
     struct command command;
     struct result result;
+    unsigned long long bytes = 0;
     double bits_s = 0;
 
-    (void)qemu;
     iperf_command(network, &command);
     int status = command_run(&command, &result);
     command_free(&command);
-    const char *last = strrchr(result.output, ',');
-    if (status == 0 && last)
-        bits_s = strtod(last + 1, NULL);
-    json_object_set_new(results, "iperf", json_pack("{s:f}", "mbit_s", bits_s / 1e6));
-    bool good = bits_s > 0;
+    bool good = status == 0 && parse_iperf(result.output, &bytes, &bits_s);
+    json_object_set_new(results, "iperf", json_pack("{s:f, s:I}", "mbit_s", bits_s / 1e6,
+                                                    "bytes", (json_int_t)bytes));
     if (!good)
         step_failed("iperf", result.timed_out ? "it did not end in time"
                     : *result.errors ? result.errors : "it reported nothing");
     result_free(&result);
-    return good;
+    return good && iperf_received(qemu, bytes);
 }
 
 static const struct step {

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The manifest of a port: what is right is read, and each fault is refused with a message that
+ * names file, key and what was expected. */
+#include <stdlib.h>
+
+#include "manifest.h"
+#include "message.h"
+#include "tap.h"
+
+#define GOOD_SOURCES "\"sources\": [ { \"file\": \"drivers/x.c\", \"essential\": [\"10-a\"] } ]"
+#define GOOD "\"name\": \"port\", \"linux\": \"6.1\", \"ids\": [\"10ec:8139\"]"
+
+/* The last message, as "WHERE: WHAT". */
+static char *last_message(void)
+{
+    json_t *errors = reported_errors();
+    json_t *last = json_array_get(errors, json_array_size(errors) - 1);
+    char *text = format("%s: %s", json_string_value(json_object_get(last, "where")),
+                        json_string_value(json_object_get(last, "what")));
+
+    json_decref(errors);
+    return text;
+}
+
+static void refuse(const char *what, const char *text, const char *expected)
+{
+    struct manifest manifest;
+    unsigned before = reported_error_count();
+
+    ok(!manifest_parse(&manifest, text, strlen(text), "M", "port"), "%s is refused", what);
+    is_number(reported_error_count() - before, 1, "%s: with one message", what);
+    char *message = last_message();
+    is_text(message, expected, "%s: that says so", what);
+    free(message);
+}
+
+static void check_good(void)
+{
+    static const char text[] = "{" GOOD ", " GOOD_SOURCES ", \"defines\": [\"A=1\"], \"stubs\": ["
+        "{ \"symbol\": \"f\", \"policy\": \"error EIO\", \"why\": \"w\", \"declaration\": \"int f(void);\" },"
+        "{ \"symbol\": \"g\", \"policy\": \"no-op\", \"why\": \"w\" },"
+        "{ \"symbol\": \"h\", \"policy\": \"stop\", \"why\": \"w\" } ] }";
+    struct manifest manifest;
+
+    if (!ok(manifest_parse(&manifest, text, strlen(text), "M", "port"), "a right manifest is read"))
+        return;
+    is_text(manifest.name, "port", "its name");
+    is_text(manifest.linux_version, "6.1", "its Linux");
+    is_text(manifest.ids.name[0], "10ec:8139", "its ids");
+    is_text(manifest.sources[0].file, "drivers/x.c", "its source");
+    is_text(manifest.sources[0].essential.name[0], "10-a", "its essential patches");
+    is_text(manifest.defines.name[0], "A=1", "its defines");
+    ok(manifest.stub_count == 3 && manifest.stubs[0].policy == STUB_ERROR && manifest.stubs[1].policy == STUB_NO_OP &&
+       manifest.stubs[2].policy == STUB_STOP, "its stubs");
+    is_text(manifest.stubs[0].error, "EIO", "the error of a stub");
+    is_text(manifest.stubs[0].declaration, "int f(void);", "the declaration of a stub");
+    manifest_free(&manifest);
+}
+
+/* Every manifest that is cut short is refused, and none is read beyond its end. */
+static void check_truncated(void)
+{
+    static const char text[] = "{" GOOD ", " GOOD_SOURCES "}";
+    struct manifest manifest;
+    bool good = true;
+
+    for (size_t size = 0; size < strlen(text) && good; size++) {
+        char *copy = allocate(size);
+        memcpy(copy, text, size);
+        good = !manifest_parse(&manifest, copy, size, "M", "port");
+        free(copy);
+    }
+    ok(good, "a manifest cut short at any place is refused");
+}
+
+#define STUB(policy) "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f\", \"why\": \"w\", " policy " } ] }"
+
+int main(void)
+{
+    /* The messages that are expected go to a file nobody reads. */
+    if (!freopen("/dev/null", "w", stderr))
+        return 1;
+    check_good();
+    check_truncated();
+    refuse("another port's name", "{ \"name\": \"x\", \"linux\": \"6.1\", \"ids\": [], " GOOD_SOURCES "}",
+           "M: name: expected the name of the folder that the manifest stands in");
+    refuse("a missing name", "{ \"linux\": \"6.1\", \"ids\": [], " GOOD_SOURCES "}",
+           "M: name: expected a string that is not empty");
+    refuse("a number for a string", "{ \"name\": \"port\", \"linux\": 6.1, \"ids\": [], " GOOD_SOURCES "}",
+           "M: linux: expected a string that is not empty");
+    refuse("a version that leaves its folder", "{ \"name\": \"port\", \"linux\": \"../x\", \"ids\": [], "
+           GOOD_SOURCES "}", "M: linux: expected a version such as \"6.1\"");
+    refuse("missing ids", "{ \"name\": \"port\", \"linux\": \"6.1\", " GOOD_SOURCES "}",
+           "M: ids: expected an array of strings");
+    refuse("an id that is no string", "{ \"name\": \"port\", \"linux\": \"6.1\", \"ids\": [1], " GOOD_SOURCES "}",
+           "M: ids: expected an array of strings that are not empty");
+    refuse("an unknown key", "{" GOOD ", " GOOD_SOURCES ", \"essentials\": [] }", "M: essentials: no such key");
+    refuse("no sources", "{" GOOD ", \"sources\": [] }",
+           "M: sources: expected an array with at least one source");
+    refuse("a source that is no object", "{" GOOD ", \"sources\": [\"a.c\"] }",
+           "M: sources[0]: expected an object with \"file\" and \"essential\"");
+    refuse("a source without its essential patches", "{" GOOD ", \"sources\": [ { \"file\": \"a.c\" } ] }",
+           "M: sources[0].essential: expected an array of strings");
+    refuse("a source with an unknown key",
+           "{" GOOD ", \"sources\": [ { \"file\": \"a.c\", \"essential\": [], \"x\": 1 } ] }",
+           "M: sources[0].x: no such key");
+    refuse("a source outside Linux", "{" GOOD ", \"sources\": [ { \"file\": \"../a.c\", \"essential\": [] } ] }",
+           "M: sources[0].file: expected the path of a .c file below Linux's root");
+    refuse("a source that is no C file", "{" GOOD ", \"sources\": [ { \"file\": \"a.h\", \"essential\": [] } ] }",
+           "M: sources[0].file: expected the path of a .c file below Linux's root");
+    refuse("an unknown policy", STUB("\"policy\": \"ignore\""),
+           "M: stubs[0].policy: expected \"error ERRNO\", \"no-op\" or \"stop\"");
+    refuse("an error without its number", STUB("\"policy\": \"error \""),
+           "M: stubs[0].policy: expected \"error ERRNO\", \"no-op\" or \"stop\"");
+    refuse("a missing policy", STUB("\"declaration\": \"int f(void);\""),
+           "M: stubs[0].policy: expected a string that is not empty");
+    refuse("a stub without a reason", "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f\", "
+           "\"policy\": \"stop\" } ] }", "M: stubs[0].why: expected a string that is not empty");
+    refuse("a stub for what is no name", "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f()\", "
+           "\"policy\": \"stop\", \"why\": \"w\" } ] }", "M: stubs[0].symbol: expected the name of a C function");
+    refuse("an array", "[]", "M: expected an object");
+    refuse("a key twice", "{ \"name\": \"port\", \"name\": \"port\" }", "M:1:24: duplicate object key near '\"name\"'");
+    return tap_end();
+}
