@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests of linuxcompat: the library, compiled with sanitizers, in a world of stand-ins.
+
+linuxcompat_test_folder := $(B)/tests/linuxcompat
+linuxcompat_test_flags := -O1 $(SANITIZE)
+linuxcompat_test_tests := $(patsubst tests/%.c,$(B)/tests/%.t,$(wildcard tests/linuxcompat_*.c))
+linuxcompat_test_library := $(LINUXCOMPAT_SOURCES:%.c=$(linuxcompat_test_folder)/%.o)
+linuxcompat_test_world := $(patsubst %.c,$(linuxcompat_test_folder)/%.o,$(wildcard tests/linuxcompat/*.c)) \
+	$(linuxcompat_test_folder)/signature.o
+
+TESTS += $(linuxcompat_test_tests)
+
+# The library, and tests, which see what a driver sees.
+$(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/%.t=$(linuxcompat_test_folder)/%.o): \
+		$(linuxcompat_test_folder)/%.o: %.c $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
+	@mkdir -p $(@D)
+	$(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -Werror -I$(B)/linuxcompat -Itests/linuxcompat -MMD -c -o $@ $<
+
+# The world is a program of the host's.
+linuxcompat_world_flags = $(HOST_CFLAGS) -m32 $(SANITIZE) -fno-builtin -Wno-unused-parameter \
+	-Wno-missing-field-initializers -Iinterfaces -I$(B)/interfaces -I$(B)/linuxcompat -Itests/linuxcompat
+$(filter-out %/signature.o,$(linuxcompat_test_world)): $(linuxcompat_test_folder)/%.o: %.c $(LINUXCOMPAT_SERVER)
+	@mkdir -p $(@D)
+	$(CC) $(linuxcompat_world_flags) -MMD -c -o $@ $<
+
+$(linuxcompat_test_folder)/signature.o: $(LINUXCOMPAT_SERVER)
+	@mkdir -p $(@D)
+	$(CC) $(linuxcompat_world_flags) -c -o $@ $(LINUXCOMPAT_SERVER:.h=.signature.c)
+
+$(linuxcompat_test_folder)/library.a: $(linuxcompat_test_library)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(linuxcompat_test_tests): $(B)/tests/%.t: $(linuxcompat_test_folder)/tests/%.o $(linuxcompat_test_world) \
+		$(linuxcompat_test_folder)/library.a
+	$(CC) -m32 -no-pie $(SANITIZE) -o $@ $^ -lpthread
+
+-include $(shell find $(linuxcompat_test_folder) -name '*.d' 2>/dev/null)
