@@ -53,3 +53,23 @@ TESTS += $(NETWORK_TESTS)
 
 -include $(shell find $(network_tests) -name '*.d' 2>/dev/null)
 .SECONDARY: $(network_test_library) $(NETWORK_TESTS:$(B)/tests/%.t=$(network_tests)/objects/%.o)
+
+# lwIP's own unit tests of TCP and pbufs, on the TCP server's files.
+lwip_unit := $(B)/sources/lwip/test/unit
+unit_sources = tests/network/unit/unit.c tests/network/stand_in.c tests/network/packets.c \
+	$(B)/sources/lwip/src/core/stats.c $(addprefix $(lwip_unit)/,tcp/tcp_helper.c tcp/test_tcp.c tcp/test_tcp_oos.c core/test_pbuf.c) \
+	$(call network_test_sources,tcp) $(B)/servers/tcp/tcp.signature.c
+
+define unit_variant
+$(network_tests)/unit-$(1)/%.o: %.c | $(B)/servers/tcp/tcp.server.h $(INTERFACE_HEADERS)
+	@mkdir -p $$(@D)
+	$(CC) $(NETWORK_TEST_CFLAGS) -DUNIT_SINGLE_PBUF=$(2) -Itests/network/unit -Itests/network/unit/check \
+		-I$(B)/servers/tcp -Iservers/tcp $$(tcp_CFLAGS) -I$(lwip_unit) -include string.h -MMD -MP -c $$< -o $$@
+
+$(B)/tests/network_lwip_unit_$(1).t: $$$$(patsubst %.c,$(network_tests)/unit-$(1)/%.o,$$$$(unit_sources))
+	$(CC) -m32 -no-pie $(SANITIZE) -o $$@ $$^ -ldl
+
+TESTS += $(B)/tests/network_lwip_unit_$(1).t
+endef
+$(eval $(call unit_variant,single,1))
+$(eval $(call unit_variant,chains,0))

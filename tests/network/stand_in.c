@@ -20,10 +20,7 @@ struct server {
     const struct signature_implemented *implemented;
     const void *const *entries[IMPLEMENTED_MAX];
     struct object *roots[IMPLEMENTED_MAX];
-    struct object *component;
 };
-
-static u32 alive;
 
 /* Calls under way: where each returns to, and the object that it keeps alive. */
 struct stand_in_frame {
@@ -117,7 +114,6 @@ static struct object *make_object(const void *const *entries, void *self, void (
     struct object *object = malloc(sizeof *object);
 
     *object = (struct object){entries, self, 1, destroy, server};
-    alive++;
     return object;
 }
 
@@ -144,12 +140,6 @@ void reference_release(void *reference)
     if (object->destroy != NULL)
         object->destroy(object->self);
     free(object);
-    alive--;
-}
-
-u32 objects_alive(void)
-{
-    return alive;
 }
 
 /* The Component interface. */
@@ -215,6 +205,14 @@ static void *const component_functions[] = {
     component_map, component_unmap, component_enable_ports, component_abort,
 };
 
+void *component_create(const char *name)
+{
+    struct server *server = calloc(1, sizeof *server);
+
+    server->name = name;
+    return object_create(component_functions, 8, server, NULL);
+}
+
 void *server_symbol(struct server *server, const char *name)
 {
     void *address = dlsym(server->handle, name);
@@ -265,8 +263,7 @@ struct server *server_load(const char *file, const char *name, void *const *refe
     }
     snprintf(symbol, sizeof symbol, "%s_signature", name);
     server->signature = server_symbol(server, symbol);
-    server->component = object_create(component_functions, 8, server, NULL);
-    *(void **)server->signature->component = server->component;
+    *(void **)server->signature->component = object_create(component_functions, 8, server, NULL);
     bind(server, references);
     result = ((status (*)(void *))server->signature->construct)(roots);
     if (result < 0) {

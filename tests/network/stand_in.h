@@ -38,7 +38,7 @@ void *server_symbol(struct server *server, const char *name);
 /* A reference to its root `index` (of its `implements` lines); it belongs to the server. */
 void *server_root(struct server *server, u32 index);
 
-/* Objects alive, for tests of leaks. */
-u32 objects_alive(void);
+/* A Component object for code that is linked into the test itself. It constructs nothing. */
+void *component_create(const char *name);
 
 #endif
