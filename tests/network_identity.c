@@ -7,7 +7,6 @@
 #include "monolith.h"
 #include "world.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 
 #include "tap.h"
@@ -77,26 +76,7 @@ static int is_same(void)
     return same;
 }
 
-/* The reference, out of its shared object. */
-static struct {
-    void (*start)(void (*sent)(const u8 *frame, u32 length));
-    void (*receive)(const u8 *frame, u32 length);
-    void (*tick)(u32 now);
-} reference;
-
-static void load_reference(void)
-{
-    void *handle = dlopen(NETWORK_SERVERS "/monolith.so", RTLD_NOW | RTLD_LOCAL);
-
-    if (handle == NULL) {
-        fprintf(stderr, "%s\n", dlerror());
-        exit(1);
-    }
-    *(void **)&reference.start = dlsym(handle, "monolith_start");
-    *(void **)&reference.receive = dlsym(handle, "monolith_receive");
-    *(void **)&reference.tick = dlsym(handle, "monolith_tick");
-    reference.start(monolithic_sent);
-}
+static struct monolith reference;
 
 static int feed(const u8 *frame, u32 length)
 {
@@ -163,7 +143,9 @@ int main(void)
 
     application_load("udp_echo", (void *[]){stack->udp_layer, stack->log});
     application_load("tcp_echo", (void *[]){stack->tcp_layer, stack->packets, stack->log});
-    load_reference();
+    monolith_load(&reference);
+    reference.start(STACK_ADDRESS, monolithic_sent);
+    reference.serve_echo();
     ok(is_same(), "both announce their address alike");
     random_seed(20221104);
     is_number(run(FRAMES), FRAMES, "both send the same after each of %u frames", FRAMES);

@@ -5,7 +5,7 @@
 network_tests := $(B)/tests/network
 NETWORK_TEST_CFLAGS := -m32 -fPIC -O1 -g $(SANITIZE) -fno-omit-frame-pointer -fno-builtin -std=gnu11 -Wall -Wextra -Werror \
 	-D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests -Itests/network -DNETWORK_SERVERS='"$(network_tests)"'
-network_test_servers := ethernet ip icmp udp tcp udp_echo tcp_echo
+network_test_servers := ethernet ip icmp udp tcp udp_echo tcp_echo bulk ping iperf
 
 # The server's own sources, except that random numbers repeat.
 network_test_sources = $(patsubst servers/network/entropy.c,tests/network/entropy.c,\
@@ -22,8 +22,9 @@ $(network_tests)/$(1).so: $$$$(patsubst %.c,$(network_tests)/$(1)/%.o,$$$$(call 
 endef
 $(foreach server,$(network_test_servers),$(eval $(call network_test_server,$(server))))
 
-monolith_sources := tests/network/monolith.c tests/network/entropy.c servers/tcp/sequence.c $(addprefix $(B)/sources/lwip/src/,\
-	$(addsuffix .c,$(addprefix core/,def inet_chksum ip mem memp netif pbuf tcp tcp_in tcp_out udp) \
+monolith_sources := $(patsubst %,tests/network/%.c,monolith monolith_echo monolith_client entropy frames) \
+	servers/tcp/sequence.c $(addprefix $(B)/sources/lwip/src/,$(addsuffix .c,\
+	$(addprefix core/,def inet_chksum ip mem memp netif pbuf tcp tcp_in tcp_out udp) \
 	$(addprefix core/ipv4/,etharp icmp ip4 ip4_addr ip4_frag) netif/ethernet))
 
 $(network_tests)/monolith/%.o: %.c | $(INTERFACE_HEADERS)
@@ -34,7 +35,7 @@ $(network_tests)/monolith/%.o: %.c | $(INTERFACE_HEADERS)
 $(network_tests)/monolith.so: $(patsubst %.c,$(network_tests)/monolith/%.o,$(monolith_sources))
 	$(CC) -m32 -shared $(SANITIZE) -Wl,-Bsymbolic -o $@ $^
 
-network_test_library := $(patsubst %,$(network_tests)/objects/%.o,stand_in world packets frames fuzz)
+network_test_library := $(patsubst %,$(network_tests)/objects/%.o,stand_in world packets frames fuzz monolith_load)
 
 $(network_tests)/objects/%.o: tests/network/%.c | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
