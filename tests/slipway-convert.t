@@ -159,6 +159,7 @@ END
     $project->run('convert', 'thing');
     like($project->{output}, qr{^  drivers/thing\.c:12: absent, defined in drivers/export\.c$}m, 'as a table');
     ok(-e "$project->{folder}/build/convert/thing/converted/drivers/thing.c", 'the converted file is kept');
+    ok(!-e "$project->{folder}/build/convert/thing/report.json", 'but no report that a build would take for success');
 
     my $linked = project(source => $source =~ s/LOCAL/declared_only(LOCAL)/r);
     is($linked->run('convert', 'thing'), 1, 'a function that is only declared fails where all compiles, too');

@@ -15,4 +15,6 @@ $(filter $(B)/tools/setup/%,$(UNPACK_OBJECTS)): $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(HOST_CFLAGS) -Itools/slipway -MMD -c -o $@ $<
 
+TEST_NEEDS += $(B)/unpack-linux
+
 -include $(UNPACK_OBJECTS:.o=.d)

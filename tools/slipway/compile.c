@@ -12,6 +12,18 @@
 #include "message.h"
 #include "scanner.h"
 
+/* As Linux's build does, for messages: the file's name as a C name. */
+static void add_module_name(struct command *command, const char *source)
+{
+    const char *base = base_name(source);
+    char *name = format("%.*s", (int)strcspn(base, "."), base);
+
+    for (char *dash = strchr(name, '-'); dash; dash = strchr(dash, '-'))
+        *dash = '_';
+    command_add(command, "-DKBUILD_MODNAME=\"%s\"", name);
+    free(name);
+}
+
 void compile_command(struct command *command, const struct conversion *conversion,
                      const struct port_flags *flags, const char *source, const char *object)
 {
@@ -19,10 +31,11 @@ void compile_command(struct command *command, const struct conversion *conversio
         command_add(command, "%s", flags->compiler.name[i]);
     for (size_t i = 0; i < conversion->manifest.defines.count; i++)
         command_add(command, "-D%s", conversion->manifest.defines.name[i]);
-    if (conversion->manifest.stub_count)
-        command_add_words(command, "-include");
-    if (conversion->manifest.stub_count)
+    add_module_name(command, source);
+    if (conversion->manifest.stub_count) {
+        command_add(command, "-include");
         command_add(command, "%s/stubs.h", conversion->folder);
+    }
     /* What gcc only warns of, though no call can go well after it. */
     command_add_words(command, "-Werror=implicit-function-declaration -Werror=implicit-int "
                                "-Werror=int-conversion -Werror=incompatible-pointer-types");

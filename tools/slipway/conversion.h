@@ -8,7 +8,7 @@
  *     history/        a git repository: one commit a patch
  *     objects/        what the gap check compiled
  *     stubs.c stubs.h declared stubs, if there are any
- *     report.json     written last, if nothing failed but gaps
+ *     report.json     written last, and only if nothing failed and nothing is missing
  */
 #ifndef SLIPWAY_CONVERSION_H
 #define SLIPWAY_CONVERSION_H

@@ -102,16 +102,17 @@ static int convert(struct conversion *conversion, const struct common_options *o
     good &= count_files(&converted);
     int outcome = gaps_find(&converted.gaps, conversion, false, &good);
 
-    char *report = format("%s/report.json", conversion->folder);
-    good &= emit_json(convert_report_json(&converted), report);
-    free(report);
+    good &= outcome == DONE && !converted.gaps.count;
+    if (good) {
+        char *report = format("%s/report.json", conversion->folder);
+        good = emit_json(convert_report_json(&converted), report);
+        free(report);
+    }
     if (options->json || options->json_file)
         good &= emit_json(convert_report_json(&converted), options->json_file);
     if (!options->json)
         convert_report_print(&converted);
-    if (outcome != DONE)
-        return outcome;
-    return good && !converted.gaps.count ? DONE : FAILED;
+    return outcome != DONE ? outcome : good ? DONE : FAILED;
 }
 
 static void add_all_ports(struct names *ports)

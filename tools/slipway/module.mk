@@ -14,20 +14,6 @@ $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 
 -include $(SLIPWAY_OBJECTS:.o=.d)
 
-# The conversion of a port, as files that others may depend on.
-PORTS := $(patsubst ported/%/manifest.json,%,$(wildcard ported/*/manifest.json))
-
-$(PORTS:%=$(B)/convert/%/converted.stamp): $(B)/convert/%/converted.stamp: $(B)/slipway $$(wildcard ported/$$*/*) \
-		$$(wildcard semantic-patches/*.cocci) tools/slipway/spatch-options tools/slipway/spatch-macros.h \
-		$$(LINUXCOMPAT_LIBRARY) $$(SERVER_RUNTIME) $$(INTERFACE_HEADERS) $$(wildcard $(B)/sources/linux-6.1/.complete)
-	$(B)/slipway convert $*
-	@touch $@
-
-TESTS += $(B)/tests/slipway_traffic.t
-$(B)/tests/slipway_traffic.t: tests/slipway_traffic.c tools/slipway/traffic.c tools/slipway/traffic.h tests/tap.h
-	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) $(SANITIZE) -o $@ $(filter %.c,$^) -lz
-
 # Host tests of the parts that need no other program.
 SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c files.c \
 	command.c run.c)
