@@ -55,11 +55,16 @@ status monitor_wait(void)
     return wait_unless_deadlock(frame_top->server);
 }
 
-/* Gives the free monitor to the first who waits. Interrupts are off. */
+/* Gives the free monitor to the first who waits, who from now on waits for nothing: a thread
+ * that held a monitor and was still marked as waiting for it would be a cycle in the chains
+ * that closes_cycle() follows. Interrupts are off. */
 static void hand_over(struct server *server)
 {
-    if (!server->holder)
-        server->holder = wait_queue_wake(&server->waiters);
+    if (server->holder)
+        return;
+    server->holder = wait_queue_wake(&server->waiters);
+    if (server->holder)
+        server->holder->blocked_on = NULL;
 }
 
 void monitor_attend(struct server *server)
