@@ -51,13 +51,13 @@ err_t ip4_input(struct pbuf *p, struct netif *netif)
     return ERR_OK;
 }
 
-/* lwIP's way down, out of ethernet_output(). */
+/* lwIP's way down, out of ethernet_output(). Without a link the sender is told at once. */
 err_t frame_transmit(struct netif *netif, struct pbuf *p)
 {
     struct layer *self = &self_layer;
     u32 offset = 0, length = 0;
     Packet packet = 0;
-    status result = packet_export(p, 0, &packet, &offset, &length);
+    status result = self->link ? packet_export(p, 0, &packet, &offset, &length) : E_HOSTUNREACH;
 
     (void)netif;
     if (result >= 0)

@@ -17,6 +17,7 @@ static wire_function wire;
 static struct object *received, *transmitted;   /* the device's queues */
 static struct object *stack_thread;             /* Runnable */
 static u32 rounds;                              /* how often wait() lets through */
+static u32 stalled, link = 1;                   /* the device */
 static char log_text[8192];
 static u32 log_length;
 
@@ -134,7 +135,7 @@ static void device_transmit(void *self)
     u32 length;
 
     (void)self;
-    while ((frame = queue_take(transmitted, &length)) != NULL)
+    while (!stalled && (frame = queue_take(transmitted, &length)) != NULL)
         wire(frame, length);
 }
 
@@ -154,7 +155,19 @@ static u32 device_get_mtu(void *self)
 static u32 device_get_link(void *self)
 {
     (void)self;
-    return 1;
+    return link;
+}
+
+void world_stall(u32 stall)
+{
+    stalled = stall;
+    if (!stalled)
+        device_transmit(NULL);  /* as a driver does when the hardware has room again */
+}
+
+void world_set_link(u32 up)
+{
+    link = up;
 }
 
 static status device_get_link_settings(void *self, u32 *speed, u32 *duplex, u32 *negotiated)

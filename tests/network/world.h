@@ -45,6 +45,12 @@ u32 world_time(void);
 /* Makes Packets.allocate() fail after so many more (0xffffffff: never). */
 void world_limit_packets(u32 more);
 
+/* While it is 1, the device sends nothing: the transmit queue fills up. Then it sends all. */
+void world_stall(u32 stall);
+
+/* What the device says about its link from now on: 1 is up. */
+void world_set_link(u32 up);
+
 /* A Settings object of pairs name, value, ended by a null. */
 void *settings_create(const char *const *pairs);
 
