@@ -35,4 +35,7 @@ void fault(const char *name);
 /* Whether `address` lies in the code that fault() pretends is a server's. */
 u32 in_pretended_server(u32 address, u32 *offset);
 
+/* What the component model's entry_restart() would answer. */
+u32 pretended_restart(u32 eip);
+
 #endif

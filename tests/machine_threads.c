@@ -195,9 +195,41 @@ static void test_many(void)
     check(pages_free_count() + 1 >= before, "and leave nothing behind");
 }
 
+/* Code that is to begin again when it is preempted in its second half, as the opening
+ * checks of an entry are. */
+extern char restart_begin[], restart_inside[], restart_end[];
+static volatile u32 restarts;
+
+static __attribute__((noinline, noclone)) void restart(void *unused)
+{
+    (void)unused;
+    __asm__ volatile("restart_begin: incl %0\n"
+                     "restart_inside: cmpl $0, %1\n\t"
+                     "je restart_inside\n"
+                     "restart_end:" : "+m"(restarts) : "m"(stop));
+}
+
+u32 pretended_restart(u32 eip)
+{
+    return eip >= (u32)restart_inside && eip < (u32)restart_end ? (u32)restart_begin : eip;
+}
+
+static void test_restart(void)
+{
+    stop = 0;
+    struct thread *thread = thread_create(restart, 0, USUAL - 1, "restart");
+    for (u32 i = 0; i < 100 && restarts < 2; i++)
+        thread_sleep(5);
+    check(restarts >= 2, "code that must not be preempted in its middle begins again");
+    stop = 1;
+    thread_join(thread, FOREVER);
+    thread_release(thread);
+}
+
 void test_threads(void)
 {
     test_equals();
+    test_restart();
     test_priorities();
     test_wake_order();
     test_yield();
