@@ -51,6 +51,8 @@ sub apply {
 
 my @patches = sort glob("$folder/*.cocci");
 my $table = contents("$folder/README.md");
+my $conversions = contents('linuxcompat/CONVERSIONS.md');
+my $declared = join("\n", map { code(contents($_)) } glob('linuxcompat/include/slipway/*.h build/interfaces/*.h'));
 isnt($options, '', 'there are options for spatch');
 cmp_ok(scalar @patches, '>', 0, 'there are semantic patches');
 
@@ -78,6 +80,13 @@ foreach my $file (@patches) {
         is(apply($file, $expected), $expected, 'changes nothing more in a second run');
         my @left = grep { code($expected) =~ /\b\Q$_\E\b/ } @removed;
         is("@left", '', 'leaves none of the names that it removes');
+
+        my %added = map { $_ => 1 } $patch =~ /^\+([A-Za-z_]\w+)/mg;
+        foreach my $name (sort keys %added) {
+            like($declared, qr/\b\Q$name\E\b/, "$name, which it adds, is declared");
+        }
+        my @untold = grep { $conversions !~ /\b\Q$_\E\(/ } sort(keys %added), @removed;
+        is("@untold", '', 'and what it removes and adds stands in CONVERSIONS.md');
     };
 }
 
