@@ -34,5 +34,7 @@ Semaphore semaphore_new(unsigned initial);
 extern const struct PciDevice_entries pci_entries;
 extern const struct Packets_entries packets_entries;
 void packets_begin(void);
+/* Gives up the queues of the last start. */
+void queues_end(void);
 
 #endif

@@ -453,6 +453,7 @@ int world_end(void)
 {
     static const char *const kinds[] = { "runnable", "handler", "registration", "thread", "queue", "packet" };
 
+    queues_end();
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
         ok(objects_alive(kinds[i]) == 0, "no %s is left", kinds[i]);
     is_number(world_packets_free, WORLD_PACKETS, "all packets are free");

@@ -134,15 +134,28 @@ static struct queue_object *queue_new(unsigned capacity)
     return queue;
 }
 
+void queues_end(void)
+{
+    if (received) {
+        object_release(&received->object);
+        object_release(&sending->object);
+    }
+    received = sending = NULL;
+}
+
 int world_start(void)
 {
-    int result;
+    struct queue_object *in = queue_new(world_receive_capacity), *out = queue_new(WORLD_PACKETS);
+    int result = network_device_start(world_device, (PacketQueue)in, (PacketQueue)out);
 
-    received = queue_new(world_receive_capacity);
-    sending = queue_new(WORLD_PACKETS);
-    result = network_device_start(world_device, (PacketQueue)received, (PacketQueue)sending);
-    object_release(&received->object);      /* the server holds them, or they go */
-    object_release(&sending->object);
+    if (result == OK) {
+        queues_end();
+        received = in;
+        sending = out;
+    } else {
+        object_release(&in->object);
+        object_release(&out->object);
+    }
     return result;
 }
 

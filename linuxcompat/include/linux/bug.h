@@ -19,7 +19,7 @@ void slipway_warn(const char *file, int line, const char *format, ...) __attribu
     if (unlikely(warned_)) \
         slipway_warn(__FILE__, __LINE__, format); \
     unlikely(warned_); })
-#define WARN_ON(condition) WARN(condition, "%s", #condition)
+#define WARN_ON(condition) WARN(condition, "%s\n", #condition)
 #define WARN_ONCE(condition, format...) ({ \
     static bool already_; \
     int once_ = !!(condition); \
@@ -28,6 +28,6 @@ void slipway_warn(const char *file, int line, const char *format, ...) __attribu
         slipway_warn(__FILE__, __LINE__, format); \
     } \
     unlikely(once_); })
-#define WARN_ON_ONCE(condition) WARN_ONCE(condition, "%s", #condition)
+#define WARN_ON_ONCE(condition) WARN_ONCE(condition, "%s\n", #condition)
 
 #endif
