@@ -174,17 +174,17 @@ static void test_mentioned(void)
 static void test_other_interface(void)
 {
     struct editable e;
-    struct server *shorter;
+    struct server *other;
     struct slot *slot;
 
     edit(&e, "kinds");
     bind(&e, "Kinds", 0, "interface Counter: server `client` says Counter, server `b` says Kinds");
-    shorter = host_load("client_other");
+    other = host_load("client_other");
     edit(&e, "counter");
     server_unload(client);
-    client = shorter;
-    bind(&e, "Counter", 0, "interface Counter, one more function: "
-         "server `client_other` says nothing, server `b` says callOther");
+    client = other;
+    bind(&e, "Counter", 0, "interface Counter, function increaseSlowly, parameter milliseconds: "
+         "server `client_other` says u16, server `b` says u32");
     server_unload(client);
     client = host_load("client");
     slot = host_root(&kernel_server, "Servers");

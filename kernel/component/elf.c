@@ -55,7 +55,7 @@ static status check_identification(const u8 *identification)
     return OK;
 }
 
-/* The section headers (e_shoff and its kin) mean nothing to a loader. */
+/* e_entry and the section headers (e_shoff and its kin) mean nothing to a loader. */
 static status check_header(struct loading *l)
 {
     const struct elf_header *header = (const struct elf_header *)l->file;
@@ -72,8 +72,6 @@ static status check_header(struct loading *l)
         return malformed("e_machine", header->e_machine);
     if (header->e_version != ELF_VERSION)
         return malformed("e_version", header->e_version);
-    if (header->e_entry)
-        return malformed("e_entry", header->e_entry);
     if (header->e_flags)
         return malformed("e_flags", header->e_flags);
     if (header->e_ehsize != sizeof *header)

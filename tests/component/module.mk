@@ -32,17 +32,20 @@ $(component_tests)/$(1)/$(2).server.h $(component_tests)/$(1)/$(2).signature.c &
 		--header $(component_tests)/$(1)/$(2).server.h --signature $(component_tests)/$(1)/$(2).signature.c
 
 $(component_tests)/$(1)/%.o: tests/component/servers/$(2)/%.c | $(component_tests)/$(1)/$(2).server.h
-	$$(CC) -I$(component_tests)/$(1) -I$(component_tests)/$(3) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -c $$< -o $$@
+	$$(CC) -I$(component_tests)/$(1) -I$(component_tests)/$(3) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) \
+		-MMD -MP -c $$< -o $$@
 
 $(component_tests)/$(1)/%.o: $(component_tests)/$(1)/%.c
 	$$(CC) -I$(component_tests)/$(3) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -c $$< -o $$@
 
-$(component_tests)/$(1).server: $(component_tests)/$(1)/$(2).o $(component_tests)/$(1)/$(2).signature.o \
+$(component_tests)/$(1).server: $(patsubst tests/component/servers/$(2)/%.c,$(component_tests)/$(1)/%.o,\
+		$(wildcard tests/component/servers/$(2)/*.c)) $(component_tests)/$(1)/$(2).signature.o \
 		$(SERVER_RUNTIME) servers/server.ld
 	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
 	strip $$@
 endef
 
+$(eval $(call component_test_server,rules,rules,interfaces,))
 $(eval $(call component_test_server,client,client,interfaces,))
 $(eval $(call component_test_server,client_other,client,other,))
 $(foreach server,kinds tokens counter,\
@@ -80,4 +83,4 @@ $(COMPONENT_TESTS:%=$(B)/tests/component_%.t): $(B)/tests/component_%.t: \
 		$(component_tests)/objects/tests/component_%.o $(component_test_objects) | $(COMPONENT_TEST_SERVERS)
 	$(CC) -m32 -no-pie $(SANITIZE) $^ -o $@
 
--include $(component_test_objects:.o=.d) $(COMPONENT_TESTS:%=$(component_tests)/objects/tests/component_%.d)
+-include $(wildcard $(component_tests)/*/*.d) $(component_test_objects:.o=.d) $(COMPONENT_TESTS:%=$(component_tests)/objects/tests/component_%.d)

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* M5: local objects. M6: references are capabilities. M8: lifetime of objects. */
+#include "rules.h"
+
+static Tokens tokens, others;
+
+static void test_own_objects(void)
+{
+    Token token = Tokens_make(tokens, 7);
+
+    ok(Token_getNumber(token) == 7, "M5 a server makes an object and hands out a reference to it");
+    ok(Tokens_isOwn(tokens, token), "M5 the server gets its own pointer back");
+    ok(!Tokens_isOwn(others, token), "M5 another server does not");
+    ok(Tokens_look(others, token) == 7, "M5 but it can call the object");
+    Token_release(token);
+}
+
+static void test_refused(void)
+{
+    Token token = Tokens_make(tokens, 8), foreign, result = (Token)1;
+    status call;
+
+    ok(Tokens_keep(tokens, (Token)((u32)token + 16 * 5000)) == E_REFERENCE
+       && Tokens_keep(tokens, (Token)((u32)token + 4)) == E_REFERENCE
+       && Tokens_keep(tokens, (Token)12) == E_REFERENCE && Tokens_keep(tokens, (Token)&token) == E_REFERENCE,
+       "M6 a forged reference is refused");
+    ok(Tokens_forge(tokens, (u32)token, &result) == E_REFERENCE && !result,
+       "M6 likewise one that a callee makes up");
+    Tokens_keepDuplicate(tokens, token);
+    foreign = (Token)Tokens_getKeptHandle(tokens);
+    ok(Tokens_keep(others, foreign) == E_REFERENCE, "M6 a foreign reference is refused");
+    ok(Token_getNumber_checked(foreign, &call) == 0 && call == E_REFERENCE, "M6 likewise in a call through it");
+    Tokens_forget(tokens);
+    Token_release(token);
+    ok(Tokens_keep(tokens, token) == E_REFERENCE, "M6 a stale reference is refused");
+    ok(Token_getNumber_checked(token, &call) == 0 && call == E_REFERENCE, "M6 likewise in a call through it");
+    ok(Component_release(component, (u32)token) == E_REFERENCE, "M6 nor can it be released again");
+    ok(Tokens_keep(tokens, (Token)Tokens_duplicate(tokens)) == E_TYPE, "M6 a reference to another interface is refused");
+}
+
+static void test_passing(void)
+{
+    Token token = Tokens_make(tokens, 9), back = 0;
+
+    ok(Tokens_getHandle(others, token) != (u32)token, "M6 each server has a handle of its own");
+    ok(Tokens_keep(others, token) == OK && Tokens_look(tokens, token) == 0, "M6 a moved reference is the caller's no more");
+    ok(Tokens_give(others, &back) == OK && Token_getNumber(back) == 9, "M6 and comes back as a result");
+    Token_release(back);
+}
+
+static Token called;
+
+static void release_called(struct worker *worker)
+{
+    Token_release(called);
+    worker->data[0] = Tokens_getDestroyed(tokens);
+}
+
+static void test_lifetime(void)
+{
+    struct worker worker = { .run = release_called };
+    Runnable runnable = worker_create(&worker);
+    u32 destroyed = Tokens_getDestroyed(tokens), references, references_after, objects, objects_after;
+    Token token = Tokens_make(tokens, 10), duplicate = Token_duplicate(token);
+
+    Token_release(token);
+    ok(Tokens_getDestroyed(tokens) == destroyed, "M8 an object lives as long as anybody references it");
+    Token_release(duplicate);
+    ok(Tokens_getDestroyed(tokens) == destroyed + 1, "M8 then it is destroyed and its server told");
+    called = Tokens_make(tokens, 11);
+    ok(Token_during(called, runnable) == 11 && worker.data[0] == destroyed + 1
+       && Tokens_getDestroyed(tokens) == destroyed + 2, "M8 an object lives while it is called");
+    Runnable_release(runnable);
+    ok(worker.destroyed == 1, "M8 an object of this server's is destroyed too");
+
+    Servers_getUsage(servers, &references, &objects);
+    Tokens_createChain(tokens, 4000, &token);
+    Token_release(token);
+    Servers_getUsage(servers, &references_after, &objects_after);
+    ok(references == references_after && objects == objects_after, "M8 a chain of 4000 objects ends as a whole");
+}
+
+void test_references(void)
+{
+    Server server = bring_up("tokens"), second = bring_up("tokens");
+
+    tokens = (Tokens)root(server, "Tokens");
+    others = (Tokens)root(second, "Tokens");
+    test_own_objects();
+    test_refused();
+    test_passing();
+    test_lifetime();
+    Tokens_release(tokens);
+    Tokens_release(others);
+    Server_release(server);
+    Server_release(second);
+}

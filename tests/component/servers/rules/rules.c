@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Start, TAP, and what all tests need. The results leave by the kernel's log, the end by
+ * QEMU's isa-debug-exit. */
+#include "rules.h"
+
+#include "port_io.h"
+
+#define EXIT_PORT   0xf4
+#define EXIT_PASSED 16          /* QEMU exits with 2 * 16 + 1 */
+#define EXIT_FAILED 17
+
+Servers servers;
+Threads threads;
+Time time;
+PhysicalMemory memory;
+
+static Log log;
+static u32 checks, failures;
+
+static void print(const char *text)
+{
+    Log_write(log, text, strlen(text));
+}
+
+static void print_list(const char *prefix, const char *format, va_list arguments)
+{
+    char text[300];
+
+    vsnprintf(text, sizeof text, format, arguments);
+    print(prefix);
+    print(text);
+    print("\n");
+}
+
+void note(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    print_list("# ", format, arguments);
+    va_end(arguments);
+}
+
+void ok(u32 condition, const char *format, ...)
+{
+    char prefix[32];
+    va_list arguments;
+
+    snprintf(prefix, sizeof prefix, "%sok %u - ", condition ? "" : "not ", ++checks);
+    failures += !condition;
+    va_start(arguments, format);
+    print_list(prefix, format, arguments);
+    va_end(arguments);
+}
+
+static void finish(void)
+{
+    static const char name[] = "ports(0xf4-0xf4)";
+    Any ports = 0;
+    char plan[32];
+
+    snprintf(plan, sizeof plan, "1..%u\n", checks);
+    print(plan);
+    if (Catalog_open(kernel, name, sizeof name - 1, &ports) == OK
+        && Component_enablePorts(component, (IoPorts)ports) == OK)
+        port_write8(EXIT_PORT, failures ? EXIT_FAILED : EXIT_PASSED);
+}
+
+static void bail_out(const char *what, status result)
+{
+    char text[256];
+    i32 length = Servers_getError(servers, text, sizeof text - 1);
+
+    text[length < 0 ? 0 : length] = 0;
+    note("Bail out! %s: %d, %s", what, result, text);
+    failures++;
+    finish();
+    for (;;)
+        ;
+}
+
+Any open(const char *name)
+{
+    Any object = 0;
+    status result = Catalog_open(kernel, name, strlen(name), &object);
+
+    if (result < 0)
+        bail_out(name, result);
+    return object;
+}
+
+Server load(const char *name)
+{
+    char module[64];
+    Memory file;
+    Server server = 0;
+    status result;
+
+    snprintf(module, sizeof module, "module(%s)", name);
+    file = (Memory)open(module);
+    result = Servers_load(servers, file, name, strlen(name), &server);
+    Memory_release(file);
+    if (result < 0)
+        bail_out(name, result);
+    return server;
+}
+
+void start(Server server)
+{
+    status result = Server_start(server);
+
+    if (result < 0)
+        bail_out("start", result);
+}
+
+Server bring_up(const char *name)
+{
+    Server server = load(name);
+
+    start(server);
+    return server;
+}
+
+Any root(Server server, const char *interface)
+{
+    Any object = 0;
+    status result = Server_getRoot(server, interface, strlen(interface), &object);
+
+    if (result < 0)
+        bail_out(interface, result);
+    return object;
+}
+
+u32 error_says(const char *text)
+{
+    char error[256];
+    i32 length = Servers_getError(servers, error, sizeof error - 1);
+    u32 i;
+
+    error[length < 0 ? 0 : length] = 0;
+    for (i = 0; error[i]; i++)
+        if (!strncmp(error + i, text, strlen(text)))
+            return 1;
+    note("the error is: %s", error);
+    return 0;
+}
+
+void worker_run(struct worker *self)
+{
+    self->run(self);
+}
+
+void worker_destroy(struct worker *self)
+{
+    self->destroyed++;
+}
+
+Thread begin(struct worker *worker, u32 priority)
+{
+    Runnable runnable = worker_create(worker);
+    Thread thread = 0;
+    status result = Threads_create(threads, runnable, priority, "worker", 6, &thread);
+
+    Runnable_release(runnable);
+    if (result < 0)
+        bail_out("Threads.create", result);
+    return thread;
+}
+
+void join(Thread thread)
+{
+    status result = Thread_join(thread, 60000);
+
+    if (result < 0)
+        bail_out("Thread.join", result);
+    Thread_release(thread);
+}
+
+status construct(void)
+{
+    log = (Log)open("log");
+    servers = (Servers)open("servers");
+    threads = (Threads)open("threads");
+    time = (Time)open("time");
+    memory = (PhysicalMemory)open("memory");
+    test_calls();
+    test_binding();
+    test_references();
+    test_concurrency();
+    test_unloading();
+    finish();
+    return OK;
+}
+
+void destruct(void)
+{
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the files of the tests share. */
+#ifndef RULES_H
+#define RULES_H
+
+#include "rules.server.h"
+#include "runtime.h"
+
+/* What the kernel's catalog offers. */
+extern Servers servers;
+extern Threads threads;
+extern Time time;
+extern PhysicalMemory memory;
+
+/* A check, as TAP. */
+void ok(u32 condition, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Opens `name` in the kernel's catalog; stops the tests if there is no such object. */
+Any open(const char *name);
+
+/* Loads the boot module `name` as a server; stops the tests with the error if that fails. */
+Server load(const char *name);
+/* Starts it, likewise. */
+void start(Server server);
+/* Loads and starts it. */
+Server bring_up(const char *name);
+/* The root of that interface; stops the tests if there is none. */
+Any root(Server server, const char *interface);
+/* Whether Servers.getError() contains `text`; notes it if not. */
+u32 error_says(const char *text);
+
+/* A Runnable that calls a function. */
+struct worker {
+    void (*run)(struct worker *worker);
+    u32 data[4];
+    u32 destroyed;
+};
+
+/* Runs `worker` on a new thread; join() waits for its end. */
+Thread begin(struct worker *worker, u32 priority);
+void join(Thread thread);
+
+/* The tests, by what they are about. */
+void test_calls(void);          /* M1, M2 */
+void test_binding(void);        /* M3, M4 */
+void test_references(void);     /* M5, M6, M8 */
+void test_concurrency(void);    /* M7 */
+void test_unloading(void);      /* M8 */
+
+#endif

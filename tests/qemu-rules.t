@@ -1,0 +1,69 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# The rules M1 to M8 on the real kernel: boots it with the test servers of tests/component, of
+# which `rules` stands in the loader's place and writes TAP to the kernel's log.
+use strict;
+use warnings;
+use Test::More;
+
+my $kernel = 'build/kernel/kernel.elf';
+my $servers = 'build/tests/component';
+my $time_limit = 120;       # in seconds; a hang detector, not a performance target
+my $passed = 33;            # 2 * 16 + 1, by isa-debug-exit
+
+my @modules = map { "$servers/$_.server $_" }
+    qw(kinds kinds_serialised tokens counter counter_serialised client client_other);
+
+# Boots with a server in the loader's place; returns the lines of the serial port and QEMU's
+# exit status (124: the time was over).
+sub boot {
+    my ($loader, @further) = @_;
+    -e $kernel or BAIL_OUT("$kernel is missing: make kernel");
+    my @command = ('timeout', $time_limit, 'qemu-system-i386', '-accel', 'tcg', '-m', '128', '-display', 'none',
+        '-no-reboot', '-serial', 'stdio', '-device', 'isa-debug-exit,iobase=0xf4,iosize=4', '-kernel', $kernel,
+        '-initrd', join(',', $loader, @further));
+    open my $output, '-|', @command or BAIL_OUT("cannot start qemu-system-i386: $!");
+    my @lines = <$output>;
+    close $output;
+    s/[\r\n]+$// for @lines;
+    return (\@lines, $? >> 8);
+}
+
+sub last_lines {
+    my ($lines) = @_;
+    my $first = @$lines > 20 ? @$lines - 20 : 0;
+    return join "\n", @$lines[$first .. $#$lines];
+}
+
+my ($lines, $status) = boot("$servers/rules.server loader", @modules);
+my ($plan, %seen);
+for my $line (@$lines) {
+    if ($line =~ /^(not )?ok \d+ - (.*)/) {
+        ok(!$1, $2);
+        $seen{$1}++ if $2 =~ /^(M\d)/;
+    } elsif ($line =~ /^1\.\.(\d+)$/) {
+        $plan = $1;
+    } elsif ($line =~ /^# (.*)/) {
+        diag($1);
+    }
+}
+my $count = Test::More->builder->current_test;
+is($plan, $count, 'every check of the guest arrived');
+is($status, $passed, 'the guest ended by itself') or diag(last_lines($lines));
+ok($seen{"M$_"}, "rule M$_ was tested") for 1 .. 8;
+
+# What the kernel does without a loader, or with one that is none.
+my @refusals = (
+    ['no loader', "$servers/kinds.server kinds", qr/kernel: there is no boot module `loader`/],
+    ['a loader that is no server file', 'Makefile loader', qr/kernel: server file: e_ident\[0\]/],
+    ['a loader that requires more', "$servers/client.server loader",
+        qr/kernel: server `loader`: the required reference `counter` \(interface Counter\) is missing/],
+);
+for (@refusals) {
+    my ($name, $module, $message) = @$_;
+    my ($lines, $status) = boot($module);
+    ok((grep { /$message/ } @$lines), "$name: the kernel says so") or diag(last_lines($lines));
+    is($status, 1, "$name: the machine stops");
+}
+
+done_testing();
