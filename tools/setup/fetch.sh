@@ -29,20 +29,23 @@ private_apt() {
         -o Acquire::https::Timeout=30 -o APT::Sandbox::User=root "$@"
 }
 
-# Runs apt with its progress on a terminal, else quietly, its words kept for a failure.
+# Runs apt with its progress on a terminal, else quietly, its words kept for a failure:
+# attempt FILE ARGUMENT ...
 attempt() {
+    words=$state/$1
+    shift
     if test -t 1; then
-        private_apt "$@" 2>"$state/messages"
+        private_apt "$@" 2>"$words"
     else
-        private_apt -qq "$@" >"$state/messages" 2>&1
+        private_apt -qq "$@" >"$words" 2>&1
     fi
 }
 
 get() {
     cd "$folder"
     case $kind in
-    binary) attempt download "$package" ;;
-    source) attempt source --download-only "$package" ;;
+    binary) attempt get-messages download "$package" ;;
+    source) attempt get-messages source --download-only "$package" ;;
     esac
 }
 
@@ -56,7 +59,7 @@ test -s "$state/sources/debian.sources" ||
 
 for attempt in $(seq $attempts); do
     # An archive that fails need not be the one that has the package.
-    test -e "$state/updated" || attempt update || true
+    test -e "$state/updated" || attempt update-messages update || true
     touch "$state/updated"
     if (get); then
         exit 0
@@ -67,6 +70,6 @@ for attempt in $(seq $attempts); do
         sleep $((attempt * 3))
     fi
 done
-tail -n 20 "$state/messages" >&2
+tail -q -n 6 "$state/update-messages" "$state/get-messages" >&2
 fail "could not fetch the $kind package $package" \
     "is the network reachable, and does the archive in /etc/apt/ still carry $package?"
