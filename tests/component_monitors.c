@@ -69,6 +69,7 @@ static void first_leaves(void)
     host_switch(first_thread);
     monitor_leave(server, NULL);
     ok(server->holder == other_thread, "M7: who leaves hands over to who waits");
+    ok(!other_thread->blocked_on, "M7: who then waits for nothing any more");
 }
 
 static void test_waiting(void)
