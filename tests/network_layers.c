@@ -164,11 +164,23 @@ static void test_fragments_in(void)
     is_number(world_free_packets(), before, "and leaves nothing behind");
 }
 
-/* What lwIP checked in the shared header may have changed before the fragment was copied. */
+/* The last 8 bytes of that datagram, from byte `offset` on. */
+static void receive_last_fragment(u32 identification, u32 offset)
+{
+    u8 frame[128];
+
+    make_echo(frame, GATEWAY_ADDRESS, 1, 0);
+    make_fragment(frame, identification, offset / 8, 8);
+    world_receive(frame, PAYLOAD + 8);
+}
+
+/* What lwIP checked in the shared header may have changed before the fragment was copied:
+ * it is dropped, and no other fragment makes it whole. */
 static void test_changed_fragment(void)
 {
-    static const struct { u32 at, value; const char *what; } changes[] = {
-        {2, 600, "length"}, {2, 10, "length"}, {0, 0x4f00, "header length"}, {0, 0x6500, "version"}, {6, 0x3fff, "offset"},
+    static const struct { u32 at, value, end; const char *what; } changes[] = {
+        {2, 20 + 576, 576, "length"}, {2, 10, 104, "length"}, {0, 0x4f00, 104, "header length"},
+        {0, 0x6500, 104, "version"}, {6, 0x3fff, 104, "offset"},
     };
     void *(*wrap)(void *packet, u32 offset, u32 length, u32 front);
     void *(*reassemble)(void *pbuf);
@@ -176,14 +188,18 @@ static void test_changed_fragment(void)
 
     *(void **)&wrap = server_symbol(stack->ip, "packet_wrap");
     *(void **)&reassemble = server_symbol(stack->ip, "ip4_reass");
+    forget();
     for (u32 i = 0; i < sizeof changes / sizeof *changes; i++) {
         struct object *packet = new_packet();
         u8 *frame = (u8 *)packet->self + 66;
+        void *whole;
 
-        make_echo(frame, GATEWAY_ADDRESS, 1, 100);
-        make_fragment(frame, 0x4343 + i, 0x2000, 108);
+        make_echo(frame, GATEWAY_ADDRESS, 1, 104 - 8);
+        make_fragment(frame, 0x4343 + i, 0x2000, 104);
         put16(frame + ETHERNET_HEADER + changes[i].at, changes[i].value);
-        ok(reassemble(wrap(packet, 80, 128, 0)) == NULL && world_free_packets() == before,
+        whole = reassemble(wrap(packet, 80, 124, 0));
+        receive_last_fragment(0x4343 + i, changes[i].end);
+        ok(whole == NULL && sent_count == 0 && world_free_packets() == before,
            "a fragment whose %s changed is dropped", changes[i].what);
     }
 }

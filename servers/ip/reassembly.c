@@ -16,15 +16,13 @@
 
 #include <string.h>
 
-/* Whether the header of the private copy is what ip4_reass() takes for granted, and its
- * datagram one that will fit into a packet when it is complete. */
+/* Whether the header of the private copy is what ip4_reass() takes for granted. */
 static int is_acceptable(const struct pbuf *p)
 {
     const struct ip_hdr *header = (const struct ip_hdr *)p->payload;
-    u32 start = (u32)(lwip_ntohs(IPH_OFFSET(header)) & IP_OFFMASK) * 8;
 
-    return IPH_V(header) == 4 && IPH_HL_BYTES(header) == IP_HLEN &&
-           lwip_ntohs(IPH_LEN(header)) == p->tot_len && start + p->tot_len <= packet_datagram_max();
+    return p->len >= IP_HLEN && IPH_V(header) == 4 && IPH_HL_BYTES(header) == IP_HLEN &&
+           lwip_ntohs(IPH_LEN(header)) == p->tot_len;
 }
 
 struct pbuf *ip4_reass(struct pbuf *fragment)
@@ -36,7 +34,7 @@ struct pbuf *ip4_reass(struct pbuf *fragment)
     pbuf_free(fragment);
     if (copy == NULL)
         return NULL;
-    if (copy->len < IP_HLEN || !is_acceptable(copy)) {
+    if (!is_acceptable(copy)) {
         pbuf_free(copy);
         return NULL;
     }

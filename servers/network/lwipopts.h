@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* lwIP's options for the network servers, which each compile a part of it (docs/network.md).
+/* lwIP's options for the network servers, which each compile a part of it (README.md).
  *
  * A server's module.mk defines one LAYER_x. LAYER_ALL is the whole of lwIP in one
  * program, with the same behaviour: the reference that the layered stack is tested
@@ -52,7 +52,7 @@
 #define LWIP_ETHERNET 0
 #endif
 
-/* IP: fragments are collected in private memory, 32 at most (docs/network.md). */
+/* IP: fragments are collected in private memory, 32 at most (README.md). */
 #if defined LAYER_IP || defined LAYER_ALL
 #define IP_REASSEMBLY 1
 #define IP_FRAG 1

@@ -149,11 +149,6 @@ status packet_share(struct pbuf *p, Packet *packet, u32 *offset, u32 *length)
     return *packet ? OK : E_NOMEM;
 }
 
-u32 packet_datagram_max(void)
-{
-    return block_size - PACKET_HEADROOM;
-}
-
 /* lwIP allocates PBUF_RAM for what it is going to send: that is a packet, with the
  * headers of the layers below left free. */
 struct pbuf *pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type)

@@ -31,9 +31,6 @@ status packet_export(struct pbuf *p, u32 front, Packet *packet, u32 *offset, u32
 /* As packet_export(), but `p` keeps its packet: for a segment that may be sent again. */
 status packet_share(struct pbuf *p, Packet *packet, u32 *offset, u32 *length);
 
-/* The largest datagram, IP header included, that a packet can hold behind the headroom. */
-u32 packet_datagram_max(void);
-
 /* lwIP's own functions, for pbufs that are no packets (lwip_pbuf.c). */
 struct pbuf *lwip_pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type);
 u8_t lwip_pbuf_add_header(struct pbuf *p, size_t increment);

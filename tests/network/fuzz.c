@@ -15,7 +15,7 @@
 #define ANSWERS_MAX 16
 
 /* The largest datagram that a packet holds behind its headroom: larger ones the layered
- * stack does not reassemble, and the reference does. */
+ * stack does not hand on, and the reference does. */
 #define DATAGRAM_MAX (2048 - 136)
 
 u32 fuzz_connections, fuzz_echoed;
