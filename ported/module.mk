@@ -27,7 +27,7 @@ $(1)_port_objects := $$($(1)_port_sources:%.c=$(B)/servers/$(1)/objects/%.o)
 $(1)_objects += $$($(1)_port_objects)
 
 $$($(1)_folder)/report.json: ported/$(1)/manifest.json $(wildcard semantic-patches/*.cocci ported/$(1)/*.cocci) \
-		$$($(1)_linux:%=$(LINUXCOMPAT_LINUX)/%) $(B)/slipway $(LINUXCOMPAT_LIBRARY)
+		$$($(1)_linux:%=$(LINUXCOMPAT_LINUX)/%) $(B)/slipway $(LINUXCOMPAT_LIBRARY) $(SERVER_RUNTIME)
 	$(B)/slipway convert $(1)
 
 $$($(1)_port_objects): $(B)/servers/$(1)/objects/%.o: $$($(1)_folder)/report.json
