@@ -97,4 +97,5 @@ void threads_stop(void)
     if (!wait_event_timeout(all_gone, list_empty(&running), STOP_TIMEOUT))
         list_for_each_entry(thread, &running, entry)
             printk(KERN_ERR "the thread %s does not end\n", thread->name);
+    stopping = false;
 }

@@ -29,8 +29,8 @@ void thread_wait(struct runnable *thread, unsigned int milliseconds);
 /* True when the server is being unloaded: the function is to return. */
 bool thread_should_stop(void);
 
-/* Ends all threads, and returns when they are out of the server's functions. Nothing starts
- * one afterwards. */
+/* Ends all threads, and returns when they are out of the server's functions; meanwhile none
+ * is started. */
 void threads_stop(void);
 
 #endif

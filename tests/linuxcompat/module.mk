@@ -33,6 +33,20 @@ $(linuxcompat_test_folder)/library.a: $(linuxcompat_test_library)
 
 $(linuxcompat_test_tests): $(B)/tests/%.t: $(linuxcompat_test_folder)/tests/%.o $(linuxcompat_test_world) \
 		$(linuxcompat_test_folder)/library.a
-	$(CC) -m32 -no-pie $(SANITIZE) -o $@ $^ -lpthread
+	$(CC) -m32 -no-pie $(SANITIZE) -o $@ $(filter %.o,$^) $(filter %.a,$^) -lpthread
+
+# 8139too, converted, with a model's registers instead of a card's.
+linuxcompat_test_driver := $(patsubst %,$(linuxcompat_test_folder)/rtl8139/%.o,\
+	$(notdir $(basename $(call port_sources,rtl8139))))
+$(linuxcompat_test_folder)/rtl8139/%.o: $(B)/convert/rtl8139/report.json
+	@mkdir -p $(@D)
+	$(CC) -Itests/linuxcompat/include $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -DKBUILD_MODNAME='"$*"' \
+		-c -o $@ $(filter %/$*.c,$(patsubst %,$(B)/convert/rtl8139/converted/%,$(call port_sources,rtl8139)))
+
+$(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o: tests/linuxcompat/model/rtl8139.c
+	@mkdir -p $(@D)
+	$(CC) $(linuxcompat_world_flags) -MMD -c -o $@ $<
+
+$(B)/tests/linuxcompat_8139too.t: $(linuxcompat_test_driver) $(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o
 
 -include $(shell find $(linuxcompat_test_folder) -name '*.d' 2>/dev/null)
