@@ -53,8 +53,9 @@ sub fails {
         like($project->{errors}, qr/^help: /m, 'and what to do');
         my @patches = sort keys %{ $change{patches} // { '10-frob' => 1 } };
         if (!$change{loud}) {
+            my $file = 'build/sources/linux-6.1/drivers/thing.c';
             my $statuses = join(' ', map { system("cd $project->{folder} && spatch --very-quiet --sp-file"
-                . " semantic-patches/$_.cocci build/sources/linux-6.1/drivers/thing.c >spatch.out 2>&1") >> 8 } @patches);
+                . " semantic-patches/$_.cocci $file >spatch.out 2>&1") >> 8 } @patches);
             like($statuses, qr/^0( 0)*$/, 'where spatch exits with 0');
         }
     };
@@ -79,16 +80,19 @@ fails('an essential patch that ran and did not fire',
     qr{^error: semantic-patches/10-frob\.cocci: drivers/thing\.c: is essential and did not fire: it ran and}m,
     source => "#include <compat.h>\nint frob_all(void) { int frob = 1; return frob; }\n",
     patches => { '10-frob' => $patch =~ s{// Removes.*\n}{}r });
-fails('an essential patch whose keywords are not there', qr{did not fire: none of its keywords is in the code}m,
+fails('an essential patch whose keywords are not there',
+    qr{did not fire: none of its keywords is in the code}m,
     source => "int beep(void) { return 1; }\n", loud => 1);
 
 my $later = $patch =~ s/\@frob\@/\@later\@/r =~ s/frob_call/frob/r =~ s/^-frob$/-frob_all/mr
     =~ s/: frob/: frob_all/gr;
-fails('patches in the wrong order', qr{^error: semantic-patches/10-frob\.cocci: drivers/thing\.c:5: would change}m,
+fails('patches in the wrong order',
+    qr{^error: semantic-patches/10-frob\.cocci: drivers/thing\.c:5: would change}m,
     source => $source =~ s/frob/frob_all/r, essential => [],
     patches => { '10-frob' => $patch =~ s{// Removes.*\n}{}r, '20-later' => $later });
 
-fails('a patch that is not idempotent', qr{10-frob\.cocci: drivers/thing\.c:5: would change the result again}m,
+fails('a patch that is not idempotent',
+    qr{10-frob\.cocci: drivers/thing\.c:5: would change the result again}m,
     patches => { '10-frob' => <<'END' });
 // Keywords: frob
 
@@ -102,7 +106,8 @@ END
 
 fails('a single letter that is not declared', qr{spatch warns: line \d+: should g be a metavariable}m,
     patches => { '10-frob' => $patch =~ s/\(gadget\)/(g)/r }, essential => []);
-fails('an identifier that is not declared', qr{10-frob\.cocci:12: device is declared neither in the rule nor by Linux}m,
+fails('an identifier that is not declared',
+    qr{10-frob\.cocci:12: device is declared neither in the rule nor by Linux}m,
     patches => { '10-frob' => $patch =~ s/\(gadget\)/(device)/r }, essential => []);
 
 fails('an exception that a folder of files hides', qr{already tagged token}m, loud => 1,
@@ -128,7 +133,8 @@ fails('a converted function whose address is taken',
     qr{^error: drivers/thing\.c:8: frob has its address taken, and 10-frob converts only calls}m,
     source => $source . "int (*pointer)(struct gadget *) = frob;\n" =~ s/^/\n/r);
 
-fails('a result that does not compile', qr{^error: build/.*/thing\.c:5: too many arguments to function 'frob_call'}m,
+fails('a result that does not compile',
+    qr{^error: build/.*/thing\.c:5: too many arguments to function 'frob_call'}m,
     patches => { '10-frob' => $patch =~ s/^ \(gadget\)$/ (gadget\n+, MAXIMUM\n )/mr });
 
 fails('a patch that is no patch', qr{spatch failed with status 255}m, loud => 1, essential => [],

@@ -75,7 +75,8 @@ sub counts {
 subtest 'a port' => sub {
     my $project = project();
     is($project->run('convert', 'thing', '--json'), 0, 'is converted') or diag($project->{errors});
-    is($project->read('build/convert/thing/pristine/drivers/thing.c'), $source, 'its source is kept untouched');
+    is($project->read('build/convert/thing/pristine/drivers/thing.c'), $source,
+        'its source is kept untouched');
     is($project->read('build/sources/linux-6.1/drivers/thing.c'), $source, 'and so is the original');
     like($project->read('build/convert/thing/converted/drivers/thing.h'), qr/return frob_call\(gadget\)/,
         'a header of its own is converted with it');
@@ -91,8 +92,10 @@ subtest 'a port' => sub {
     is_deeply($file->{all}, counts(7, 2, 1, 1, 0), 'and all lines');
     is_deeply($local->{code}, counts(1, 1, 0, 0, 0), 'the header likewise');
     my ($suite, $own) = @{ $file->{patches} };
-    is_deeply([@$suite{'patch', 'by', 'places', 'lines'}], ['10-frob', 'suite', 2, [7, 8, 10]], 'what fired where');
-    is_deeply([@$own{'patch', 'by', 'places', 'lines'}], ['50-own', 'hand', 1, [9]], 'a port\'s own is by hand');
+    is_deeply([@$suite{'patch', 'by', 'places', 'lines'}], ['10-frob', 'suite', 2, [7, 8, 10]],
+        'what fired where');
+    is_deeply([@$own{'patch', 'by', 'places', 'lines'}], ['50-own', 'hand', 1, [9]],
+        'a port\'s own is by hand');
     is_deeply($report->{gaps}, [], 'nothing is missing');
     is_deeply($file->{leftovers}, [{ name => 'frob', line => 10, in => 'comment' }], 'a comment is left');
 
@@ -117,7 +120,8 @@ subtest 'measuring' => sub {
         all => counts(7, 2, 1, 1, 0) }, 'each file is counted as convert counts it');
     is_deeply($report->{reuse_total}{code}, counts(6, 3, 1, 1, 0), 'and all together');
     is($report->{port_lines}, 2 + 4, 'code of the port: its C and its patches');
-    is_deeply($report->{port_files}{component}, { files => 1, code => 2, all => 3 }, 'its component file beside');
+    is_deeply($report->{port_files}{component}, { files => 1, code => 2, all => 3 },
+        'its component file beside');
     is_deeply($report->{linuxcompat}, { files => 1, code => 1, all => 2 }, 'linuxcompat once');
     is($project->run('measure', 'thing'), 0, 'as a table');
     like($project->{output}, qr/total, code +6 +3 +1 +1 +0/, 'with a total');
@@ -155,11 +159,14 @@ END
         'absent' => ['drivers/thing.c', 12, 'drivers/export.c'],
         'ABSENT' => ['drivers/thing.c', 13, 'drivers/macro.c'],
         'declared_only' => ['drivers/thing.c', 14, undef],
-    }, 'header, type, member, function, macro, and a function that is only declared') or diag(explain(\%gaps));
+    }, 'header, type, member, function, macro, and a function that is only declared')
+        or diag(explain(\%gaps));
     $project->run('convert', 'thing');
-    like($project->{output}, qr{^  drivers/thing\.c:12: absent, defined in drivers/export\.c$}m, 'as a table');
+    like($project->{output}, qr{^  drivers/thing\.c:12: absent, defined in drivers/export\.c$}m,
+        'as a table');
     ok(-e "$project->{folder}/build/convert/thing/converted/drivers/thing.c", 'the converted file is kept');
-    ok(!-e "$project->{folder}/build/convert/thing/report.json", 'but no report that a build would take for success');
+    ok(!-e "$project->{folder}/build/convert/thing/report.json",
+        'but no report that a build would take for success');
 
     my $linked = project(source => $source =~ s/LOCAL/declared_only(LOCAL)/r);
     is($linked->run('convert', 'thing'), 1, 'a function that is only declared fails where all compiles, too');
@@ -167,7 +174,8 @@ END
 };
 
 subtest 'declared stubs' => sub {
-    my $stub = '"stubs": [ { "symbol": "%s", "declaration": "int %s(int);", "policy": "%s", "why": "100%% absent" } ]';
+    my $stub = '"stubs": [ { "symbol": "%s", "declaration": "int %s(int);", "policy": "%s", '
+        . '"why": "100%% absent" } ]';
     my $calls = $source =~ s/LOCAL/absent(1)/r;
     my $project = project(source => $calls, more => sprintf($stub, 'absent', 'absent', 'error EIO'));
     is($project->run('convert', 'thing', '--json'), 0, 'fill a gap') or diag($project->{output});
@@ -187,21 +195,26 @@ int panic(const char *format) { puts(format); return 0; }
 int main(void) { printf("%d\n", absent(1)); printf("%d\n", absent(1)); return 0; }
 END
     is(system("cd $project->{folder} && gcc -m32 -Icompat build/convert/thing/stubs.c -c -o stubs.o 2>errors"
-        . " && gcc -m32 main.c stubs.o -o main 2>>errors"), 0, 'they compile') or diag($project->read('errors'));
-    is(`$project->{folder}/main`, "4stub: absent() was called: 100% absent\n-5\n-5\n", 'and say once that they are stubs');
+        . " && gcc -m32 main.c stubs.o -o main 2>>errors"), 0, 'they compile')
+            or diag($project->read('errors'));
+    is(`$project->{folder}/main`, "4stub: absent() was called: 100% absent\n-5\n-5\n",
+        'and say once that they are stubs');
 
     my $unneeded = project(more => sprintf($stub, 'absent', 'absent', 'no-op'));
     is($unneeded->run('convert', 'thing'), 1, 'one that nobody calls fails the conversion');
-    like($unneeded->{errors}, qr/stubs\[0\]: absent: is declared as a stub and is not missing/, 'with a message');
+    like($unneeded->{errors}, qr/stubs\[0\]: absent: is declared as a stub and is not missing/,
+        'with a message');
     my $there = project(source => $calls =~ s/absent/beep/r, more => sprintf($stub, 'beep', 'beep', 'no-op'));
     is($there->run('convert', 'thing'), 1, 'and one that linuxcompat has');
 };
 
 subtest 'a file without a port' => sub {
     my $project = project();
-    is($project->run('convert', 'drivers/thing.c'), 0, 'of Linux\'s, by its path there') or diag($project->{errors});
+    is($project->run('convert', 'drivers/thing.c'), 0, 'of Linux\'s, by its path there')
+        or diag($project->{errors});
     like($project->read('build/convert/thing.c/converted/drivers/thing.c'), qr/frob_call/, 'is converted');
-    like($project->read('build/convert/thing.c/converted/drivers/thing.c'), qr/beep\(3\)/, 'without a port\'s patches');
+    like($project->read('build/convert/thing.c/converted/drivers/thing.c'), qr/beep\(3\)/,
+        'without a port\'s patches');
     $project->write('elsewhere/mine.c', "#include <compat.h>\nint mine(void) { return absent(1); }\n");
     my $tool = "$project->{folder}/build/slipway";
     my $output = `cd $project->{folder}/elsewhere && $tool convert mine.c 2>&1`;
@@ -214,9 +227,11 @@ subtest 'a file without a port' => sub {
 subtest 'the command line' => sub {
     my $project = project();
     is($project->run('convert', 'thing', '--dry-run'), 0, 'a dry run');
-    like($project->{output}, qr{^spatch .*--sp-file semantic-patches/10-frob\.cocci build/convert/thing/converted/}m,
+    like($project->{output},
+        qr{^spatch .*--sp-file semantic-patches/10-frob\.cocci build/convert/thing/converted/}m,
         'prints how spatch is run');
-    like($project->{output}, qr{^gcc .* -c build/convert/thing/converted/drivers/thing\.c -o }m, 'and the compiler');
+    like($project->{output}, qr{^gcc .* -c build/convert/thing/converted/drivers/thing\.c -o }m,
+        'and the compiler');
     ok(!-e "$project->{folder}/build/convert", 'and makes nothing');
     is($project->run('convert', '--help'), 0, '--help');
     like($project->{output}, qr/Exit status/, 'tells the exit status');
@@ -241,9 +256,11 @@ subtest 'the reference port' => sub {
     my $report = decode_json(Project::read_file('build/tests/rtl8139.json'));
     my %files = map { $_->{file} => $_->{code} } @{ $report->{files} };
     foreach my $file ('drivers/net/ethernet/realtek/8139too.c', 'drivers/net/mii.c') {
-        is(system("cmp -s build/sources/linux-6.1/$file build/convert/rtl8139/pristine/$file"), 0, "$file is untouched");
+        is(system("cmp -s build/sources/linux-6.1/$file build/convert/rtl8139/pristine/$file"), 0,
+            "$file is untouched");
         my $code = $files{$file};
-        my $original = $code->{unmodified} + $code->{adapted_by_patch} + $code->{adapted_by_hand} + $code->{dropped};
+        my $original = $code->{unmodified} + $code->{adapted_by_patch} + $code->{adapted_by_hand}
+            + $code->{dropped};
         cmp_ok($code->{unmodified}, '>=', 0.95 * $original, 'at least 95 % of it unmodified');
         is($code->{adapted_by_hand}, 0, 'and nothing adapted by hand');
     }

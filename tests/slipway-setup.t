@@ -37,7 +37,7 @@ subtest 'apt sources' => sub {
 deb http://one.example/debian bookworm main contrib
 deb-src http://one.example/debian bookworm main
 deb [arch=amd64 signed-by=/usr/share/keyrings/other.gpg] https://other.example/ bookworm main
-deb [check-valid-until=no signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://two.example/d bookworm main
+deb [check-valid-until=no signed-by=/k/debian-archive-keyring.gpg] http://two.example/d bookworm main
 deb cdrom:[Debian]/ bookworm main
 deb http://flat.example/ ./
 deb http://three.example/debian bookworm contrib
@@ -66,8 +66,10 @@ Signed-By:
  .
  -----END PGP PUBLIC KEY BLOCK-----
 END
-    my $derived = `awk -v keyring=KEY -v architecture=amd64 -f tools/setup/derive-sources.awk $folder/a.list $folder/b.sources`;
-    is(join(' ', $derived =~ /^URIs: (.*)$/mg), 'http://one.example/debian http://two.example/d http://four.example/debian',
+    my $derived = `awk -v keyring=KEY -v architecture=amd64 -f tools/setup/derive-sources.awk \\
+        $folder/a.list $folder/b.sources`;
+    is(join(' ', $derived =~ /^URIs: (.*)$/mg),
+        'http://one.example/debian http://two.example/d http://four.example/debian',
         'only archives that Debian signs, each once');
     is(scalar(() = $derived =~ /^Signed-By: KEY$/mg), 3, 'all of them with Debian\'s key');
     is(scalar(() = $derived =~ /^Types: deb deb-src$/mg), 3, 'with source packages');
@@ -100,7 +102,8 @@ int array[3];
 #endif
 END
     'include/uapi/linux/other.h' => "#define MACRO 1\n#define OTHER 2\n",
-    'net/core/dev.c' => "int exported(void) { return 0; }\nEXPORT_SYMBOL(exported);\nEXPORT_SYMBOL_GPL(inlined);\n",
+    'net/core/dev.c' => "int exported(void) { return 0; }\nEXPORT_SYMBOL(exported);\n"
+        . "EXPORT_SYMBOL_GPL(inlined);\n",
     'arch/arm/kernel/x.c' => "EXPORT_SYMBOL(foreign);\n",
     'drivers/net/mii.c' => "/* mii */\n",
     'drivers/net/deep/x.c' => "EXPORT_SYMBOL(deep);\n",
@@ -112,24 +115,31 @@ foreach my $path (keys %tree) {
 }
 make_path("$folder/package/usr/src");
 system("cd $folder && tar -cJf package/usr/src/linux-source-6.1.tar.xz -C tree linux-source-6.1"
-    . " && tar -cf data.tar -C package ./usr && echo 2.0 >debian-binary && ar rc $package debian-binary data.tar") == 0 or die;
+    . " && tar -cf data.tar -C package ./usr && echo 2.0 >debian-binary"
+    . " && ar rc $package debian-binary data.tar") == 0 or die;
 store("$folder/paths", "# what is wanted\ninclude/\ndrivers/net/*.c\n");
 
 subtest 'unpacking' => sub {
     is(system("build/unpack-linux $package $folder/paths $folder/out 2>/dev/null"), 0, 'a package');
-    is(contents("$folder/out/include/linux/thing.h"), $tree{'include/linux/thing.h'}, 'a folder that is listed');
+    is(contents("$folder/out/include/linux/thing.h"), $tree{'include/linux/thing.h'},
+        'a folder that is listed');
     is(contents("$folder/out/drivers/net/mii.c"), "/* mii */\n", 'a file that matches');
     ok(!-e "$folder/out/$_", "not $_") foreach 'drivers/net/deep', 'drivers/gpu', 'net';
     my %index = map { /^(.*)\t(.*)\t(.*)$/ ? ($1 => "$2 $3") : () } split /\n/, contents("$folder/out/index");
     my $thing = 'include/linux/thing.h';
     my %expected = (
-        exported => 'export net/core/dev.c', inlined => 'export net/core/dev.c', deep => 'export drivers/net/deep/x.c',
+        exported => 'export net/core/dev.c', inlined => 'export net/core/dev.c',
+        deep => 'export drivers/net/deep/x.c',
         'struct thing' => "type $thing", 'enum color' => "type $thing", RED => "constant $thing",
-        GREEN => "constant $thing", BLUE => "constant $thing", thing_t => "type $thing", handler_t => "type $thing",
-        declared => "prototype $thing", annotated => "prototype $thing", MACRO => "macro $thing", THING => "macro $thing",
-        variable => "prototype $thing", array => "prototype $thing", OTHER => 'macro include/uapi/linux/other.h',
+        GREEN => "constant $thing", BLUE => "constant $thing", thing_t => "type $thing",
+        handler_t => "type $thing",
+        declared => "prototype $thing", annotated => "prototype $thing", MACRO => "macro $thing",
+        THING => "macro $thing",
+        variable => "prototype $thing", array => "prototype $thing",
+        OTHER => 'macro include/uapi/linux/other.h',
     );
-    is_deeply(\%index, \%expected, 'and the index has what headers and exports define') or diag(explain(\%index));
+    is_deeply(\%index, \%expected, 'and the index has what headers and exports define')
+        or diag(explain(\%index));
     is(contents("$folder/out/index"), join('', sort(contents("$folder/out/index") =~ /^.*\n/mg)), 'in order');
 };
 
@@ -138,7 +148,8 @@ subtest 'damaged packages' => sub {
     my $wrong = 0;
     for (my $size = 0; $size < length($whole); $size += 37) {
         store("$folder/cut.deb", substr($whole, 0, $size));
-        $wrong++ if system("build/unpack-linux $folder/cut.deb $folder/paths $folder/cut >/dev/null 2>&1") == 0;
+        my $command = "build/unpack-linux $folder/cut.deb $folder/paths $folder/cut";
+        $wrong++ if system("$command >/dev/null 2>&1") == 0;
     }
     # The tail of a package is padding; all but that must be missed.
     cmp_ok($wrong, '<=', 10240 / 37 + 1, 'cut short, are refused') or diag("$wrong were not");
@@ -146,7 +157,8 @@ subtest 'damaged packages' => sub {
     isnt(system("build/unpack-linux $folder/cut.deb $folder/paths $folder/cut >$folder/messages 2>&1"), 0,
         'cut in the middle of the sources too');
     like(contents("$folder/messages"), qr/^error: /, 'with a message');
-    isnt(system("build/unpack-linux /dev/null $folder/paths $folder/cut >/dev/null 2>&1"), 0, 'nothing is refused');
+    isnt(system("build/unpack-linux /dev/null $folder/paths $folder/cut >/dev/null 2>&1"), 0,
+        'nothing is refused');
 };
 
 # A project in which setup.sh runs with programs of our own around it.
@@ -161,7 +173,8 @@ store("$bin/id", "#!/bin/sh\necho 1000\n", 0755);
 store("$bin/sudo", "#!/bin/sh\nexit 1\n", 0755);
 store("$bin/apt-get", "#!/bin/sh\necho \"\$@\" >>$folder/apt-get.log\n", 0755);
 store("$bin/make", "#!/bin/sh\nmkdir -p build; cp $root/build/unpack-linux build/\n", 0755);
-store("$bin/dpkg-source", "#!/bin/sh\nfor last; do :; done\nmkdir -p \$last/src && touch \$last/src/core.c\n", 0755);
+store("$bin/dpkg-source",
+    "#!/bin/sh\nfor last; do :; done\nmkdir -p \$last/src && touch \$last/src/core.c\n", 0755);
 store("$project/tools/setup/fetch.sh", <<"END", 0755);
 #!/bin/sh
 echo "\$1 \$2" >>$folder/fetched
@@ -182,10 +195,12 @@ subtest 'missing packages' => sub {
     my ($status, $output) = setup();
     is($status, 3, 'for one who is not root');
     like($output, qr/^error: setup: packages are missing: nasm bison $/m, 'are named');
-    like($output, qr/^help: as root, run: apt-get update && apt-get install .*nasm bison/m, 'with the line to run');
+    like($output, qr/^help: as root, run: apt-get update && apt-get install .*nasm bison/m,
+        'with the line to run');
     store("$bin/sudo", "#!/bin/sh\nshift\ntest \"\$*\" = true || \"\$@\"\n", 0755);
     ($status, $output) = setup();
-    like(contents("$folder/apt-get.log"), qr/^install --no-install-recommends nasm bison -y -q$/m, 'with sudo are installed');
+    like(contents("$folder/apt-get.log"), qr/^install --no-install-recommends nasm bison -y -q$/m,
+        'with sudo are installed');
 };
 
 subtest 'sources' => sub {
@@ -206,7 +221,8 @@ subtest 'sources' => sub {
     make_path("$project/build/sources/linux-6.1.partial/stale", "$project/build/sources/linux-6.1/stale");
     ($status, $output) = setup();
     is($status, 0, 'then everything is fetched anew') or diag($output);
-    like(contents("$project/build/sources/linux-6.1/include/linux/thing.h"), qr/struct thing/, 'Linux is there');
+    like(contents("$project/build/sources/linux-6.1/include/linux/thing.h"), qr/struct thing/,
+        'Linux is there');
     ok(-e "$project/build/sources/lwip/src/core.c", 'and lwIP');
     ok(!-e "$project/build/sources/linux-6.1/stale", 'and nothing of what was interrupted');
 

@@ -44,11 +44,13 @@ static void marked_free(struct marked *marked)
     free(marked->line);
 }
 
-static bool count(const char *original, const char *converted, const struct hunks *hunks, struct file_counts *counts)
+static bool count(const char *original, const char *converted, const struct hunks *hunks,
+                  struct file_counts *counts)
 {
     struct counted_text old = text_of(original), new = text_of(converted);
     struct marked marked = split(converted);
-    bool good = count_lines(&old, &new, hunks, author_of, &marked, counts) && counts_proved(counts, &old, &new);
+    bool good = count_lines(&old, &new, hunks, author_of, &marked, counts) &&
+        counts_proved(counts, &old, &new);
 
     marked_free(&marked);
     return good;
@@ -74,7 +76,8 @@ static void check_by_hand(void)
           (struct counts){ .unmodified = 2, .adapted_by_patch = 1 });
     check("two lines for one: the second is new", "a;\n", "A; @hand\nB;\n",
           &(struct hunks){ .hunk = &(struct hunk){ 0, 1, 0, 2 }, .count = 1 },
-          (struct counts){ .adapted_by_hand = 1, .new = 1 }, (struct counts){ .adapted_by_hand = 1, .new = 1 });
+          (struct counts){ .adapted_by_hand = 1, .new = 1 },
+          (struct counts){ .adapted_by_hand = 1, .new = 1 });
     check("one line for three: two are dropped", "a;\nb;\nc;\n", "A;\n",
           &(struct hunks){ .hunk = &(struct hunk){ 0, 3, 0, 1 }, .count = 1 },
           (struct counts){ .adapted_by_patch = 1, .dropped = 2 },
@@ -124,7 +127,8 @@ static void check_diff(void)
 {
     struct hunks hunks;
 
-    ok(diff_parse("diff --git a b\n--- a\n+++ b\n@@ -3 +3,2 @@ f\n-a\n+b\n+c\n@@ -9,2 +11,0 @@\n-d\n-e\n", &hunks) &&
+    ok(diff_parse("diff --git a b\n--- a\n+++ b\n@@ -3 +3,2 @@ f\n-a\n+b\n+c\n@@ -9,2 +11,0 @@\n-d\n-e\n",
+                  &hunks) &&
        hunks.count == 2, "two hunks are read");
     ok(hunks.hunk[0].old_start == 2 && hunks.hunk[0].old_count == 1 && hunks.hunk[0].new_start == 2 &&
        hunks.hunk[0].new_count == 2, "a missing count is one");
@@ -154,7 +158,8 @@ static unsigned random_below(unsigned limit)
 
 static const char *random_line(void)
 {
-    static const char *const lines[] = { "a;\n", "b; /* c */\n", "/* d */\n", "\n", "/*\n", "*/\n", "e; @hand\n",
+    static const char *const lines[] = { "a;\n", "b; /* c */\n", "/* d */\n", "\n", "/*\n", "*/\n",
+                                         "e; @hand\n",
                                          "f; @nobody\n", "// g\n", "h(\"/*\");\n" };
 
     return lines[random_below(sizeof lines / sizeof *lines)];

@@ -50,7 +50,8 @@ static void check_good(void)
     is_text(manifest.sources[0].file, "drivers/x.c", "its source");
     is_text(manifest.sources[0].essential.name[0], "10-a", "its essential patches");
     is_text(manifest.defines.name[0], "A=1", "its defines");
-    ok(manifest.stub_count == 3 && manifest.stubs[0].policy == STUB_ERROR && manifest.stubs[1].policy == STUB_NO_OP &&
+    ok(manifest.stub_count == 3 && manifest.stubs[0].policy == STUB_ERROR &&
+       manifest.stubs[1].policy == STUB_NO_OP &&
        manifest.stubs[2].policy == STUB_STOP, "its stubs");
     is_text(manifest.stubs[0].error, "EIO", "the error of a stub");
     is_text(manifest.stubs[0].declaration, "int f(void);", "the declaration of a stub");
@@ -73,7 +74,8 @@ static void check_truncated(void)
     ok(good, "a manifest cut short at any place is refused");
 }
 
-#define STUB(policy) "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f\", \"why\": \"w\", " policy " } ] }"
+#define STUB(policy) \
+    "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f\", \"why\": \"w\", " policy " } ] }"
 
 int main(void)
 {
@@ -92,9 +94,11 @@ int main(void)
            GOOD_SOURCES "}", "M: linux: expected a version such as \"6.1\"");
     refuse("missing ids", "{ \"name\": \"port\", \"linux\": \"6.1\", " GOOD_SOURCES "}",
            "M: ids: expected an array of strings");
-    refuse("an id that is no string", "{ \"name\": \"port\", \"linux\": \"6.1\", \"ids\": [1], " GOOD_SOURCES "}",
+    refuse("an id that is no string",
+           "{ \"name\": \"port\", \"linux\": \"6.1\", \"ids\": [1], " GOOD_SOURCES "}",
            "M: ids: expected an array of strings that are not empty");
-    refuse("an unknown key", "{" GOOD ", " GOOD_SOURCES ", \"essentials\": [] }", "M: essentials: no such key");
+    refuse("an unknown key", "{" GOOD ", " GOOD_SOURCES ", \"essentials\": [] }",
+           "M: essentials: no such key");
     refuse("no sources", "{" GOOD ", \"sources\": [] }",
            "M: sources: expected an array with at least one source");
     refuse("a source that is no object", "{" GOOD ", \"sources\": [\"a.c\"] }",
@@ -104,9 +108,11 @@ int main(void)
     refuse("a source with an unknown key",
            "{" GOOD ", \"sources\": [ { \"file\": \"a.c\", \"essential\": [], \"x\": 1 } ] }",
            "M: sources[0].x: no such key");
-    refuse("a source outside Linux", "{" GOOD ", \"sources\": [ { \"file\": \"../a.c\", \"essential\": [] } ] }",
+    refuse("a source outside Linux",
+           "{" GOOD ", \"sources\": [ { \"file\": \"../a.c\", \"essential\": [] } ] }",
            "M: sources[0].file: expected the path of a .c file below Linux's root");
-    refuse("a source that is no C file", "{" GOOD ", \"sources\": [ { \"file\": \"a.h\", \"essential\": [] } ] }",
+    refuse("a source that is no C file",
+           "{" GOOD ", \"sources\": [ { \"file\": \"a.h\", \"essential\": [] } ] }",
            "M: sources[0].file: expected the path of a .c file below Linux's root");
     refuse("an unknown policy", STUB("\"policy\": \"ignore\""),
            "M: stubs[0].policy: expected \"error ERRNO\", \"no-op\" or \"stop\"");
@@ -117,8 +123,10 @@ int main(void)
     refuse("a stub without a reason", "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f\", "
            "\"policy\": \"stop\" } ] }", "M: stubs[0].why: expected a string that is not empty");
     refuse("a stub for what is no name", "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f()\", "
-           "\"policy\": \"stop\", \"why\": \"w\" } ] }", "M: stubs[0].symbol: expected the name of a C function");
+           "\"policy\": \"stop\", \"why\": \"w\" } ] }",
+           "M: stubs[0].symbol: expected the name of a C function");
     refuse("an array", "[]", "M: expected an object");
-    refuse("a key twice", "{ \"name\": \"port\", \"name\": \"port\" }", "M:1:24: duplicate object key near '\"name\"'");
+    refuse("a key twice", "{ \"name\": \"port\", \"name\": \"port\" }",
+           "M:1:24: duplicate object key near '\"name\"'");
     return tap_end();
 }

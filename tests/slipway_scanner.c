@@ -47,7 +47,8 @@ static void check_lines(void)
 static void check_tokens(void)
 {
     static const char text[] = "#  define A(x) \\\n  x+0x1fUL /* c */ ; \nb->c1 = 1.5e-3f; 'x'";
-    static const char *const expected[] = { "#", "define", "A", "(", "x", ")", "\\", "x", "+", "0x1fUL", "/* c */",
+    static const char *const expected[] = { "#", "define", "A", "(", "x", ")", "\\", "x", "+", "0x1fUL",
+                                            "/* c */",
                                             ";", "b", "-", ">", "c1", "=", "1.5e-3f", ";", "'x'" };
     struct scanner scanner;
     size_t i = 0;
@@ -83,7 +84,8 @@ static void check_any_bytes(void)
         }
         scanner_start(&scanner, text, size);
         const char *last = text, *counted = text;
-        for (struct token token; good && (token = scanner_next(&scanner)).kind != TOKEN_END; last = token.start + 1) {
+        for (struct token token; good && (token = scanner_next(&scanner)).kind != TOKEN_END;
+             last = token.start + 1) {
             for (; counted < token.start; counted++)
                 newlines += *counted == '\n';
             good = token.length > 0 && token.start >= last && token.start + token.length <= text + size &&

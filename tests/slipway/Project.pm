@@ -52,7 +52,8 @@ sub new {
     $self->write('compat/compat.h', $compat_header);
     $self->write("compat/linux/$_.h", "#include <compat.h>\n") foreach 'kernel', 'printk', 'errno';
     $self->write('compat/compat.c', $compat_source);
-    $self->write('Makefile', "port-flags: compat.o\n\t\@echo compiler gcc -m32 -fno-pic -ffreestanding -nostdinc -Icompat\n"
+    $self->write('Makefile',
+        "port-flags: compat.o\n\t\@echo compiler gcc -m32 -fno-pic -ffreestanding -nostdinc -Icompat\n"
         . "\t\@echo libraries compat.o\ncompat.o: compat/compat.c\n"
         . "\t\@gcc -m32 -fno-pic -ffreestanding -nostdinc -Icompat -c -o \$@ \$<\n");
     return $self;
@@ -96,7 +97,8 @@ sub port {
     my ($self, $name, $source, $essential, $more) = @_;
     my $list = join(', ', map { "\"$_\"" } @$essential);
     $self->write("ported/$name/manifest.json", "{ \"name\": \"$name\", \"linux\": \"6.1\", \"ids\": [],\n"
-        . "  \"sources\": [ { \"file\": \"$source\", \"essential\": [$list] } ]" . ($more ? ", $more" : '') . " }\n");
+        . "  \"sources\": [ { \"file\": \"$source\", \"essential\": [$list] } ]" . ($more ? ", $more" : '')
+            . " }\n");
 }
 
 # Runs build/slipway; keeps exit status, standard output and standard error.

@@ -106,7 +106,8 @@ fetch_linux() {
     rm -rf "$sources/linux-6.1.partial"
     if ! build/unpack-linux "$package" $here/linux-paths "$sources/linux-6.1.partial"; then
         rm "$package"
-        fail 1 "$package is damaged or not what was expected" "run make setup again: it fetches the package anew"
+        fail 1 "$package is damaged or not what was expected" \
+            "run make setup again: it fetches the package anew"
     fi
     linux_version > "$sources/linux-6.1.partial/.complete"
     replace "$sources/linux-6.1.partial" "$sources/linux-6.1"
@@ -123,7 +124,8 @@ fetch_lwip() {
     say "unpacking lwip"
     rm -rf "$sources/lwip.partial"
     # apt has verified the files against the archive's signature.
-    if ! output=$(dpkg-source --no-check --no-copy -x "$downloads"/lwip/*.dsc "$sources/lwip.partial" 2>&1); then
+    if ! output=$(dpkg-source --no-check --no-copy -x "$downloads"/lwip/*.dsc \
+            "$sources/lwip.partial" 2>&1); then
         echo "$output" >&2
         rm -rf "$downloads/lwip"
         fail 1 "the source of lwip does not unpack" "run make setup again: it fetches it anew"

@@ -125,7 +125,8 @@ static int unpack_file(struct archive *archive, struct archive_entry *entry, con
     return result;
 }
 
-static int unpack(struct archive *archive, const struct inner *inner, const struct names *paths, const char *folder)
+static int unpack(struct archive *archive, const struct inner *inner, const struct names *paths,
+                  const char *folder)
 {
     struct index *index = index_new();
     struct archive_entry *entry;
