@@ -54,7 +54,8 @@ static bool next(struct task *task)
 static bool concerns(const struct conversion *conversion, const struct converted_file *file, size_t patch,
                      bool dry_run)
 {
-    char *origin = format("%s/%s", file->foreign_folder ? file->foreign_folder : conversion->linux_folder, file->path);
+    char *origin = format("%s/%s", file->foreign_folder ? file->foreign_folder : conversion->linux_folder,
+                          file->path);
     size_t size;
     char *text = file_read(dry_run ? origin : file->converted, &size);
     bool result = text && patch_concerns(&conversion->patches.patch[patch], text, size);
@@ -165,8 +166,9 @@ static bool check_essential(const struct conversion *conversion)
             int patch = patches_find(&conversion->patches, file->essential->name[j]);
             if (patch < 0 || file->fired[patch])
                 continue;
-            report_error(file->ran[patch] ? "is essential and did not fire: it ran and matched nothing"
-                                          : "is essential and did not fire: none of its keywords is in the code",
+            report_error(file->ran[patch]
+                             ? "is essential and did not fire: it ran and matched nothing"
+                             : "is essential and did not fire: none of its keywords is in the code",
                          "has Linux changed there, or is the patch wrong?", "%s: %s",
                          conversion->patches.patch[patch].path, file->path);
             good = false;
@@ -200,9 +202,10 @@ static bool report_unsettled(struct application *application)
     bool good = diff_files(file->converted, application->output, &hunks);
 
     if (good && hunks.count) {
-        report_error("would change the result again", "it must match none of what it writes, nor what patches "
-                     "after it write: is it idempotent, and in the right order?", "%s: %s:%zu", patch->path,
-                     file->path, hunks.hunk[0].old_start + 1);
+        report_error("would change the result again",
+                     "it must match none of what it writes, nor what patches after it write: "
+                     "is it idempotent, and in the right order?",
+                     "%s: %s:%zu", patch->path, file->path, hunks.hunk[0].old_start + 1);
         good = false;
     }
     free(hunks.hunk);

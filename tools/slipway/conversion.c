@@ -21,7 +21,8 @@ static const struct converted_file *find_file(const struct conversion *conversio
 
 static struct converted_file *add_file(struct conversion *conversion, const char *path, bool is_header)
 {
-    conversion->files = reallocate(conversion->files, (conversion->file_count + 1) * sizeof *conversion->files);
+    conversion->files = reallocate(conversion->files,
+                                   (conversion->file_count + 1) * sizeof *conversion->files);
     struct converted_file *file = &conversion->files[conversion->file_count++];
     *file = (struct converted_file){ .path = format("%s", path), .is_header = is_header };
     file->pristine = format("%s/pristine/%s", conversion->folder, path);
@@ -49,9 +50,11 @@ static void add_local_headers(struct conversion *conversion, const char *foreign
         if (!token.directive || !token_is(&token, "include"))
             continue;
         token = scanner_next_code(&scanner);
-        if (token.kind != TOKEN_TEXT || *token.start != '"' || token.length < 3 || memchr(token.start, '/', token.length))
+        if (token.kind != TOKEN_TEXT || *token.start != '"' || token.length < 3 ||
+            memchr(token.start, '/', token.length))
             continue;
-        char *header = format("%.*s%.*s", (int)(base_name(path) - path), path, (int)token.length - 2, token.start + 1);
+        char *header = format("%.*s%.*s", (int)(base_name(path) - path), path, (int)token.length - 2,
+                              token.start + 1);
         char *header_origin = origin_of(conversion, foreign_folder, header);
         if (!find_file(conversion, header) && file_exists(header_origin)) {
             add_file(conversion, header, true);
@@ -73,7 +76,8 @@ static int prepare(struct conversion *conversion, const char *name, const char *
     char *index = format("%s/index", conversion->linux_folder);
     bool found = linux_index_open(&conversion->index, index);
     if (!found)
-        report_error(strerror(errno), "make setup unpacks Linux's sources and makes their index", "%s", index);
+        report_error(strerror(errno), "make setup unpacks Linux's sources and makes their index", "%s",
+                     index);
     free(index);
     if (!found)
         return UNPREPARED;
@@ -103,7 +107,8 @@ static bool check_essential(const struct conversion *conversion)
         for (size_t j = 0; j < essential->count; j++) {
             if (patches_find(&conversion->patches, essential->name[j]) >= 0)
                 continue;
-            report_error("there is no patch of that name", "patches are called as their files, without .cocci",
+            report_error("there is no patch of that name",
+                         "patches are called as their files, without .cocci",
                          "ported/%s/manifest.json: sources[%zu].essential: %s", conversion->name, i,
                          essential->name[j]);
             good = false;
@@ -127,7 +132,8 @@ int conversion_of_port(struct conversion *conversion, const char *port)
         char *origin = origin_of(conversion, NULL, source->file);
         bool found = file_exists(origin);
         if (!found)
-            report_error("no such file", "tools/setup/linux-paths lists what make setup unpacks", "%s", origin);
+            report_error("no such file", "tools/setup/linux-paths lists what make setup unpacks", "%s",
+                         origin);
         free(origin);
         if (!found)
             return FAILED;
@@ -193,7 +199,8 @@ int conversion_of_files(struct conversion *conversion, char *const names[], size
     for (size_t i = 0; i < count; i++) {
         char *foreign_folder, *path;
         if (!ends_with(names[i], ".c")) {
-            report_error("is neither a port nor a .c file", "ports are the folders of ported/", "%s", names[i]);
+            report_error("is neither a port nor a .c file", "ports are the folders of ported/", "%s",
+                         names[i]);
             return USAGE;
         }
         if (!resolve(conversion, names[i], &foreign_folder, &path))

@@ -40,14 +40,14 @@ static const struct argp argp = {
     .parser = parse,
     .children = children,
     .args_doc = "[PORT | FILE.c ...]",
-    .doc = "Converts a port (a folder of ported/), or C files of Linux's, given by a path here or below Linux's root, "
-           "with semantic-patches/. Without an argument converts all ports."
-           "\vThe result is kept in build/convert/PORT/ or build/convert/FILE.c/: the source as it was (pristine), "
-           "the result (converted), each patch's result (steps), a git repository with a commit a patch (history), and "
-           "the report as JSON. Then the result is compiled against linuxcompat, and every name that it uses "
+    .doc = "Converts a port (a folder of ported/), or C files of Linux's, given by a path here or below "
+           "Linux's root, with semantic-patches/. Without an argument converts all ports."
+           "\vThe result is kept in build/convert/PORT/ or build/convert/FILE.c/: the source as it was "
+           "(pristine), the result (converted), each patch's result (steps), a git repository with a commit a "
+           "patch (history), and, if nothing failed, the report as JSON. Then the result is compiled against linuxcompat, and every name that it uses "
            "and that linuxcompat lacks is listed with the file of Linux's that defines it.\n\n"
-           "Exit status: 0 converted, and nothing is missing; 1 something is missing (the converted file is kept) or a "
-           "patch did not do what it must; 2 wrong usage; 3 the sources or a tool are not there.",
+           "Exit status: 0 converted, and nothing is missing; 1 something is missing (the converted file is "
+           "kept) or a patch did not do what it must; 2 wrong usage; 3 the sources or a tool are not there.",
 };
 
 /* Faults that spatch passes over in silence, and that can be seen in the patches alone. */
@@ -122,7 +122,8 @@ static void add_all_ports(struct names *ports)
     if (glob("ported/*/manifest.json", 0, NULL, &found) != 0)
         return;
     for (size_t i = 0; i < found.gl_pathc; i++) {
-        char *folder = format("%.*s", (int)(strlen(found.gl_pathv[i]) - strlen("/manifest.json")), found.gl_pathv[i]);
+        char *folder = format("%.*s", (int)(strlen(found.gl_pathv[i]) - strlen("/manifest.json")),
+                              found.gl_pathv[i]);
         names_add(ports, base_name(folder));
         free(folder);
     }

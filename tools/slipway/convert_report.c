@@ -105,7 +105,8 @@ static void print_fired(const struct converted *converted, size_t file)
         unsigned places = conversion->files[file].fired[i];
         if (!places)
             continue;
-        printf("    %-24s %3u %s", conversion->patches.patch[i].name, places, places == 1 ? "place " : "places");
+        printf("    %-24s %3u %s", conversion->patches.patch[i].name, places,
+               places == 1 ? "place " : "places");
         print_lines(&converted->files[file].authors, conversion->patches.patch[i].name);
         puts(conversion->patches.patch[i].by_hand ? " (by hand)" : "");
     }

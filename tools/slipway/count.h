@@ -42,7 +42,8 @@ typedef enum author author_of_line(void *context, size_t line);
  * goes to the author of the hunk's other lines, and if there is none, counts as by hand.
  * Returns false if a hunk lies outside the texts. */
 bool count_lines(const struct counted_text *original, const struct counted_text *converted,
-                 const struct hunks *hunks, author_of_line *author, void *context, struct file_counts *counts);
+                 const struct hunks *hunks, author_of_line *author, void *context,
+                 struct file_counts *counts);
 
 /* Whether the counts cover every line of both texts exactly once. */
 bool counts_proved(const struct file_counts *counts, const struct counted_text *original,

@@ -66,7 +66,8 @@ static bool contain(const struct names *sorted, const char *name)
     return sorted->count && bsearch(&name, sorted->name, sorted->count, sizeof name, compare);
 }
 
-static void add_calls(struct gaps *gaps, const struct conversion *conversion, const struct converted_file *file,
+static void add_calls(struct gaps *gaps, const struct conversion *conversion,
+                      const struct converted_file *file,
                       const struct declarations *declarations)
 {
     size_t size;

@@ -67,7 +67,8 @@ bool diff_files(const char *old_path, const char *new_path, struct hunks *hunks)
     int status = command_run(&command, &result);    /* 1: they differ */
     bool good = (status == 0 || status == 1) && diff_parse(result.output, hunks);
     if (!good)
-        report_error(*result.errors ? result.errors : "git diff gave no answer that can be read", NULL, "%s", new_path);
+        report_error(*result.errors ? result.errors : "git diff gave no answer that can be read", NULL,
+                     "%s", new_path);
     command_free(&command);
     result_free(&result);
     return good;

@@ -77,7 +77,8 @@ static bool read_flags(struct port_flags *flags)
 }
 
 /* The first use of a symbol in the converted code. */
-static void place_of(const struct conversion *conversion, const char *symbol, const char **file, unsigned *line)
+static void place_of(const struct conversion *conversion, const char *symbol, const char **file,
+                     unsigned *line)
 {
     struct names names = { 0 };
 
@@ -144,8 +145,9 @@ static bool check_stubs(struct gaps *gaps, const struct conversion *conversion, 
             gaps->stubs++;
             continue;
         }
-        report_error("is declared as a stub and is not missing", "remove it: linuxcompat has it, or the driver "
-                     "does not call it", "ported/%s/manifest.json: stubs[%zu]: %s", conversion->name, i, stub->symbol);
+        report_error("is declared as a stub and is not missing",
+                     "remove it: linuxcompat has it, or the driver does not call it",
+                     "ported/%s/manifest.json: stubs[%zu]: %s", conversion->name, i, stub->symbol);
         good = false;
     }
     for (size_t i = 0; i < missing->count; i++) {

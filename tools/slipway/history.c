@@ -35,7 +35,8 @@ static bool run_git(const char *folder, const char *words, const char *argument,
         command_add(&command, "%s", argument);
     bool good = command_run(&command, result) == 0;
     if (!good)
-        report_error(*result->errors ? result->errors : result->output, NULL, "%s/history: git %s", folder, words);
+        report_error(*result->errors ? result->errors : result->output, NULL, "%s/history: git %s", folder,
+                     words);
     command_free(&command);
     return good;
 }

@@ -121,7 +121,7 @@ static int stage(const char *folder, const char *from, const char *name)
 
 static char *grub_configuration(const struct image *image)
 {
-    char *text = format("set timeout=0\nmenuentry slipway {\n    multiboot /boot/kernel.elf\n"
+    char *text = format("set timeout=0\nmenuentry slipway {\n    multiboot /boot/kernel\n"
                         "    module /boot/system system\n");
 
     for (size_t i = 0; i < image->servers.count; i++) {
@@ -148,7 +148,7 @@ static int stage_all(const struct image *image, const char *folder)
     free(path);
     free(configuration);
     if (result == 0)
-        result = stage(folder, KERNEL_FILE, "kernel.elf");
+        result = stage(folder, KERNEL_FILE, "kernel");
     if (result == 0)
         result = stage(folder, image->description, "system");
     for (size_t i = 0; result == 0 && i < image->servers.count; i++) {

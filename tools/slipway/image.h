@@ -6,7 +6,7 @@
 #include "run.h"
 #include "slipway.h"
 
-#define KERNEL_FILE "build/kernel/kernel.elf"
+#define KERNEL_FILE "build/kernel/kernel"
 #define SERVER_FILES "build/servers"
 
 struct image {

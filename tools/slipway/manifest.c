@@ -43,7 +43,8 @@ static void check_keys(struct reader *reader, const char *key, json_t *object, c
 }
 
 /* A string; null, after a message, if it is missing (and `required`) or something else. */
-static char *read_string(struct reader *reader, json_t *object, const char *key, const char *name, bool required)
+static char *read_string(struct reader *reader, json_t *object, const char *key, const char *name,
+                         bool required)
 {
     json_t *value = json_object_get(object, name);
     char *full = format("%s%s%s", key, *key ? "." : "", name);
@@ -58,8 +59,8 @@ static char *read_string(struct reader *reader, json_t *object, const char *key,
 }
 
 /* An array of strings that are not empty. */
-static void read_names(struct reader *reader, json_t *object, const char *key, const char *name, bool required,
-                       struct names *names)
+static void read_names(struct reader *reader, json_t *object, const char *key, const char *name,
+                       bool required, struct names *names)
 {
     json_t *value = json_object_get(object, name), *element;
     char *full = format("%s%s%s", key, *key ? "." : "", name);
@@ -108,7 +109,8 @@ static bool is_c_name(const char *name)
         !name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")];
 }
 
-static void read_policy(struct reader *reader, const char *key, const char *policy, struct manifest_stub *stub)
+static void read_policy(struct reader *reader, const char *key, const char *policy,
+                        struct manifest_stub *stub)
 {
     if (strcmp(policy, "no-op") == 0) {
         stub->policy = STUB_NO_OP;
@@ -179,7 +181,8 @@ static void read_stubs(struct reader *reader, json_t *root, struct manifest *man
     }
 }
 
-bool manifest_parse(struct manifest *manifest, const char *text, size_t size, const char *place, const char *name)
+bool manifest_parse(struct manifest *manifest, const char *text, size_t size, const char *place,
+                    const char *name)
 {
     static const char *const known[] = { "name", "linux", "ids", "sources", "defines", "stubs", NULL };
     struct reader reader = { .place = place, .good = true };

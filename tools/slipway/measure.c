@@ -43,8 +43,8 @@ static const struct argp argp = {
     .parser = parse,
     .children = children,
     .args_doc = "PORT",
-    .doc = "Counts what of a converted port's sources is unmodified, adapted (by patch, by hand), new and dropped, in "
-           "lines of code (neither blank nor only comment) and in all lines, and proves that each line is "
+    .doc = "Counts what of a converted port's sources is unmodified, adapted (by patch, by hand), new and "
+           "dropped, in lines of code (neither blank nor only comment) and in all lines, and proves that each line is "
            "counted once. `slipway convert PORT` must have run.",
 };
 
@@ -104,8 +104,8 @@ static json_t *measure(const struct conversion *conversion, bool *good)
         "adapted_pairs", json_pack("{s:I, s:I}", "all", (json_int_t)total.pairs, "less_than_half_alike",
                                    (json_int_t)total.unlike));
     json_object_set_new(report, "port_lines", json_integer(lines_below(folder, code_ends).code));
-    json_object_set_new(report, "port_files", json_pack("{s:o, s:o, s:o}", "code", sum_json(folder, code_ends),
-        "component", sum_json(folder, component_ends), "manifest", sum_json(folder, manifest_ends)));
+    json_object_set_new(report, "port_files", json_pack("{s:o, s:o, s:o}",
+        "code", sum_json(folder, code_ends), "component", sum_json(folder, component_ends), "manifest", sum_json(folder, manifest_ends)));
     json_object_set_new(report, "linuxcompat", sum_json("linuxcompat", compat_ends));
     json_object_set_new(report, "stubs", json_integer(conversion->manifest.stub_count));
     free(version);
@@ -135,13 +135,15 @@ static void print_report(const struct conversion *conversion, const json_t *repo
     }
     print_counts("total", &total);
     json_t *files = json_object_get(report, "port_files");
-    printf("\n  ported/%s: %lld lines of code; component file %lld, manifest %lld lines; %lld declared stubs\n",
+    printf("\n  ported/%s: %lld lines of code; component file %lld, manifest %lld lines; "
+           "%lld declared stubs\n",
            conversion->name, (long long)number(report, "port_lines", NULL),
            (long long)number(files, "component", "code"), (long long)number(files, "manifest", "all"),
            (long long)number(report, "stubs", NULL));
     printf("  adapted lines less than half alike: %zu of %zu\n", total.unlike, total.pairs);
     printf("  linuxcompat, for all ports: %lld lines of code in %lld files\n",
-           (long long)number(report, "linuxcompat", "code"), (long long)number(report, "linuxcompat", "files"));
+           (long long)number(report, "linuxcompat", "code"),
+           (long long)number(report, "linuxcompat", "files"));
 }
 
 static void print_commands(const struct conversion *conversion)

@@ -48,7 +48,8 @@ static bool load(struct patches *patches, const char *path, bool by_hand)
         return false;
     }
     if (patches_find(patches, patch.name) >= 0) {
-        report_error("has the name of another patch", "manifests and reports tell patches by name", "%s", path);
+        report_error("has the name of another patch", "manifests and reports tell patches by name", "%s",
+                     path);
         return false;
     }
     read_header(patch.text, "Keywords", &patch.keywords);

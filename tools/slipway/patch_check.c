@@ -36,9 +36,9 @@ static bool is_one_of(const struct token *token, const char *const words[])
 /* The words that a declaration of metavariables may begin with, and C's own types. */
 static const char *const kinds[] = {
     "identifier", "expression", "statement", "type", "typedef", "position", "declarer", "iterator", "symbol",
-    "constant", "function", "parameter", "idexpression", "local", "global", "format", "metavariable", "attribute",
-    "assignment", "binary", "unary", "operator", "fresh", "field", "initialiser", "initializer", "list", "name",
-    "declaration", "pragmainfo", "comments", "virtual", "static", "const", "volatile", NULL
+    "constant", "function", "parameter", "idexpression", "local", "global", "format", "metavariable",
+    "attribute", "assignment", "binary", "unary", "operator", "fresh", "field", "initialiser", "initializer",
+    "list", "name", "declaration", "pragmainfo", "comments", "virtual", "static", "const", "volatile", NULL
 };
 
 static const char *const c_types[] = {
@@ -46,8 +46,8 @@ static const char *const c_types[] = {
 };
 
 static const char *const c_words[] = {
-    "auto", "break", "case", "const", "continue", "default", "do", "else", "enum", "extern", "for", "goto", "if",
-    "inline", "register", "return", "sizeof", "static", "struct", "switch", "typedef", "union", "volatile",
+    "auto", "break", "case", "const", "continue", "default", "do", "else", "enum", "extern", "for", "goto",
+    "if", "inline", "register", "return", "sizeof", "static", "struct", "switch", "typedef", "union", "volatile",
     "while", "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "bool", "NULL",
     "true", "false", "typeof", "when", "any", "strict", "forall", "exists", "ever", NULL
 };
@@ -119,7 +119,8 @@ static void read_declaration(struct checker *checker, const char *start, size_t 
                 char *prefix = format("%.*s ", (int)before.length, before.start);
                 if (!is_declared(checker, &token) && !is_known(checker, prefix, &token) &&
                     !stands_in_text(checker, &token))
-                    fault(checker, &token, line + token.line - 1, "is no type of Linux's or of the code converted",
+                    fault(checker, &token, line + token.line - 1,
+                          "is no type of Linux's or of the code converted",
                           "spatch would never match it; is it misspelt?");
                 free(prefix);
                 type_ended = true;
@@ -130,7 +131,8 @@ static void read_declaration(struct checker *checker, const char *start, size_t 
             } else if (!type_ended && !own_type && (after.kind == TOKEN_NAME || token_is_mark(&after, '*')) &&
                        !is_declared(checker, &token)) {
                 if (!is_known(checker, "", &token) && !stands_in_text(checker, &token))
-                    fault(checker, &token, line + token.line - 1, "is no type of Linux's or of the code converted",
+                    fault(checker, &token, line + token.line - 1,
+                          "is no type of Linux's or of the code converted",
                           "spatch would never match it; is it misspelt?");
                 type_ended = true;
             } else {
@@ -180,7 +182,8 @@ static void begin_rule(struct checker *checker, const char *line, size_t length)
     char *header = format("%.*s", (int)length, line);
 
     names_free(&checker->declared);
-    checker->script = strstr(header, "script:") || strstr(header, "initialize:") || strstr(header, "finalize:");
+    checker->script = strstr(header, "script:") || strstr(header, "initialize:") ||
+        strstr(header, "finalize:");
     free(header);
 }
 
@@ -209,7 +212,8 @@ bool patch_check(const struct patch *patch, const struct linux_index *index, con
                 declaration_line = number;
             }
             const char *end = line + length;
-            for (const char *stop; (stop = memchr(declaration, ';', end - declaration)); declaration = stop + 1)
+            for (const char *stop; (stop = memchr(declaration, ';', end - declaration));
+                 declaration = stop + 1)
                 read_declaration(&checker, declaration, stop - declaration, declaration_line);
             if (!declaration[strspn(declaration, " \t")] || declaration[strspn(declaration, " \t")] == '\n')
                 declaration = NULL;

@@ -80,12 +80,14 @@ json_t *file_counts_json(const char *file, const struct file_counts *counts)
 
 void print_counts_heading(void)
 {
-    printf("  %-45s %10s %16s %8s %5s %8s\n", "", "unmodified", "adapted by patch", "by hand", "new", "dropped");
+    printf("  %-45s %10s %16s %8s %5s %8s\n", "", "unmodified", "adapted by patch", "by hand", "new",
+           "dropped");
 }
 
 static void print_row(const char *what, const struct counts *counts)
 {
-    size_t original = counts->unmodified + counts->adapted_by_patch + counts->adapted_by_hand + counts->dropped;
+    size_t original = counts->unmodified + counts->adapted_by_patch + counts->adapted_by_hand +
+        counts->dropped;
 
     printf("  %-45s %10zu %16zu %8zu %5zu %8zu   %5.1f %% unmodified\n", what, counts->unmodified,
            counts->adapted_by_patch, counts->adapted_by_hand, counts->new, counts->dropped,

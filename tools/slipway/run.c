@@ -46,7 +46,8 @@ static void become(const struct command *command, const struct process *process,
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0)
         _exit(127);
-    if (!command->show && (dup2(process->output, STDOUT_FILENO) < 0 || dup2(process->errors, STDERR_FILENO) < 0))
+    if (!command->show && (dup2(process->output, STDOUT_FILENO) < 0 ||
+                           dup2(process->errors, STDERR_FILENO) < 0))
         _exit(127);
     if (!command->directory || chdir(command->directory) == 0)
         execvp(command->arguments.name[0], command->arguments.name);

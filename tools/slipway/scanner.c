@@ -168,7 +168,8 @@ size_t classify_lines(const char *text, size_t size, enum line_kind **kinds)
 
     struct scanner scanner;
     scanner_start(&scanner, text, size);
-    for (struct token token = scanner_next(&scanner); token.kind != TOKEN_END; token = scanner_next(&scanner)) {
+    for (struct token token = scanner_next(&scanner); token.kind != TOKEN_END;
+         token = scanner_next(&scanner)) {
         enum line_kind kind = token.kind == TOKEN_COMMENT ? LINE_COMMENT : LINE_CODE;
         for (unsigned line = token.line; line <= token.last_line && line <= count; line++)
             if ((*kinds)[line - 1] < kind)

@@ -103,7 +103,8 @@ static bool is_harmless(const char *text)
  *     badcount: 4
  *     bad: ...
  */
-static bool report_unparsed(const char *error, const char *file, const char *shown_file, struct names *unparsed)
+static bool report_unparsed(const char *error, const char *file, const char *shown_file,
+                            struct names *unparsed)
 {
     char *place = format(" = File \"%s\", line ", file);
     const char *where = next_line(error);
@@ -119,8 +120,8 @@ static bool report_unparsed(const char *error, const char *file, const char *sho
             good = is_harmless(text);
             free(text);
             if (good)
-                report_note("%s:%.*s: spatch cannot parse this declaration, and leaves it as it is", shown_file,
-                            (int)strcspn(number, ","), number);
+                report_note("%s:%.*s: spatch cannot parse this declaration, and leaves it as it is",
+                            shown_file, (int)strcspn(number, ","), number);
             else
                 report_error("spatch cannot parse what stands here, and leaves it unconverted",
                              "if a macro confuses it, describe it in tools/slipway/spatch-macros.h",
@@ -173,7 +174,8 @@ static void report_failure(const struct result *result, const char *patch, const
                                    : format("spatch failed with status %d:\n%s", result->status, last);
     char *command = format("to see all of it: spatch --sp-file %s %s", patch, file);
 
-    report_error(text, result->status == 127 ? "make setup installs coccinelle" : command, "%s: %s", patch, file);
+    report_error(text, result->status == 127 ? "make setup installs coccinelle" : command, "%s: %s", patch,
+                 file);
     free(command);
     free(text);
     free(last);
@@ -197,7 +199,8 @@ struct spatch_answer spatch_judge(const struct result *result, const char *patch
         return answer;
     }
     /* Words that every match needs are not in the file: spatch does not even parse it. */
-    if (result->status == 255 && strstr(result->errors, "-o can not be applied because there are no modified files"))
+    if (result->status == 255 &&
+        strstr(result->errors, "-o can not be applied because there are no modified files"))
         return answer;
     if (result->status != 0 || result->timed_out) {
         report_failure(result, patch, file);

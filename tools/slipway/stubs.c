@@ -62,7 +62,8 @@ bool stubs_write(const struct conversion *conversion)
         return false;
     }
     fprintf(c, "/* Made by slipway convert from ported/%s/manifest.json. */\n"
-               "#include <linux/errno.h>\n#include <linux/kernel.h>\n#include <linux/printk.h>\n", manifest->name);
+               "#include <linux/errno.h>\n#include <linux/kernel.h>\n#include <linux/printk.h>\n",
+            manifest->name);
     fprintf(h, "/* Made by slipway convert from ported/%s/manifest.json. */\n", manifest->name);
     for (size_t i = 0; i < manifest->stub_count; i++) {
         write_stub(c, &manifest->stubs[i]);
