@@ -10,6 +10,18 @@ GUEST_CFLAGS := -std=gnu11 -m32 -march=i686 -mno-sse -mno-mmx -O2 -g -ffreestand
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 NASM := nasm
 
+# A short line for each file made; with V=1 the commands instead. The first expansion of SHELL for
+# a target prints its line.
+ifneq ($(V),1)
+.SILENT:
+announce = $(if $(announced-$1),,$(eval announced-$1 := 1)$(info   $1))
+SHELL = $(foreach file,$(filter $(B)/%,$@),$(call announce,$(file)))/bin/sh
+endif
+
+# Make of its own for what set-up may have changed under this one's feet: the compiler may just
+# have been installed, and sources unpacked. Two jobs unless the user said how many.
+AGAIN = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j2)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -19,17 +31,17 @@ include servers/rules.mk $(sort $(wildcard */module.mk */*/module.mk))
 .PHONY: all
 all: kernel servers $(B)/slipway ## build everything that a boot needs
 
-# Set-up may install the compiler and unpack the sources that later rules look for, so what
-# follows it is read by a make of its own.
 .PHONY: demo
 demo: setup ## set up, convert, build, boot, and send verified traffic to the reference port
-	@$(MAKE) --no-print-directory all
-	@$(B)/slipway measure rtl8139 --json=$(B)/results/measure-rtl8139.json
+	@$(AGAIN) $(B)/slipway
+	@$(B)/slipway convert rtl8139
+	@$(AGAIN) all
+	@$(B)/slipway measure rtl8139 --json > $(B)/results/measure-rtl8139.json
 	@$(B)/slipway boot demo --traffic --reuse=$(B)/results/measure-rtl8139.json --json=$(B)/results/demo.json
 
 .PHONY: sizes
 sizes: setup ## print the paper's Table 1 for our servers
-	@$(MAKE) --no-print-directory all
+	@$(AGAIN) all
 	@$(B)/slipway sizes
 
 .PHONY: help

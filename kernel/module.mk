@@ -17,7 +17,10 @@ KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(KERNEL_SERVER_SOURCES:%.c=$(B)/%.o) $(COM
 	$(B)/kernel/kernel.signature.o
 
 .PHONY: kernel
-kernel: $(B)/kernel/kernel.elf ## the kernel, build/kernel/kernel.elf
+kernel: $(B)/kernel/kernel ## the kernel, build/kernel/kernel, and with symbols kernel.elf
+
+$(B)/kernel/kernel: $(B)/kernel/kernel.elf
+	strip -o $@ $<
 
 $(B)/kernel/kernel.elf: $(KERNEL_OBJECTS) kernel/kernel.ld
 	$(KERNEL_LINK) -o $@ $(KERNEL_OBJECTS) -lgcc

@@ -11,7 +11,7 @@ SERVER_RUNTIME := $(B)/servers/runtime/runtime.a
 SERVER_CFLAGS := -ffunction-sections -fdata-sections -Iservers/runtime
 SERVER_LDFLAGS := -m elf_i386 -shared -Bsymbolic -z notext -z defs -z noexecstack -z norelro \
 	-z max-page-size=16 --gc-sections --build-id=none -T servers/server.ld
-SERVER_LIBGCC := $(shell $(CC) -m32 -print-libgcc-file-name)
+SERVER_LIBGCC := $(shell $(CC) -m32 -print-libgcc-file-name 2>/dev/null)
 
 # $(eval $(call server_rules,NAME,COMPONENT_FILE,SOURCES,CFLAGS))
 #

@@ -8,5 +8,9 @@ TEST_SCRIPTS := $(sort $(wildcard tests/*.t))
 PROVE_FLAGS ?= -j2
 
 .PHONY: test
-test: all $$(TESTS) $$(TEST_NEEDS) ## build and run all tests
+test: setup ## set up, build, and run all tests
+	@$(AGAIN) run-tests
+
+.PHONY: run-tests
+run-tests: all $$(TESTS) $$(TEST_NEEDS)
 	prove $(PROVE_FLAGS) $(sort $(TESTS)) $(TEST_SCRIPTS)
