@@ -192,7 +192,8 @@ static void test_iperf(void)
     text = world_log();
     /* lwiperf counts nothing behind the header in the first segment. */
     snprintf(line, sizeof line, "iperf: received %u bytes in ", ECHOED - (1460 - 24));
-    ok(strncmp(text, line, strlen(line)) == 0, "iperf: all bytes are counted: %.*s", (int)strcspn(text, "\n"), text);
+    ok(strncmp(text, line, strlen(line)) == 0, "iperf: all bytes are counted: %.*s",
+       (int)strcspn(text, "\n"), text);
     free(bytes);
 }
 

@@ -115,7 +115,7 @@ static u32 run(u32 frames)
     u8 frame[2048];
 
     for (u32 i = 0; i < frames; i++) {
-        u32 length = fuzz_frame(frame);
+        u32 length = fuzz_frame(frame), steps;
 
         if (!feed_with_answers(frame, length)) {
             printf("# after frame %u of %u bytes: ", i, length);
@@ -124,7 +124,8 @@ static u32 run(u32 frames)
             printf("\n");
             return i;
         }
-        for (u32 steps = random_below(16) ? 0 : 1 + random_below(random_below(8) ? 4 : 40); steps > 0; steps--)
+        steps = random_below(16) ? 0 : 1 + random_below(random_below(8) ? 4 : 40);
+        for (; steps > 0; steps--)
             if (!advance())
                 return i;
     }

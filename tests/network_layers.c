@@ -33,8 +33,8 @@ static void forget(void)
 typedef status (*allocate_type)(void *packets, void **packet);
 typedef status (*send_type)(void *self, void *packet, u32 offset, u32 length);
 typedef status (*output_type)(void *self, void *packet, u32 offset, u32 length, u32 destination);
-typedef status (*ip_output_type)(void *self, void *packet, u32 offset, u32 length, u32 source, u32 destination,
-                                 u32 ttl, u32 tos, u32 protocol);
+typedef status (*ip_output_type)(void *self, void *packet, u32 offset, u32 length, u32 source,
+                                 u32 destination, u32 ttl, u32 tos, u32 protocol);
 
 static struct object *new_packet(void)
 {
@@ -47,6 +47,13 @@ static struct object *new_packet(void)
 static u32 network_order(u32 address)
 {
     return __builtin_bswap32(address);
+}
+
+/* Ip.output() to the gateway, as protocol 200. */
+static status ip_send(u32 offset, u32 length)
+{
+    return CALL(stack->ip_layer, 1, ip_output_type, new_packet(), offset, length, 0,
+                network_order(GATEWAY_ADDRESS), 64, 0, 200);
 }
 
 /* Lets the gateway's address be known, so that nothing waits for ARP. */
@@ -71,14 +78,12 @@ static void test_boundaries(void)
         u32 offset = places[i][0], length = places[i][1];
 
         ok(CALL(stack->ethernet_layer, 2, output_type, new_packet(), offset, length, to) == E_RANGE &&
-           CALL(stack->ip_layer, 1, ip_output_type, new_packet(), offset, length, 0, to, 64, 0, 200) == E_RANGE &&
+           ip_send(offset, length) == E_RANGE &&
            CALL(stack->ip_layer, 2, send_type, new_packet(), offset, length) == E_RANGE,
            "offset %u and length %u are refused by Ethernet and IP", offset, length);
     }
-    is_number(CALL(stack->ip_layer, 1, ip_output_type, new_packet(), 33, 10, 0, to, 64, 0, 200), E_RANGE,
-              "IP wants room for its header and Ethernet's");
-    is_number(CALL(stack->ip_layer, 1, ip_output_type, new_packet(), 34, 10, 0, to, 64, 0, 200), OK,
-              "IP sends if there is just that room");
+    is_number(ip_send(33, 10), E_RANGE, "IP wants room for its header and Ethernet's");
+    is_number(ip_send(34, 10), OK, "IP sends if there is just that room");
     is_number(sent_count, 1, "nothing else was sent");
     is_number(world_free_packets(), before, "all these packets are free again");
 }
@@ -86,14 +91,15 @@ static void test_boundaries(void)
 /* A transport's own checks: IP says how long the header in front is. */
 static void test_transport_boundaries(void)
 {
-    typedef void (*receive_type)(void *self, void *packet, u32 offset, u32 length, u32 source, u32 destination,
-                                 u32 header_length);
+    typedef void (*receive_type)(void *self, void *packet, u32 offset, u32 length, u32 source,
+                                 u32 destination, u32 header_length);
     static const struct { const char *layer, *function; } entries[] = {
         {"udp", "datagrams_receive"}, {"icmp", "datagrams_receive"}, {"tcp", "segments_receive"},
     };
     struct server *servers[] = {stack->udp, stack->icmp, stack->tcp};
     static const u32 arguments[][3] = {
-        {100, 20, 19}, {100, 20, 61}, {100, 20, 0xffffffff}, {19, 20, 20}, {2048, 1, 20}, {100, 0, 20}, {100, 3, 20},
+        {100, 20, 19}, {100, 20, 61}, {100, 20, 0xffffffff}, {19, 20, 20}, {2048, 1, 20}, {100, 0, 20},
+        {100, 3, 20},
     };
     u32 before = world_free_packets();
 
@@ -119,7 +125,8 @@ static void test_fragments_out(void)
     forget();
     for (u32 i = 0; i < 1700; i++)
         bytes[200 + i] = pattern_byte(i);
-    CALL(stack->ip_layer, 1, ip_output_type, packet, 200, 1700, 0, network_order(GATEWAY_ADDRESS), 64, 0, 200);
+    CALL(stack->ip_layer, 1, ip_output_type, packet, 200, 1700, 0, network_order(GATEWAY_ADDRESS), 64, 0,
+         200);
     is_number(sent_count, 2, "1700 bytes take two fragments");
     for (u32 i = 0; i < sent_count && i < 2; i++) {
         const u8 *ip = sent[i] + ETHERNET_HEADER;
@@ -225,8 +232,6 @@ static void test_exhaustion(void)
 /* Without a link nothing is sent, senders are told, and the address is announced after it. */
 static void test_link(void)
 {
-    u32 to = network_order(GATEWAY_ADDRESS);
-
     introduce_gateway();
     world_log();
     world_set_link(0);
@@ -234,8 +239,7 @@ static void test_link(void)
         world_advance(10);
     is_text(world_log(), "ethernet: link down\n", "the log says that the link went down");
     forget();
-    is_number(CALL(stack->ip_layer, 1, ip_output_type, new_packet(), 100, 10, 0, to, 64, 0, 200), E_HOSTUNREACH,
-              "a sender is told");
+    is_number(ip_send(100, 10), E_HOSTUNREACH, "a sender is told");
     is_number(sent_count, 0, "nothing is sent");
     world_set_link(1);
     for (u32 i = 0; i < 100; i++)

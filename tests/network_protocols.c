@@ -61,7 +61,8 @@ static void test_sequence_numbers(void)
     tick(1000);
     first = sequence(&local, 7, &remote, 1024);
     tick(1040);
-    is_number(sequence(&local, 7, &remote, 1024) - first, 10000, "sequence numbers grow by 250 a millisecond");
+    is_number(sequence(&local, 7, &remote, 1024) - first, 10000,
+              "sequence numbers grow by 250 a millisecond");
     for (u32 port = 1024; port < 1124; port++) {
         u32 step = sequence(&local, 7, &remote, (u16)(port + 1)) - sequence(&local, 7, &remote, (u16)port);
 
@@ -86,7 +87,9 @@ static void test_hash(void)
 /* A SYN whose options end in the middle of one: answered as if they were not there. */
 static void test_options(void)
 {
-    static const u8 cut[][4] = {{1, 1, 1, 2}, {1, 1, 1, 3}, {1, 1, 1, 8}, {1, 1, 2, 4}, {1, 1, 1, 254}, {8, 0, 1, 1}};
+    static const u8 cut[][4] = {
+        {1, 1, 1, 2}, {1, 1, 1, 3}, {1, 1, 1, 8}, {1, 1, 2, 4}, {1, 1, 1, 254}, {8, 0, 1, 1},
+    };
     u8 frame[128];
 
     for (u32 i = 0; i < sizeof cut / sizeof *cut; i++) {
@@ -145,11 +148,12 @@ static void test_ping(void)
     static void *const functions[] = {replied, ticked};
     void *receiver = object_create(functions, 2, NULL, NULL), *registration = NULL;
     const void *const *entries = *(const void *const *const *)stack->icmp_layer;
+    status (*attach)(void *icmp, void *receiver, void **registration);
     u8 frame[2048], good[2048];
     u32 length;
 
-    is_number(((status (*)(void *, void *, void **))entries[1])(stack->icmp_layer, receiver, &registration), OK,
-              "a receiver of replies is attached");
+    attach = (status (*)(void *, void *, void **))entries[1];
+    is_number(attach(stack->icmp_layer, receiver, &registration), OK, "a receiver of replies is attached");
     is_number(ping(1, 1473), E_MSGSIZE, "a request must fit into a frame");
     is_number(ping(5, 100), OK, "a request is sent");
     ok(get16(last_sent + 12) == 0x0800 && last_sent[PAYLOAD] == 8 &&

@@ -6,8 +6,7 @@
 #include "bulk_server.h"
 #include "crc32.h"
 #include "packet_view.h"
-
-#include <stdio.h>
+#include "print.h"
 
 static struct session sessions[SESSIONS_MAX];
 static struct port { const struct role *role; Registration registration; } ports[] = {
@@ -38,10 +37,7 @@ static void let_go(struct session *self)
 
 void session_finish(struct session *self)
 {
-    char text[80];
-
-    Log_write(log, text, (u32)snprintf(text, sizeof text, "bulk: %s %u bytes, CRC-32 %08x\n",
-                                       self->role->name, self->bytes, self->crc));
+    print("bulk: %s %u bytes, CRC-32 %08x\n", self->role->name, self->bytes, self->crc);
     TcpConnection_close(self->connection);
     let_go(self);
 }
@@ -78,10 +74,7 @@ void session_ended(struct session *self)
 
 void session_failed(struct session *self, i32 reason)
 {
-    char text[80];
-
-    Log_write(log, text, (u32)snprintf(text, sizeof text, "bulk: connection lost (%d) after %u bytes were %s\n",
-                                       reason, self->bytes, self->role->name));
+    print("bulk: connection lost (%d) after %u bytes were %s\n", reason, self->bytes, self->role->name);
     let_go(self);
 }
 
@@ -128,12 +121,10 @@ static status listen(struct port *self)
 {
     TcpAcceptor acceptor = port_create(self);
     status result = Tcp_listen(tcp, self->role->port, acceptor, &self->registration);
-    char text[80];
 
     TcpAcceptor_release(acceptor);
     if (result < 0)
-        Log_write(log, text, (u32)snprintf(text, sizeof text, "bulk: cannot listen to port %u (%d)\n",
-                                           self->role->port, result));
+        print("bulk: cannot listen to port %u (%d)\n", self->role->port, result);
     return result;
 }
 

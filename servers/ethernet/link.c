@@ -6,32 +6,22 @@
 #include "ethernet_server.h"
 
 #include "interface.h"
-
-#include <stdio.h>
-
-static void say(const char *text, int length)
-{
-    Log_write(log, text, (u32)length);
-}
+#include "print.h"
 
 void link_print_address(const u8 address[static 6])
 {
-    char text[64];
-
-    say(text, snprintf(text, sizeof text, "ethernet: station address %02x:%02x:%02x:%02x:%02x:%02x\n",
-                       address[0], address[1], address[2], address[3], address[4], address[5]));
+    print("ethernet: station address %02x:%02x:%02x:%02x:%02x:%02x\n", address[0], address[1], address[2],
+          address[3], address[4], address[5]);
 }
 
 static void print_up(void)
 {
     u32 speed = 0, duplex = 0, negotiated = 0;
-    char text[64];
 
     if (NetworkDevice_getLinkSettings(device, &speed, &duplex, &negotiated) < 0)
-        say(text, snprintf(text, sizeof text, "ethernet: link up\n"));
+        print("ethernet: link up\n");
     else
-        say(text, snprintf(text, sizeof text, "ethernet: link up, %u Mbit/s, %s duplex\n", speed,
-                           duplex ? "full" : "half"));
+        print("ethernet: link up, %u Mbit/s, %s duplex\n", speed, duplex ? "full" : "half");
 }
 
 void link_poll(struct layer *self)
@@ -45,7 +35,7 @@ void link_poll(struct layer *self)
         print_up();
         netif_set_link_up(&network_interface);      /* announces the address by ARP */
     } else {
-        say("ethernet: link down\n", 20);
+        print("ethernet: link down\n");
         netif_set_link_down(&network_interface);
     }
 }

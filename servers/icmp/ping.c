@@ -120,7 +120,8 @@ void ping_receive(const struct pbuf *p, u32 source)
     replies++;
     for (u32 i = 0; i < ASKERS_MAX; i++)
         if (askers[i].receiver)
-            IcmpReceiver_replied(askers[i].receiver, answered.address, answered.identifier, answered.sequence);
+            IcmpReceiver_replied(askers[i].receiver, answered.address, answered.identifier,
+                                 answered.sequence);
 }
 
 void ping_tick(u32 now)

@@ -2,34 +2,26 @@
 /* The interface's addresses, from the server's settings. */
 #include "ip_server.h"
 
+#include "print.h"
+
 #include "lwip/ip4_addr.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#define TEXT_MAX 96
-
-static void say(const char *text)
-{
-    Log_write(log, text, (u32)strlen(text));
-}
 
 /* The dotted address that the setting `name` holds, in network byte order. */
 static status read_address(const char *name, u32 *address)
 {
-    char value[32], text[TEXT_MAX];
+    char value[32];
     ip4_addr_t parsed;
     i32 length = Settings_get(settings, name, (u32)strlen(name), 0, value, sizeof value - 1);
 
     if (length < 0) {
-        snprintf(text, sizeof text, "ip: setting `%s` is missing; write for example %s=10.0.2.15\n", name, name);
-        say(text);
+        print("ip: setting `%s` is missing; write for example %s=10.0.2.15\n", name, name);
         return length;
     }
     value[length] = 0;
     if (!ip4addr_aton(value, &parsed)) {
-        snprintf(text, sizeof text, "ip: setting `%s`: `%s` is no IPv4 address\n", name, value);
-        say(text);
+        print("ip: setting `%s`: `%s` is no IPv4 address\n", name, value);
         return E_INVAL;
     }
     *address = parsed.addr;
@@ -56,11 +48,10 @@ static void format(char text[static IP4ADDR_STRLEN_MAX], u32 address)
 
 void configuration_print(u32 address, u32 netmask, u32 gateway)
 {
-    char own[IP4ADDR_STRLEN_MAX], mask[IP4ADDR_STRLEN_MAX], router[IP4ADDR_STRLEN_MAX], text[TEXT_MAX];
+    char own[IP4ADDR_STRLEN_MAX], mask[IP4ADDR_STRLEN_MAX], router[IP4ADDR_STRLEN_MAX];
 
     format(own, address);
     format(mask, netmask);
     format(router, gateway);
-    snprintf(text, sizeof text, "ip: address %s netmask %s gateway %s\n", own, mask, router);
-    say(text);
+    print("ip: address %s netmask %s gateway %s\n", own, mask, router);
 }

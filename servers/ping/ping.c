@@ -7,7 +7,8 @@
  */
 #include "ping.server.h"
 
-#include <stdio.h>
+#include "print.h"
+
 #include <string.h>
 
 #define IDENTIFIER 0x5350
@@ -24,10 +25,8 @@ static struct pinger {
 
 static void report(struct pinger *self)
 {
-    char text[64];
-
     self->reported = 1;
-    Log_write(log, text, (u32)snprintf(text, sizeof text, "ping: sent=%u received=%u\n", self->sent, self->received));
+    print("ping: sent=%u received=%u\n", self->sent, self->received);
 }
 
 void pinger_tick(struct pinger *self, u32 now)
@@ -66,7 +65,7 @@ void pinger_destroy(struct pinger *self)
 /* The number that the setting `name` holds, from `least` to `most`; `usual` if it is not set. */
 static status read_number(const char *name, u32 least, u32 most, u32 usual, u32 *number)
 {
-    char value[8], text[96];
+    char value[8];
     i32 length = settings ? Settings_get(settings, name, (u32)strlen(name), 0, value, sizeof value) : E_NOENT;
 
     *number = usual;
@@ -77,8 +76,7 @@ static status read_number(const char *name, u32 least, u32 most, u32 usual, u32 
         *number = value[i] >= '0' && value[i] <= '9' ? *number * 10 + (u32)(value[i] - '0') : most + 1;
     if (*number >= least && *number <= most)
         return OK;
-    Log_write(log, text, (u32)snprintf(text, sizeof text, "ping: setting `%s` must be a number from %u to %u\n",
-                                       name, least, most));
+    print("ping: setting `%s` must be a number from %u to %u\n", name, least, most);
     return E_INVAL;
 }
 

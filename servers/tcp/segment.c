@@ -59,7 +59,8 @@ struct pbuf *segment_split(struct pbuf *p)
     memset(header->bytes, 0, sizeof header->bytes);
     memcpy(header->bytes, p->payload, length);
     header->custom.custom_free_function = free_header;
-    first = pbuf_alloced_custom(PBUF_RAW, (u16_t)length, PBUF_ROM, &header->custom, header->bytes, HEADER_MAX);
+    first = pbuf_alloced_custom(PBUF_RAW, (u16_t)length, PBUF_ROM, &header->custom, header->bytes,
+                                HEADER_MAX);
     pbuf_remove_header(p, length);
     if (p->len == 0)
         pbuf_free(p);

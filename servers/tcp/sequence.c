@@ -22,7 +22,8 @@ void tcp_sequence_tick(u32_t now)
     ticks = now * 250;          /* of 4 us each */
 }
 
-u32_t tcp_initial_sequence(const ip_addr_t *local, u16_t local_port, const ip_addr_t *remote, u16_t remote_port)
+u32_t tcp_initial_sequence(const ip_addr_t *local, u16_t local_port, const ip_addr_t *remote,
+                           u16_t remote_port)
 {
     u32_t ends[] = {local->addr, remote->addr, (u32_t)local_port << 16 | remote_port};
 

@@ -12,6 +12,7 @@ void tcp_sequence_start(void);
 void tcp_sequence_tick(u32_t now);
 
 /* The initial sequence number of a new connection; lwIP calls it (LWIP_HOOK_TCP_ISN). */
-u32_t tcp_initial_sequence(const ip_addr_t *local, u16_t local_port, const ip_addr_t *remote, u16_t remote_port);
+u32_t tcp_initial_sequence(const ip_addr_t *local, u16_t local_port, const ip_addr_t *remote,
+                           u16_t remote_port);
 
 #endif

@@ -10,14 +10,12 @@
 #include "tcp_server.h"
 
 #include "interface.h"
+#include "print.h"
 #include "segment.h"
 #include "sequence.h"
 #include "transport.h"
 
 #include "lwip/priv/tcp_priv.h"
-
-#include <stdio.h>
-#include <string.h>
 
 #define WINDOW_DEFAULT (20 * TCP_MSS)
 #define WINDOW_MIN (2 * TCP_MSS)
@@ -80,7 +78,9 @@ status layer_listen(struct layer *self, u32 port, TcpAcceptor acceptor, Registra
     if (pcb == NULL)
         return E_NOMEM;
     error = tcp_bind(pcb, IP_ADDR_ANY, (u16_t)port);
-    listening = error == ERR_OK ? tcp_listen_with_backlog_and_err(pcb, TCP_DEFAULT_LISTEN_BACKLOG, &error) : NULL;
+    listening = NULL;
+    if (error == ERR_OK)
+        listening = tcp_listen_with_backlog_and_err(pcb, TCP_DEFAULT_LISTEN_BACKLOG, &error);
     if (listening == NULL) {
         tcp_close(pcb);
         return status_of_error(error);
@@ -107,7 +107,8 @@ void listener_destroy(struct listener *self)
     TcpAcceptor_release(acceptor);
 }
 
-status layer_connect(struct layer *self, u32 address, u32 port, TcpReceiver receiver, TcpConnection *reference)
+status layer_connect(struct layer *self, u32 address, u32 port, TcpReceiver receiver,
+                     TcpConnection *reference)
 {
     ip_addr_t peer = {address};
     struct connection *connection;
@@ -165,18 +166,16 @@ void segments_destroy(struct segments *self)
 /* Reads the setting `window`. */
 static status read_window(void)
 {
-    char value[16], text[128];
+    char value[16];
     u32 window = 0;
     i32 length = settings ? Settings_get(settings, "window", 6, 0, value, sizeof value) : E_NOENT;
 
     if (length == E_NOENT)
         return OK;
-    for (i32 i = 0; i < length && i < 7; i++)
-        window = value[i] >= '0' && value[i] <= '9' ? window * 10 + (u32)(value[i] - '0') : TCP_WINDOW_MAX + 1;
+    for (i32 i = 0; i < length && window <= TCP_WINDOW_MAX; i++)
+        window = value[i] < '0' || value[i] > '9' ? TCP_WINDOW_MAX + 1 : window * 10 + (u32)(value[i] - '0');
     if (window < WINDOW_MIN || window > TCP_WINDOW_MAX) {
-        snprintf(text, sizeof text, "tcp: setting `window` must be a number of bytes from %u to %u\n",
-                 WINDOW_MIN, TCP_WINDOW_MAX);
-        Log_write(log, text, (u32)strlen(text));
+        print("tcp: setting `window` must be a number of bytes from %u to %u\n", WINDOW_MIN, TCP_WINDOW_MAX);
         return E_INVAL;
     }
     tcp_window = window;

@@ -6,6 +6,7 @@
 #include "tcp_echo.server.h"
 
 #include "packet_view.h"
+#include "print.h"
 
 #define ECHO_PORT 7
 #define SESSIONS_MAX 16
@@ -145,7 +146,6 @@ void acceptor_destroy(struct acceptor *self)
 
 status construct(void)
 {
-    static const char failure[] = "tcp_echo: cannot listen to port 7\n";
     TcpAcceptor acceptor;
     status result = packet_view_start();
 
@@ -155,7 +155,7 @@ status construct(void)
     result = Tcp_listen(tcp, ECHO_PORT, acceptor, &registration);
     TcpAcceptor_release(acceptor);
     if (result < 0)
-        Log_write(log, failure, sizeof failure - 1);
+        print("tcp_echo: cannot listen to port 7 (%d)\n", result);
     return result;
 }
 

@@ -2,6 +2,8 @@
 /* UDP echo (RFC 862): a datagram goes back to its sender, in the packet that it came in. */
 #include "udp_echo.server.h"
 
+#include "print.h"
+
 #define ECHO_PORT 7
 
 static struct echo { UdpSocket socket; } self_echo;
@@ -19,13 +21,12 @@ void echo_destroy(struct echo *self)
 
 status construct(void)
 {
-    static const char failure[] = "udp_echo: cannot bind port 7\n";
     UdpReceiver receiver = echo_create(&self_echo);
     status result = Udp_open(udp, ECHO_PORT, receiver, &self_echo.socket);
 
     UdpReceiver_release(receiver);
     if (result < 0)
-        Log_write(log, failure, sizeof failure - 1);
+        print("udp_echo: cannot bind port 7 (%d)\n", result);
     return result;
 }
 

@@ -78,8 +78,9 @@ void fuzz_observe(const u8 *frame, u32 length)
 {
     const u8 *inner = frame + ETHERNET_HEADER;
 
-    if (get16(frame + 12) == 0x0806 && get16(inner + 6) == 1 && inner[27] < 128 && question_count < ANSWERS_MAX)
-        questions[question_count++] = get32(inner + 24);
+    if (get16(frame + 12) == 0x0806 && get16(inner + 6) == 1 && inner[27] < 128)
+        if (question_count < ANSWERS_MAX)
+            questions[question_count++] = get32(inner + 24);
     if (get16(frame + 12) == 0x0800 && inner[9] == 6 && length >= PAYLOAD + TCP_HEADER)
         observe_tcp(inner, get16(inner + 2));
 }
@@ -211,10 +212,11 @@ static u32 fuzz_other(u8 *frame)
 {
     u32 length = random_below(300);
     u32 destinations[] = {STACK_ADDRESS, BROADCAST_ADDRESS, 0xffffffff, 0xe0000001, 0x0a000263, 0x7f000001};
+    u32 protocol = random_below(3) ? random_below(20) : 1;
 
     for (u32 i = 0; i < length; i++)
         frame[PAYLOAD + i] = (u8)random_number();
-    return make_ip(frame, some_peer(), destinations[random_below(6)], random_below(3) ? random_below(20) : 1, length);
+    return make_ip(frame, some_peer(), destinations[random_below(6)], protocol, length);
 }
 
 static u32 make_any(u8 *frame)

@@ -3,8 +3,9 @@
 # beside monolithic lwIP as the reference.
 
 network_tests := $(B)/tests/network
-NETWORK_TEST_CFLAGS := -m32 -fPIC -O1 -g $(SANITIZE) -fno-omit-frame-pointer -fno-builtin -std=gnu11 -Wall -Wextra -Werror \
-	-D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests -Itests/network -DNETWORK_SERVERS='"$(network_tests)"'
+NETWORK_TEST_CFLAGS := -m32 -fPIC -O1 -g $(SANITIZE) -fno-omit-frame-pointer -fno-builtin -std=gnu11 \
+	-Wall -Wextra -Werror -D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests -Itests/network \
+	-DNETWORK_SERVERS='"$(network_tests)"'
 network_test_servers := ethernet ip icmp udp tcp udp_echo tcp_echo bulk ping iperf
 
 # The server's own sources, except that random numbers repeat.
@@ -35,7 +36,8 @@ $(network_tests)/monolith/%.o: %.c | $(INTERFACE_HEADERS)
 $(network_tests)/monolith.so: $(patsubst %.c,$(network_tests)/monolith/%.o,$(monolith_sources))
 	$(CC) -m32 -shared $(SANITIZE) -Wl,-Bsymbolic -o $@ $^
 
-network_test_library := $(patsubst %,$(network_tests)/objects/%.o,stand_in world packets frames fuzz monolith_load)
+network_test_library := $(patsubst %,$(network_tests)/objects/%.o,\
+	stand_in world packets frames fuzz monolith_load)
 
 $(network_tests)/objects/%.o: tests/network/%.c | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
@@ -58,14 +60,16 @@ TESTS += $(NETWORK_TESTS)
 # lwIP's own unit tests of TCP and pbufs, on the TCP server's files.
 lwip_unit := $(B)/sources/lwip/test/unit
 unit_sources = tests/network/unit/unit.c tests/network/stand_in.c tests/network/packets.c \
-	$(B)/sources/lwip/src/core/stats.c $(addprefix $(lwip_unit)/,tcp/tcp_helper.c tcp/test_tcp.c tcp/test_tcp_oos.c core/test_pbuf.c) \
+	$(B)/sources/lwip/src/core/stats.c \
+	$(addprefix $(lwip_unit)/,tcp/tcp_helper.c tcp/test_tcp.c tcp/test_tcp_oos.c core/test_pbuf.c) \
 	$(call network_test_sources,tcp) $(B)/servers/tcp/tcp.signature.c
 
 define unit_variant
 $(network_tests)/unit-$(1)/%.o: %.c | $(B)/servers/tcp/tcp.server.h $(INTERFACE_HEADERS)
 	@mkdir -p $$(@D)
 	$(CC) $(NETWORK_TEST_CFLAGS) -DUNIT_SINGLE_PBUF=$(2) -Itests/network/unit -Itests/network/unit/check \
-		-I$(B)/servers/tcp -Iservers/tcp $$(tcp_CFLAGS) -I$(lwip_unit) -include string.h -MMD -MP -c $$< -o $$@
+		-I$(B)/servers/tcp -Iservers/tcp $$(tcp_CFLAGS) -I$(lwip_unit) -include string.h \
+		-MMD -MP -c $$< -o $$@
 
 $(B)/tests/network_lwip_unit_$(1).t: $$$$(patsubst %.c,$(network_tests)/unit-$(1)/%.o,$$$$(unit_sources))
 	$(CC) -m32 -no-pie $(SANITIZE) -o $$@ $$^ -ldl

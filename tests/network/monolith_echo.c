@@ -9,7 +9,8 @@
 
 #include <stdlib.h>
 
-static void echo_datagram(void *argument, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *source, u16_t port)
+static void echo_datagram(void *argument, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *source,
+                          u16_t port)
 {
     ip_addr_t address = *source;
 

@@ -21,7 +21,8 @@ struct object {
 struct server;
 
 /* Makes an object of `count` functions, which get `self` as their first argument, and whose
- * table stays where it is. The reference belongs to the caller; destroy (may be null) is called when the last goes. */
+ * table stays where it is. The reference belongs to the caller; destroy (may be null) is
+ * called when the last goes. */
 void *object_create(void *const *functions, u32 count, void *self, void (*destroy)(void *self));
 
 /* Counting references; null is allowed. */

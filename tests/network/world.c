@@ -64,7 +64,8 @@ const char *world_log(void)
 
 /* Settings */
 
-static i32 settings_get(const char *const *self, const char *name, u32 length, u32 index, char *value, u32 size)
+static i32 settings_get(const char *const *self, const char *name, u32 length, u32 index, char *value,
+                        u32 size)
 {
     for (; self[0] != NULL; self += 2) {
         if (strlen(self[0]) != length || memcmp(self[0], name, length) != 0 || index-- != 0)
@@ -98,7 +99,8 @@ static void semaphore_signal(void *self)
     (void)self;
 }
 
-static status threads_create(void *self, void *runnable, u32 priority, const char *name, u32 length, void **thread)
+static status threads_create(void *self, void *runnable, u32 priority, const char *name, u32 length,
+                             void **thread)
 {
     (void)self;
     (void)priority;
@@ -184,7 +186,8 @@ static status unused(void)
     return E_NOTSUP;
 }
 
-static void *const device_functions[] = {
+#define DEVICE_FUNCTIONS 11
+static void *const device_functions[DEVICE_FUNCTIONS] = {
     device_start, unused, device_transmit, device_get_address, unused, device_get_mtu, unused, unused,
     device_get_link, unused, device_get_link_settings,
 };
@@ -240,7 +243,7 @@ struct stack *stack_load(wire_function sent)
         "address", "10.0.2.15", "netmask", "255.255.255.0", "gateway", "10.0.2.2", NULL,
     };
     static const char *const window[] = {"window", "256960", NULL};
-    void *device = object_create(device_functions, sizeof device_functions / sizeof *device_functions, NULL, NULL);
+    void *device = object_create(device_functions, DEVICE_FUNCTIONS, NULL, NULL);
     void *threads = object_create(threads_functions, 2, NULL, NULL);
     struct stack *self = &stack;
 

@@ -82,8 +82,8 @@ Suite *create_suite(const char *name, testfunc *tests, size_t count, SFun setup,
 }
 
 /* Ip.output(): puts an IP header in front and calls the test's netif. */
-static status send_datagram(void *self, struct object *packet, u32 offset, u32 length, u32 source, u32 destination,
-                        u32 ttl, u32 tos, u32 protocol)
+static status send_datagram(void *self, struct object *packet, u32 offset, u32 length, u32 source,
+                            u32 destination, u32 ttl, u32 tos, u32 protocol)
 {
     struct pbuf *p = lwip_pbuf_alloc(PBUF_LINK, (u16_t)(IP_HLEN + length), PBUF_RAM);
     ip4_addr_t to = {destination};
