@@ -12,7 +12,7 @@
 
 #include "frame_page.h"
 #include "interrupts.h"
-#include "server.h"
+#include "slots.h"
 
 /* Objects whose last reference went while interrupts were off, linked by `next`. */
 struct unreferenced {
@@ -55,7 +55,7 @@ static status clear_place(u32 address)
 static status check_reference(u32 handle, const struct server *owner, const struct interface_type *type,
                               int must_own, struct slot **found)
 {
-    struct slot *slot = must_own ? reference_find_owned(handle, owner) : reference_find(handle, owner);
+    struct slot *slot = must_own ? slot_find_owned(handle, owner) : slot_find(handle, owner);
 
     *found = slot;
     if (!slot)
@@ -82,10 +82,10 @@ static status pass(const struct parameter_type *p, u32 *argument, struct server 
     if (result < 0)
         return result;
     if (move) {
-        reference_move(slot, callee);
+        slot_move(slot, callee);
         return OK;
     }
-    slot = reference_lend(slot, callee);
+    slot = slot_copy(&lent_slots, slot, callee);
     if (!slot)
         return E_NOMEM;
     *argument = *saved = (u32)slot;
@@ -95,10 +95,10 @@ static status pass(const struct parameter_type *p, u32 *argument, struct server 
 /* Releases a reference that was to be moved, if it is `owner`'s at all. */
 static void consume(u32 handle, const struct server *owner, struct unreferenced *list)
 {
-    struct slot *slot = reference_find_owned(handle, owner);
+    struct slot *slot = slot_find_owned(handle, owner);
 
     if (slot)
-        collect(list, reference_release(slot));
+        collect(list, slot_free(&owned_slots, slot));
 }
 
 static u32 *saved_words(const struct frame *frame)
@@ -117,7 +117,7 @@ static void take_back(const struct function_type *function, const u32 *saved, st
         if (p->type != TYPE_REFERENCE)
             continue;
         if (!is_result(p) && saved[k])
-            collect(list, reference_return((struct slot *)saved[k]));
+            collect(list, slot_free(&lent_slots, (struct slot *)saved[k]));
         k++;
     }
 }
@@ -139,7 +139,7 @@ static void abandon(const struct function_type *function, u32 *arguments, u32 pa
         else if (p->flags & PARAMETER_MOVE)
             consume(arguments[1 + p->word], k < passed ? callee : caller, list);
         else if (k < passed && arguments[1 + p->word])
-            collect(list, reference_return((struct slot *)arguments[1 + p->word]));
+            collect(list, slot_free(&lent_slots, (struct slot *)arguments[1 + p->word]));
         k++;
     }
 }
@@ -207,10 +207,10 @@ static status hand_over(const struct handover *results, u32 count, struct server
         result = check_results(results, count, callee);
 
     for (; moved < count && result >= 0; moved++) {
-        struct slot *slot = reference_find_owned(*results[moved].place, callee);
+        struct slot *slot = slot_find_owned(*results[moved].place, callee);
 
         if (slot)
-            reference_move(slot, caller);
+            slot_move(slot, caller);
         else if (*results[moved].place) {
             result = E_REFERENCE;                       /* one was given twice */
             break;

@@ -13,7 +13,7 @@
 #include "kernel.server.h"
 #include "memory.h"
 #include "panic.h"
-#include "server.h"
+#include "slots.h"
 
 static u64 answer(u32 value, status call)
 {
@@ -49,11 +49,11 @@ static u64 construct_directly(const struct slot *self, u32 implementation, u32 p
 static u64 duplicate_directly(const struct slot *self, u32 reference)
 {
     u32 flags = interrupts_disable();
-    struct slot *slot = reference_find(reference, frame_top->server);
+    struct slot *slot = slot_find(reference, frame_top->server);
 
     (void)self;
     if (slot)
-        slot = reference_copy(slot, frame_top->server);
+        slot = slot_copy(&owned_slots, slot, frame_top->server);
     interrupts_restore(flags);
     return answer((u32)slot, OK);
 }
@@ -61,13 +61,13 @@ static u64 duplicate_directly(const struct slot *self, u32 reference)
 static u64 release_directly(const struct slot *self, u32 reference)
 {
     u32 flags = interrupts_disable();
-    struct slot *slot = reference_find_owned(reference, frame_top->server);
+    struct slot *slot = slot_find_owned(reference, frame_top->server);
     struct object *object = NULL;
     status result = slot ? OK : E_REFERENCE;
 
     (void)self;
     if (slot)
-        object = reference_release(slot);
+        object = slot_free(&owned_slots, slot);
     interrupts_restore(flags);
     if (object)
         object_unreferenced(object);
@@ -77,7 +77,7 @@ static u64 release_directly(const struct slot *self, u32 reference)
 static u64 self_of_directly(const struct slot *self, u32 reference)
 {
     u32 flags = interrupts_disable(), pointer = 0;
-    const struct slot *slot = reference_find(reference, frame_top->server);
+    const struct slot *slot = slot_find(reference, frame_top->server);
 
     (void)self;
     if (slot && slot->object && slot->object->implementation->server == frame_top->server)

@@ -3,7 +3,7 @@
 #ifndef KERNEL_COMPONENT_COMPONENT_OBJECT_H
 #define KERNEL_COMPONENT_COMPONENT_OBJECT_H
 
-#include "entry.h"
+#include "entry_block.h"
 
 /* For server_make_kernel(). Ends in a zero. */
 extern const struct direct_function component_object_direct[];

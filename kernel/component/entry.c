@@ -12,10 +12,11 @@
  * the one that the processor predicts for the caller's `call`. eax, ecx and edx are
  * scratch, as the C calling convention has it; no other register is touched.
  *
- *   1. Opening: owner of the slot against the server of the newest frame, room for a
- *      frame and on the stack, sizes of blocks against their bounds. The object's count
- *      goes up; from there on object and server stay. The opening is one step: a thread
- *      that loses the processor in its middle begins again (entry_restart).
+ *   1. Opening: the slot's table against this one (entry_block.c), its owner against the
+ *      server of the newest frame, room for a frame and on the stack, sizes of blocks
+ *      against their bounds. The object's count goes up; from there on object and server
+ *      stay. The opening is one step: a thread that loses the processor in its middle
+ *      begins again (entry_restart).
  *          eax object    ecx slot, then self    edx newest frame
  *   2. The frame:
  *
@@ -38,13 +39,11 @@
 #include "call.h"
 #include "emit.h"
 #include "frame_page.h"
-#include "heap.h"
-#include "interrupts.h"
 #include "monitor.h"
-#include "pages.h"
 #include "server.h"
 #include "stub.h"
 
+#define SLOT_ENTRIES    ((i32)offsetof(struct slot, entries))
 #define SLOT_OBJECT     ((i32)offsetof(struct slot, object))
 #define SLOT_OWNER      ((i32)offsetof(struct slot, owner))
 #define SLOT_SELF       ((i32)offsetof(struct slot, self))
@@ -66,6 +65,7 @@ struct generating {
     struct server *server;
     struct entry *entry;
     const struct function_stubs *stubs;
+    u32 table;                  /* address of the entry points that this one is among */
     u32 implementation;         /* address of the server's function */
     i32 step;                   /* from the caller's frame to the new one, in bytes */
 };
@@ -114,6 +114,8 @@ static void emit_opening(struct generating *g, u32 marks[3 + SIGNATURE_WORDS_MAX
 
     emit_load(g->e, ECX, ESP, REFERENCE);
     emit_load_variable(g->e, EDX, (u32)&frame_top);
+    emit_compare_memory(g->e, ECX, SLOT_ENTRIES, g->table);
+    emit_jump_if(g->e, IF_NOT_EQUAL, g->stubs->restart);
     emit_load(g->e, EAX, ECX, SLOT_OWNER);
     emit_compare(g->e, EAX, EDX, FRAME_SERVER);
     marks[0] = emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
@@ -275,8 +277,12 @@ static void emit_attend(struct generating *g, u32 wanted, u32 left)
     emit_jump(g->e, left);
 }
 
-static void emit_entry(struct generating *g)
+void entry_emit(struct emitter *e, struct server *server, struct entry *entry, const struct function_stubs *stubs,
+                u32 table, u32 address)
 {
+    struct generating generating = { .e = e, .server = server, .entry = entry, .stubs = stubs, .table = table,
+                                     .implementation = address, .step = FRAME_SIZE + 4 * (i32)entry->saved };
+    struct generating *g = &generating;
     const struct function_type *function = g->entry->function;
     int references = function->references || function->result == TYPE_REFERENCE;
     const struct parameter_type *counted = references ? NULL : entry_counted_block(function);
@@ -319,96 +325,4 @@ static void emit_entry(struct generating *g)
         emit_land(g->e, refused);
         emit_failure(g, finish);
     }
-}
-
-/* The direct entry point for the kernel's function at `address`, or 0. */
-static u32 direct_entry(const struct direct_function *direct, u32 address)
-{
-    for (; direct && direct->function; direct++)
-        if (direct->function == address)
-            return direct->direct;
-    return 0;
-}
-
-/* All entries of a server; the same each time but for the addresses. */
-static void emit_entries(struct emitter *e, struct server *server, const struct direct_function *direct)
-{
-    const struct signature *s = &server->signature;
-    struct entry *entry = server->code.entries;
-    u32 i, j;
-
-    for (i = 0; i < s->header->implemented_count; i++) {
-        const struct interface_type *type = server->implementations[i].type;
-
-        for (j = 0; j < type->function_count; j++, entry++) {
-            u32 address = (u32)server->image.base + s->addresses[s->implemented[i].first_address + j];
-            u32 saved = entry_saved_words(&type->functions[j], server->serialised);
-            struct generating g = { .e = e, .server = server, .entry = entry, .stubs = &type->stubs[j],
-                                    .implementation = address, .step = FRAME_SIZE + 4 * (i32)saved };
-
-            *entry = (struct entry){ .function = &type->functions[j], .restart = type->stubs[j].restart,
-                                     .saved = saved, .code = direct_entry(direct, address) };
-            if (!entry->code)
-                emit_entry(&g);
-        }
-    }
-}
-
-static void fill_tables(struct server *server)
-{
-    u32 i, first = 0;
-
-    for (i = 0; i < server->code.count; i++)
-        server->code.tables[i] = server->code.entries[i].code;
-    for (i = 0; i < server->signature.header->implemented_count; i++) {
-        server->implementations[i].entries = server->code.tables + first;
-        first += server->implementations[i].type->function_count;
-    }
-}
-
-status entries_make(struct server *server, const struct direct_function *direct)
-{
-    struct entry_code *code = &server->code;
-    struct emitter e = { .room = 0 };
-
-    code->count = server->signature.header->address_count;
-    code->entries = heap_allocate(code->count * sizeof *code->entries + 1);
-    code->tables = heap_allocate(code->count * sizeof *code->tables + 1);
-    if (!code->entries || !code->tables)
-        return E_NOMEM;
-    emit_entries(&e, server, direct);
-    code->length = (e.length + PAGE_SIZE) & ~PAGE_MASK;
-    code->code = pages_allocate(code->length / PAGE_SIZE);
-    if (!code->code)
-        return E_NOMEM;
-    e = (struct emitter){ .code = code->code, .room = code->length };
-    emit_entries(&e, server, direct);
-    fill_tables(server);
-    return OK;
-}
-
-void entries_free(struct entry_code *code)
-{
-    if (code->code)
-        pages_free(code->code, code->length / PAGE_SIZE);
-    heap_free(code->tables);
-    heap_free(code->entries);
-}
-
-u32 entry_restart(u32 eip)
-{
-    const struct server *server;
-    u32 i;
-
-    for (server = all_servers; server; server = server->next) {
-        const struct entry_code *code = &server->code;
-
-        if (eip - (u32)code->code >= code->length)
-            continue;
-        for (i = 0; i < code->count; i++)
-            if (code->entries[i].committed && eip - code->entries[i].code
-                < code->entries[i].committed - code->entries[i].code)
-                return code->entries[i].restart;
-    }
-    return eip;
 }

@@ -1,45 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Entry points: the code that the kernel generates at load time for each function that
- * a server implements, from its signature. (Paper, section 4.) */
+ * a server implements, from its signature. (Paper, section 4.) entry_block.h makes them
+ * for a whole server. */
 #ifndef KERNEL_COMPONENT_ENTRY_H
 #define KERNEL_COMPONENT_ENTRY_H
 
 #include "interface.h"
 
-struct implementation;
 struct server;
 
 /* One function of a server. Call frames point here. */
 struct entry {
     const struct function_type *function;
     u32 code;                   /* address of its entry point */
-    u32 committed;              /* of the first instruction behind the opening checks; 0: it has none */
+    u32 committed;              /* of the first instruction behind the opening; 0: it has none */
     u32 restart;                /* begins such a call again (struct function_stubs) */
     u32 saved;                  /* words that precede its frames */
 };
 
-/* All of a server's. */
-struct entry_code {
-    struct entry *entries;      /* in the order of the implementations' functions */
-    u32 *tables;                /* their addresses, in the same order */
-    u32 count;
-    u8 *code;
-    u32 length;                 /* bytes of code, in whole pages */
-};
+/* Room for a jump, which every entry has. */
+#define ENTRY_CODE_MIN 5
 
-/* A function of the kernel's that needs neither frame nor count: its entry point is
- * `direct` itself, which takes the reference where `function` takes the object, and
- * returns the call status in edx. */
-struct direct_function {
-    u32 function;
-    u32 direct;
-};
+struct emitter;
 
-/* Generates the entry points of a server whose implementations are set up, and sets
- * their `entries`. `direct` ends in a zero; null if there are none. E_NOMEM. */
-status entries_make(struct server *server, const struct direct_function *direct);
-
-void entries_free(struct entry_code *code);
+/* Generates the entry point of one function, whose `entry` has everything but `code` and
+ * `committed`. `table`: address of the table that it is to stand in; `address`: of the
+ * server's function. The length depends on the function's type and on whether the server
+ * is serialised, on nothing else. */
+void entry_emit(struct emitter *e, struct server *server, struct entry *entry, const struct function_stubs *stubs,
+                u32 table, u32 address);
 
 /* Words that the frames of this function are preceded by. From the lowest one: one for
  * each reference parameter, the size given for an out block whose length the function

@@ -2,7 +2,6 @@
 /* The frame page of a thread, and frames that the kernel pushes itself. */
 #include "frame_page.h"
 
-#include "entry.h"
 #include "server.h"
 
 void frame_stack_initialise(struct thread *thread)

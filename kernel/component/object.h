@@ -14,6 +14,7 @@ struct implementation {
     struct server *server;
     const struct interface_type *type;
     const u32 *entries;             /* the server's entry points, in the interface's order */
+    struct entry_block *block;      /* where they stand */
     u32 destroy;                    /* address: void destroy(void *self); 0 for a root */
 };
 

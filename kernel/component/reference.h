@@ -31,8 +31,8 @@ struct slot {
 /* Makes the region. Called once. E_NOMEM. */
 status references_initialise(void);
 
-/* All functions below but reference_drop() and the counters are called with interrupts
- * off, and return so. */
+/* The next three are called with interrupts off, and return so; slots.h has more of this
+ * kind. */
 
 /* A slot of `owner` for `object`, which it counts; null if there are too many. */
 struct slot *reference_create(struct object *object, struct server *owner);
@@ -40,28 +40,19 @@ struct slot *reference_create(struct object *object, struct server *owner);
 /* Another slot of `owner` for what `slot` denotes, also if that is gone. */
 struct slot *reference_copy(const struct slot *slot, struct server *owner);
 
-/* Likewise, lent: it is to be released by reference_return(). */
-struct slot *reference_lend(const struct slot *slot, struct server *owner);
-
-/* The slot that is meant by `handle` if `owner` may use it, else null: owned or lent,
- * or only if it is owned. */
-struct slot *reference_find(u32 handle, const struct server *owner);
-struct slot *reference_find_owned(u32 handle, const struct server *owner);
-
-/* Makes it another server's. The handle stays the same. */
-void reference_move(struct slot *slot, struct server *owner);
-
-/* Frees an owned, or a lent, slot. Returns the object if it must be passed to
- * object_unreferenced() as soon as interrupts are on, else null. */
+/* Frees an owned slot. Returns the object if it must be passed to object_unreferenced()
+ * as soon as interrupts are on, else null. */
 struct object *reference_release(struct slot *slot);
-struct object *reference_return(struct slot *slot);
 
 /* Releases the slot, then destroys the object if need be. Interrupts may be on. */
 void reference_drop(struct slot *slot);
 
-/* Releases every slot of `server`, and makes every slot for one of its objects answer
- * E_GONE. Runs in steps, with interrupts on in between. */
-void references_revoke(struct server *server);
+/* Makes every reference to an object of `server` answer E_GONE, whoever has it. Runs in
+ * steps, with interrupts on in between, as does the next. */
+void references_cut(struct server *server);
+
+/* Releases every reference that `server` owns. */
+void references_release(struct server *server);
 
 /* References alive in the whole system. */
 u32 reference_total(void);

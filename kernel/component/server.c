@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The life of a server: made from a file, supplied, run, asked for its roots, unloaded.
  *
- * A server that goes is first told, then cut off: what it holds is released and what
- * others hold of it answers E_GONE. Threads may still be inside; each keeps the object
- * alive that it was called through, each object keeps the server. So code and data are
- * freed when the last call has returned, and nobody has to wait. */
+ * A server that goes is cut off first, so that what others hold of it answers E_GONE; then
+ * it is told, and can still call; then what it holds is released. Threads may be inside
+ * all the while; each keeps the object alive that it was called through, each object
+ * keeps the server. So code and data are freed when the last call has returned, and
+ * nobody has to wait. */
 #include "server.h"
 
 #include "error.h"
@@ -121,7 +122,7 @@ static void free_server(struct server *server)
 {
     if (server->image.base)
         pages_free(server->image.base, server->image.pages);
-    entries_free(&server->code);
+    entries_free(server);
     heap_free(server->types);
     heap_free(server->implementations);
     heap_free(server->roots);
@@ -169,39 +170,48 @@ status server_load(const u8 *file, u32 size, const char *name, struct server **l
     return result;
 }
 
-status server_supply(struct server *server, u32 index, const struct slot *slot)
+/* Whether what `slot` denotes can be required reference `index`. */
+static status check_supply(const struct server *server, u32 index, const struct slot *slot)
 {
-    const struct signature_required *required = &server->signature.required[index];
+    const struct signature *s = &server->signature;
     const struct interface_type *type;
     const struct implementation *implementation;
-    struct slot *own, *old;
-    u32 flags;
 
-    if (index >= server->signature.header->required_count)
-        return error_set(E_RANGE, "server `%s` requires %u references", server->name,
-                         server->signature.header->required_count);
+    if (index >= s->header->required_count)
+        return error_set(E_RANGE, "server `%s` requires %u references", server->name, s->header->required_count);
     if (server->state != SERVER_LOADED)
         return error_set(E_BUSY, "server `%s` is started: nothing can be bound any more", server->name);
     if (!slot->object)
         return error_set(E_GONE, "server `%s`, reference %s: its server is gone", server->name,
-                         signature_name(&server->signature, required->name));
-    type = required->interface == SIGNATURE_ANY ? NULL : server->types[required->interface];
+                         signature_name(s, s->required[index].name));
     implementation = slot->object->implementation;
-    if (type && type != implementation->type) {
-        interface_explain(type, server->name, implementation->type, implementation->server->name);
-        return E_TYPE;
+    type = s->required[index].interface == SIGNATURE_ANY ? NULL : server->types[s->required[index].interface];
+    if (!type || type == implementation->type)
+        return OK;
+    interface_explain(type, server->name, implementation->type, implementation->server->name);
+    return E_TYPE;
+}
+
+status server_supply(struct server *server, u32 index, const struct slot *slot)
+{
+    u32 flags = interrupts_disable();
+    status result = check_supply(server, index, slot);
+    struct slot *own = NULL, *old = NULL;
+
+    if (result >= 0) {
+        own = reference_copy(slot, server);
+        if (!own)
+            result = error_set(E_NOMEM, "server `%s`: no memory for a reference", server->name);
     }
-    flags = interrupts_disable();
-    own = reference_copy(slot, server);
-    old = server->required[index];
-    server->required[index] = own ? own : old;
+    if (own) {
+        old = server->required[index];
+        server->required[index] = own;
+        *(u32 *)address_in(server, server->signature.required[index].variable) = (u32)own;
+    }
     interrupts_restore(flags);
-    if (!own)
-        return error_set(E_NOMEM, "server `%s`: no memory for a reference", server->name);
-    *(u32 *)address_in(server, required->variable) = (u32)own;
     if (old)
         reference_drop(old);
-    return OK;
+    return result;
 }
 
 static status check_supplied(const struct server *server)
@@ -264,17 +274,28 @@ static status construct(struct server *server)
     return make_roots(server, selves);
 }
 
+/* Only one thread gets past this. */
+static status begin(struct server *server)
+{
+    u32 flags = interrupts_disable();
+    status result = check_supplied(server);
+
+    if (result >= 0 && server->state != SERVER_LOADED)
+        result = error_set(E_BUSY, "server `%s` was started before", server->name);
+    if (result >= 0 && frame_top >= frame_limit)
+        result = error_set(E_NOSPC, "server `%s`: calls are nested too deep to start it", server->name);
+    if (result >= 0)
+        server->state = SERVER_STARTING;
+    interrupts_restore(flags);
+    return result;
+}
+
 status server_run(struct server *server)
 {
-    status result = check_supplied(server);
+    status result = begin(server);
 
     if (result < 0)
         return result;
-    if (frame_top >= frame_limit)
-        return error_set(E_NOSPC, "server `%s`: calls are nested too deep to start it", server->name);
-    if (server->state != SERVER_LOADED)
-        return error_set(E_BUSY, "server `%s` was started before", server->name);
-    server->state = SERVER_STARTING;
     result = construct(server);
     server->state = result < 0 ? SERVER_FAILED : SERVER_STARTED;
     return result;
@@ -304,12 +325,15 @@ void server_unload(struct server *server)
 {
     u32 i;
 
-    tell(server);
-    server->state = SERVER_GOING;
     for (i = 0; i < server->signature.header->implemented_count; i++)
         if (server->roots[i])
             object_drop(server->roots[i]);
-    references_revoke(server);
+    references_cut(server);
+    tell(server);
+    server->state = SERVER_GOING;
+    /* Its destructor, or a call that was in progress, may have made objects since. */
+    references_cut(server);
+    references_release(server);
     server_drop(server);
 }
 
@@ -321,7 +345,7 @@ static void end(struct server *server)
 
     /* Calls that were in progress may have given it references since. */
     if (server->references)
-        references_revoke(server);
+        references_release(server);
     server_unmap_all(server);
     flags = interrupts_disable();
     for (link = &all_servers; *link != server; link = &(*link)->next)

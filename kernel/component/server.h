@@ -4,7 +4,7 @@
 #define KERNEL_COMPONENT_SERVER_H
 
 #include "elf.h"
-#include "entry.h"
+#include "entry_block.h"
 #include "object.h"
 #include "reference.h"
 #include "server_signature.h"
@@ -51,7 +51,6 @@ struct server {
     struct implementation *implementations;     /* of signature.implemented */
     struct object **roots;                      /* of signature.implemented; null: not offered */
     struct slot **required;                     /* of signature.required; null: not bound */
-    struct entry_code code;
 
     struct component_object component_object;
     struct slot *component_slot;        /* its `component` */

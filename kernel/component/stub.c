@@ -14,33 +14,15 @@
 #include "stub.h"
 
 #include "call.h"
+#include "code_memory.h"
 #include "emit.h"
 #include "heap.h"
 #include "object.h"
-#include "pages.h"
 
-#define CODE_PAGES 16       /* taken at a time, for permanent code */
+#define SHARED_CODE_MAX 64u     /* bytes of emit_leave() and of the refusal of unused slots */
 
-static struct emitter permanent;
 static u32 *unused_entries;
 static u32 leave;
-
-/* Makes room for `length` bytes of permanent code. */
-static status permanent_room(u32 length)
-{
-    u32 pages = (length + PAGE_MASK) / PAGE_SIZE;
-    u8 *code;
-
-    if (permanent.room - permanent.length >= length)
-        return OK;
-    if (pages < CODE_PAGES)
-        pages = CODE_PAGES;
-    code = pages_allocate(pages);
-    if (!code)
-        return E_NOMEM;
-    permanent = (struct emitter){ .code = code, .room = pages * PAGE_SIZE };
-    return OK;
-}
 
 static void emit_call_refused(struct emitter *e, const struct function_type *function)
 {
@@ -90,16 +72,17 @@ static void emit_all(struct emitter *e, struct interface_type *type, u32 *releas
 status stubs_make(struct interface_type *type)
 {
     u32 *tables = heap_allocate(2 * type->function_count * sizeof *tables + 1);
-    struct emitter measure = { .room = 0 };
+    struct emitter e = { .room = 0 };
 
     if (!tables)
         return E_NOMEM;
-    emit_all(&measure, type, tables, tables + type->function_count);
-    if (permanent_room(measure.length) < 0) {
+    emit_all(&e, type, tables, tables + type->function_count);
+    e = (struct emitter){ .code = code_allocate(e.length), .room = e.length };
+    if (!e.code) {
         heap_free(tables);
         return E_NOMEM;
     }
-    emit_all(&permanent, type, tables, tables + type->function_count);
+    emit_all(&e, type, tables, tables + type->function_count);
     type->released = tables;
     type->gone = tables + type->function_count;
     return OK;
@@ -128,17 +111,18 @@ static void emit_leave(struct emitter *e)
 
 status stubs_initialise(void)
 {
+    struct emitter e = { .code = code_allocate(SHARED_CODE_MAX), .room = SHARED_CODE_MAX };
     u32 i, refuse;
 
     unused_entries = heap_allocate(SIGNATURE_FUNCTIONS_MAX * sizeof *unused_entries);
-    if (!unused_entries || permanent_room(64) < 0)
+    if (!unused_entries || !e.code)
         return E_NOMEM;
-    leave = emit_address(&permanent);
-    emit_leave(&permanent);
-    refuse = emit_address(&permanent);
-    emit_load_constant(&permanent, EDX, (u32)E_REFERENCE);
-    emit_move(&permanent, EAX, EDX);
-    emit_return(&permanent);
+    leave = emit_address(&e);
+    emit_leave(&e);
+    refuse = emit_address(&e);
+    emit_load_constant(&e, EDX, (u32)E_REFERENCE);
+    emit_move(&e, EAX, EDX);
+    emit_return(&e);
     for (i = 0; i < SIGNATURE_FUNCTIONS_MAX; i++)
         unused_entries[i] = refuse;
     return OK;

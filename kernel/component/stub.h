@@ -14,8 +14,8 @@ status stubs_make(struct interface_type *type);
 const u32 *stubs_unused(void);
 
 /* Code that every entry ends with: the object's count, in ecx, goes down, and the call
- * returns with eax and edx as they are. It stands outside the server's own code, which
- * may vanish as soon as the count is down. */
+ * returns with eax and edx as they are. It stands outside of the entries, which may be
+ * made anew for another server as soon as the count is down. */
 u32 stub_leave(void);
 
 /* Makes the code that belongs to no type. Called once. E_NOMEM. */

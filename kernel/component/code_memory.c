@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Memory for generated code, cut from runs of pages one piece after the other. */
+#include "code_memory.h"
+
+#include <stddef.h>
+
+#include "interrupts.h"
+#include "pages.h"
+
+#define CODE_PAGES 16           /* taken at a time */
+#define ALIGNMENT  16u          /* jump targets at the start of a fetch block */
+
+static u8 *rest;
+static u32 rest_length;
+
+static u8 *cut(u32 length)
+{
+    u8 *code = rest;
+
+    if (length > rest_length)
+        return NULL;
+    rest += length;
+    rest_length -= length;
+    return code;
+}
+
+u8 *code_allocate(u32 length)
+{
+    u32 flags = interrupts_disable(), pages;
+    u8 *code, *more;
+
+    length = (length + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+    code = cut(length);
+    if (!code) {
+        pages = (length + PAGE_MASK) / PAGE_SIZE;
+        pages = pages > CODE_PAGES ? pages : CODE_PAGES;
+        more = pages_allocate(pages);
+        if (more) {
+            rest = more;
+            rest_length = pages * PAGE_SIZE;
+            code = cut(length);
+        }
+    }
+    interrupts_restore(flags);
+    return code;
+}

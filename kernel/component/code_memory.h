@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Memory for generated code. It is never given back: a thread may be about to jump there
+ * however long ago the code became useless (entry_block.c says how that is kept small). */
+#ifndef KERNEL_COMPONENT_CODE_MEMORY_H
+#define KERNEL_COMPONENT_CODE_MEMORY_H
+
+#include "types.h"
+
+/* `length` bytes of executable memory, or null if memory is short. */
+u8 *code_allocate(u32 length);
+
+#endif

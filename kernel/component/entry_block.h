@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The entry points of a server, for each interface that it implements (entry_block.c). */
+#ifndef KERNEL_COMPONENT_ENTRY_BLOCK_H
+#define KERNEL_COMPONENT_ENTRY_BLOCK_H
+
+#include "entry.h"
+
+struct entry_block {
+    struct entry_block *next;   /* if no server has it */
+    const struct interface_type *type;
+    u32 serialised;
+    struct entry *entries;      /* in the interface's order */
+    u32 *table;                 /* their addresses: what slots point at */
+    u8 *code;
+    u32 length;                 /* of the code, in bytes */
+};
+
+/* A function of the kernel's that needs neither frame nor count: its entry point is
+ * `direct` itself, which takes the reference where `function` takes the object, and
+ * returns the call status in edx. */
+struct direct_function {
+    u32 function;
+    u32 direct;
+};
+
+/* Makes the entry points of a server whose implementations are set up, and sets their
+ * `block` and `entries`. `direct` ends in a zero; null if there are none. E_NOMEM; then
+ * entries_free() is still to be called. */
+status entries_make(struct server *server, const struct direct_function *direct);
+
+/* Gives the server's blocks back. No call is inside any more, but one may be about to
+ * enter. */
+void entries_free(struct server *server);
+
+#endif

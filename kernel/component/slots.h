@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is done to slots (reference.h) whenever a reference is obtained, passed or
+ * released: inline, because servers do little else as often. Only for kernel/component,
+ * and only with interrupts off. */
+#ifndef KERNEL_COMPONENT_SLOTS_H
+#define KERNEL_COMPONENT_SLOTS_H
+
+#include "reference.h"
+#include "server.h"
+
+/* A part of the region. Slots from `unused` on were never used. */
+struct slot_pool {
+    struct slot *first, *unused, *end;
+    struct slot *oldest, *youngest;     /* free slots, linked by `self` */
+    u32 free;                           /* how many */
+};
+
+extern struct slot_pool owned_slots, lent_slots;    /* lent_slots.first == owned_slots.end */
+
+/* The slot at that address if it is one of those from `first` to `end`, and `owner`'s. */
+static inline struct slot *slot_at(u32 handle, const struct slot *first, const struct slot *end,
+                                   const struct server *owner)
+{
+    u32 offset = handle - (u32)first;
+    struct slot *slot = (struct slot *)handle;
+
+    return offset < (u32)end - (u32)first && offset % sizeof *first == 0 && slot->owner == owner ? slot : NULL;
+}
+
+static inline struct slot *slot_find(u32 handle, const struct server *owner)
+{
+    return slot_at(handle, owned_slots.first, lent_slots.end, owner);
+}
+
+static inline struct slot *slot_find_owned(u32 handle, const struct server *owner)
+{
+    return slot_at(handle, owned_slots.first, owned_slots.end, owner);
+}
+
+/* Takes a slot of the pool for `server`, which counts it; null if there are too many. */
+static inline struct slot *slot_take(struct slot_pool *pool, struct server *server)
+{
+    struct slot *slot = pool->oldest;
+
+    if (server->references >= SERVER_SLOTS_MAX)
+        return NULL;
+    if (pool->free <= REUSE_DISTANCE && pool->unused != pool->end) {
+        slot = pool->unused++;
+    } else if (slot) {
+        pool->oldest = slot->self;
+        pool->free--;
+    } else {
+        return NULL;
+    }
+    slot->owner = server;
+    server->references++;
+    return slot;
+}
+
+/* Another slot of the pool for what `slot` denotes, also if that is gone. */
+static inline struct slot *slot_copy(struct slot_pool *pool, const struct slot *slot, struct server *owner)
+{
+    struct slot *copy = slot_take(pool, owner);
+
+    if (copy) {
+        copy->entries = slot->entries;
+        copy->object = slot->object;
+        copy->self = slot->self;
+        if (slot->object)
+            slot->object->count++;
+    }
+    return copy;
+}
+
+/* Makes it another server's. The handle stays the same. */
+static inline void slot_move(struct slot *slot, struct server *owner)
+{
+    slot->owner->references--;
+    slot->owner = owner;
+    owner->references++;
+}
+
+/* Frees a slot. Returns the object if its count went down to 0. */
+static inline struct object *slot_free(struct slot_pool *pool, struct slot *slot)
+{
+    struct object *object = slot->object;
+
+    slot->owner->references--;
+    slot->owner = NULL;
+    slot->object = NULL;
+    slot->self = NULL;
+    if (pool->free++)
+        pool->youngest->self = slot;
+    else
+        pool->oldest = slot;
+    pool->youngest = slot;
+    if (!object)
+        return NULL;                    /* its server is gone: it goes on answering that */
+    slot->entries = object->implementation->type->released;
+    return --object->count ? NULL : object;
+}
+
+#endif
