@@ -268,6 +268,35 @@ static void test_unload(void)
     Tokens_release(others);
 }
 
+/* A thread that has fetched an entry point, and comes to jump there only after the server
+ * went, and after another one got its memory. */
+static void test_late_call(void)
+{
+    struct server *victim = host_load(variant), *heir;
+    Tokens root, heirs_root;
+    u32 (*late)(Tokens), pages, blocks;
+
+    host_run(victim);
+    root = host_root(victim, "Tokens");
+    late = (u32 (*)(Tokens))(*root)->getDestroyed;
+    server_unload(victim);
+    is_number(late(root), 0, "M8: %s: a late call gives no result", variant);
+    is_number(((i32 (*)(Tokens))(*root)->forget)(root), 0, "M8: %s: nor one after that", variant);
+    heir = host_load(variant);
+    host_run(heir);
+    heirs_root = host_root(heir, "Tokens");
+    ok((u32)(*heirs_root)->getDestroyed == (u32)late, "M8: %s: another server has its entry points", variant);
+    is_number(late(root), 0, "M8: %s: a late call does not reach that one", variant);
+    Tokens_release(root);
+    is_number(late(root), 0, "M8: %s: nor when its reference is released", variant);
+    Tokens_release(heirs_root);
+    pages = host_pages;
+    blocks = host_blocks;
+    server_unload(heir);
+    server_unload(host_load(variant));
+    ok(host_pages < pages && host_blocks < blocks, "M8: %s: entry points are used again", variant);
+}
+
 /* Unloads the server that is being called. */
 static void unload_inside(void *argument)
 {
@@ -330,6 +359,7 @@ int main(void)
         test_exhaustion();
         test_unload();
         test_unload_during_call();
+        test_late_call();
         Tokens_release(tokens);
         server_unload(server);
     }
