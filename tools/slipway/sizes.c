@@ -4,7 +4,8 @@
  * Bytes are those of the server file. Lines are lines of code (neither blank nor only
  * comment) of all sources that the build compiled into it and of the headers beside them;
  * what is compiled into several servers counts in each, as it takes its place in each.
- * "Own" are those that stand in the server's own folder, the rest is shared or reused. */
+ * "Own" are those that stand in the server's own folder, or that were converted for it; the
+ * rest is lwIP's, or shared. linuxcompat, a library, is not counted (`slipway measure` counts it). */
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 #include "text.h"
 
 #define SERVERS "build/servers"
+#define CONVERTED "build/convert"
 
 /* Reichelt, Stoess, Bellosa: Table 1. */
 static const struct { const char *what; long minimum, maximum, average; } paper[] = {
@@ -98,7 +100,7 @@ static bool count_lines(const char *sources, struct server_size *server)
             return false;
         }
         server->all += lines;
-        server->own += stands_in(path, folder) ? lines : 0;
+        server->own += stands_in(path, folder) || stands_in(path, CONVERTED) ? lines : 0;
     }
     free(text);
     return true;
