@@ -281,7 +281,6 @@ static void test_late_call(void)
     late = (u32 (*)(Tokens))(*root)->getDestroyed;
     server_unload(victim);
     is_number(late(root), 0, "M8: %s: a late call gives no result", variant);
-    is_number(((i32 (*)(Tokens))(*root)->forget)(root), 0, "M8: %s: nor one after that", variant);
     heir = host_load(variant);
     host_run(heir);
     heirs_root = host_root(heir, "Tokens");
@@ -329,16 +328,17 @@ static void test_unload_during_call(void)
 int main(void)
 {
     static const char *const variants[] = { "tokens", "tokens_serialised" };
-    u32 i, objects, references, pages = 0, blocks;
+    u32 i, objects, references, pages = 0, blocks = 0;
 
     host_start();
     host_load("tokens");        /* its types stay, as all types do */
     objects = object_total();
     references = reference_total();
-    blocks = host_blocks;
     for (i = 0; i < 4; i++) {
-        if (i == 2)
-            pages = host_pages;     /* the pools have grown as far as they need */
+        if (i == 2) {               /* the pools have grown as far as they need */
+            pages = host_pages;
+            blocks = host_blocks;
+        }
         variant = variants[i % 2];
         server = host_load(variant);
         second_server = host_load(variant);
