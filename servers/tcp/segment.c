@@ -15,10 +15,11 @@
 #include <string.h>
 
 #define HEADER_MAX 60           /* the longest TCP header */
+#define GUARD 4                 /* zeros behind it */
 
 struct header_pbuf {
     struct pbuf_custom custom;  /* first: lwIP knows it by this address */
-    u8_t bytes[HEADER_MAX + 4]; /* the last four stay zero */
+    u8_t bytes[HEADER_MAX + GUARD];
 };
 
 LWIP_MEMPOOL_DECLARE(HEADER_PBUF, MEMP_NUM_TCP_SEG, sizeof(struct header_pbuf), "HEADER_PBUF")
@@ -56,8 +57,8 @@ struct pbuf *segment_split(struct pbuf *p)
         pbuf_free(p);
         return NULL;
     }
-    memset(header->bytes, 0, sizeof header->bytes);
     memcpy(header->bytes, p->payload, length);
+    memset(header->bytes + length, 0, GUARD);
     header->custom.custom_free_function = free_header;
     first = pbuf_alloced_custom(PBUF_RAW, (u16_t)length, PBUF_ROM, &header->custom, header->bytes,
                                 HEADER_MAX);
