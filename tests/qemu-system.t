@@ -62,6 +62,16 @@ is_deeply([ grep { /^system/ } @$lines ],
     [ "system: first = packets, $bytes bytes", "system: second = packets, $bytes bytes", 'system: 2 servers up' ],
     'two servers of one file') or diag(SystemTest::last_lines($lines));
 
+# The demonstration's system comes up with the driver as it was ported, and reaches its gateway.
+open my $file, '<', 'systems/demo.system' or die "systems/demo.system: $!";
+my $demonstration = do { local $/; <$file> };
+my @names = $demonstration =~ /^\w+\s*=\s*(\w+)\(/mg;
+($lines, $status) = SystemTest::boot($demonstration, until => qr/^ping: /, servers => \@names,
+    options => [ '-netdev', 'user,id=network', '-device', 'rtl8139,netdev=network' ]);
+is(scalar(grep { $_ eq 'system: ' . @names . ' servers up' } @$lines), 1, 'the demonstration comes up')
+    or diag(SystemTest::last_lines($lines));
+is($lines->[-1], 'ping: sent=10 received=10', 'its gateway answers') or diag(SystemTest::last_lines($lines));
+
 # An empty system is one, too.
 ($lines) = SystemTest::boot("# nothing\n", until => qr/servers up$/);
 is($lines->[-1], 'system: 0 servers up', 'a description without servers') or diag(SystemTest::last_lines($lines));

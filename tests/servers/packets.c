@@ -100,6 +100,12 @@ static void test_pool(void)
     fake_fail_construct = 1;
     is_number(packets_allocate(roots.packets, &more), E_NOMEM, "no memory for the object");
     is_number(packets_getFree(roots.packets), 8, "the block is not lost by that");
+    for (u32 i = 0; i < 8; i++)
+        packets[i] = packets_allocate(roots.packets, &more) == OK ? more : 0;
+    for (u32 i = 0; i < 8; i++) {
+        ok(packets[i] != 0, "packet %u can be had again", i);
+        Packet_release(packets[i]);
+    }
 }
 
 static Packet new_packet(void)
