@@ -36,11 +36,12 @@ static void device_tests(void)
     world_configuration[2] = 0x38;
     check_number(fails(), -ENODEV, "a device that is not in the table fails the constructor");
     check(world_logged("the device 0000:00:03.0 is 10ec:8138 (subsystem 1af4:1100, class 020000)")
-          && world_logged("8086:1229 10ec:8139\n"), "the message names both ids");
+          && world_logged("8086:1229 10ec:8139 10ec:8139 class 030000/ff0000 10ec:8139\n"), "the message names both ids");
     world_configuration[2] = 0x39;
     probe_error = -EIO;
     check_number(fails(), -EIO, "a probe that fails does too");
     check(world_logged("probe failed with error -5"), "with its error");
+    check_number(world_threads(), 0, "no thread of it stays");
     check_number(world_master, 0, "and the device may not reach memory");
     probe_error = 0;
     world_memory = 2;
@@ -160,6 +161,15 @@ static void ethtool_tests(void)
 static void end_tests(void)
 {
     u32 low, high;
+    unsigned interrupts = card->interrupts;
+
+    world_keep_handler();
+    network_device_stop(world_device);
+    card->arrived = 1;
+    check(world_interrupt_late() == 0 && card->interrupts == interrupts,
+          "an interrupt that waited while it was disconnected is not handled");
+    card->arrived = 0;
+    world_start();
 
     world_listen(1);
     netif_carrier_off(card->dev);

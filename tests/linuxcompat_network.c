@@ -41,6 +41,12 @@ static void polling(void)
     card->arrived = 6;
     world_interrupt();
     check_number(world_received(), 4, "a queue that is full takes no more");
+    {
+        u32 low, high;
+
+        check(network_device_getCounter(world_device, 6, &low, &high) == OK && low == NAPI_POLL_WEIGHT + 2,
+              "what it does not take is counted");
+    }
     drain();
     check_number(world_packets_free, WORLD_PACKETS, "and nothing is lost of the packets");
 }
@@ -236,7 +242,11 @@ int main(void)
     hostile_frames();
     watchdog();
     link();
+    card->busy = card->busy_stops = 1;
+    world_send(frame, 60);
+    network_device_transmit(world_device);
     check_number(network_device_stop(world_device), OK, "the device stops");
+    check_number(world_packets_free, WORLD_PACKETS, "a frame that was refused goes with it");
     check_number(world_handlers(), 0, "and its interrupt is disconnected");
     world_destruct();
     return world_end();

@@ -122,6 +122,13 @@ static void restarting_work(struct work_struct *item)
     schedule_delayed_work(&delayed, 5);
 }
 
+static void eager_work(struct work_struct *item)
+{
+    note(4);
+    msleep(2);
+    check(!schedule_work(item), "an item that is being cancelled cannot queue itself");
+}
+
 static void flushing_work(struct work_struct *item)
 {
     flush_work(item);
@@ -154,6 +161,14 @@ static void work_tests(void)
     schedule_work(&works[0]);
     check(cancel_work_sync(&works[0]), "cancel_work_sync() says that it was pending");
     check_number(order, 15, "waits for the run, and prevents the next");
+
+    order = 0;
+    INIT_WORK(&works[3], eager_work);
+    schedule_work(&works[3]);
+    msleep(1);
+    cancel_work_sync(&works[3]);
+    msleep(5);
+    check_number(order, 4, "so that it does not run again");
 
     order = 0;
     INIT_WORK(&works[2], waiting_work);
@@ -253,8 +268,9 @@ static void wait_tests(void)
     wait_for_completion(&completion);
     check(completion_done(&completion), "complete_all() is for all");
 
+    check_number(wake_up_process(current), 0, "a task that runs needs no waking");
     set_current_state(TASK_UNINTERRUPTIBLE);
-    wake_up_process(current);
+    check_number(wake_up_process(current), 1, "one that is about to sleep does");
     start = jiffies;
     check_number(schedule_timeout(50), 50, "a wake before the sleep is not lost");
     check_number(jiffies - start, 0, "and costs no time");

@@ -55,9 +55,7 @@ static void wait_for_wake(struct task_struct *self, u32 milliseconds)
     if (self->worker)
         activity_worker_waits(self->worker, false);
     self->semaphore = NULL;
-    if (result < 0 && semaphore->signalled)
-        Semaphore_wait(semaphore->reference, 0);
-    semaphore->signalled = false;
+    semaphore->signalled = false;       /* a signal that came too late wakes the next sleeper once more */
     semaphore->next = unused;
     unused = semaphore;
     if (result < 0 && result != E_TIMEDOUT) {

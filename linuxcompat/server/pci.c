@@ -140,7 +140,9 @@ static void report_ids(const struct pci_driver *driver, const struct pci_dev *pc
     for (const struct pci_device_id *id = driver->id_table; id && !is_end(id); id++) {
         if ((id - driver->id_table) % 8 == 0)
             printk("\n   ");
-        if (id->vendor == PCI_ANY_ID)
+        if (id->vendor == PCI_ANY_ID && id->device == PCI_ANY_ID)
+            printk(KERN_CONT " class %06x/%06x", id->class, id->class_mask);
+        else if (id->vendor == PCI_ANY_ID)
             printk(KERN_CONT " any:%04x", id->device);
         else
             printk(KERN_CONT " %04x:%04x", id->vendor, id->device);

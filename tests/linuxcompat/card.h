@@ -212,13 +212,22 @@ static const struct ethtool_ops card_ethtool_ops = {
     .get_drvinfo = card_information,
 };
 
+static void do_nothing(struct work_struct *work)
+{
+}
+
+static DECLARE_WORK(probe_work, do_nothing);
+
 static int card_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
     struct net_device *dev;
     int error;
 
-    if (probe_error)
+    check_number(id->driver_data, 7, "the probe gets the entry that fits");
+    if (probe_error) {
+        schedule_work(&probe_work);     /* and leaves a thread behind */
         return probe_error;
+    }
     dev = alloc_etherdev(sizeof *card);
     if (!dev)
         return -ENOMEM;
@@ -252,6 +261,9 @@ static void card_remove(struct pci_dev *pdev)
 
 static const struct pci_device_id card_ids[] = {
     { PCI_DEVICE(0x8086, 0x1229) },
+    { PCI_DEVICE_SUB(0x10ec, 0x8139, 0x1af5, 0x1100) },
+    { PCI_DEVICE_SUB(0x10ec, 0x8139, 0x1af4, 0x1101) },
+    { PCI_DEVICE_CLASS(0x030000, 0xff0000) },
     { PCI_DEVICE(0x10ec, 0x8139), .driver_data = 7 },
     { }
 };

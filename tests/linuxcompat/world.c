@@ -456,6 +456,7 @@ int world_end(void)
     queues_end();
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
         ok(objects_alive(kinds[i]) == 0, "no %s is left", kinds[i]);
+    ok(objects_alive("memory") <= 1, "no memory is mapped but that of the packets");
     is_number(world_packets_free, WORLD_PACKETS, "all packets are free");
     return tap_end();
 }

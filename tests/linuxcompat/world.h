@@ -46,6 +46,9 @@ void world_setting(const char *name, const char *value);
 /* The device's interrupt fires: its handlers are called. How many said that it was theirs. */
 unsigned world_interrupt(void);
 unsigned world_handlers(void);
+/* The interrupt's thread has its handler in hand, but does not get in until it is called late. */
+void world_keep_handler(void);
+unsigned world_interrupt_late(void);
 
 /* The PCI device: configuration space, and what it was told. */
 extern unsigned char world_configuration[256];

@@ -144,6 +144,22 @@ unsigned world_interrupt(void)
     return theirs;
 }
 
+static InterruptHandler kept;
+
+void world_keep_handler(void)
+{
+    kept = registered->handler;
+    object_hold((struct object *)kept);
+}
+
+unsigned world_interrupt_late(void)
+{
+    unsigned theirs = InterruptHandler_handle(kept);
+
+    object_release((struct object *)kept);
+    return theirs;
+}
+
 unsigned world_handlers(void)
 {
     return objects_alive("registration");
