@@ -63,7 +63,7 @@ $(B)/tests/machine.elf: $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) kernel/kernel
 -include $(MACHINE_TEST_OBJECTS:.o=.d)
 
 # What the boot tests need built before they run.
-TEST_IMAGES += $(B)/tests/machine.elf
+TEST_NEEDS += $(B)/tests/machine.elf
 
 .PHONY: machine-test
 machine-test: $(B)/tests/machine.elf ## build the image that tests/qemu-machine*.t boot
