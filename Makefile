@@ -36,6 +36,7 @@ demo: setup ## set up, convert, build, boot, and send verified traffic to the re
 	@$(AGAIN) $(B)/slipway
 	@$(B)/slipway convert rtl8139
 	@$(AGAIN) all
+	@mkdir -p $(B)/results
 	@$(B)/slipway measure rtl8139 --json > $(B)/results/measure-rtl8139.json
 	@$(B)/slipway boot demo --traffic --reuse=$(B)/results/measure-rtl8139.json --json=$(B)/results/demo.json
 
