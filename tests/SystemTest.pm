@@ -9,8 +9,8 @@ my $kernel = 'build/kernel/kernel.elf';
 my $time_limit = 60;    # in seconds; a hang detector, not a performance target
 
 # What every machine of these tests has.
-my @machine = ('timeout', $time_limit, qw(qemu-system-i386 -accel tcg -m 128 -display none -no-reboot -monitor none
-    -serial stdio -nic none -device), 'isa-debug-exit,iobase=0xf4,iosize=4');
+my @machine = ('timeout', $time_limit, qw(qemu-system-i386 -accel tcg -m 128 -display none -no-reboot
+    -monitor none -serial stdio -nic none -device), 'isa-debug-exit,iobase=0xf4,iosize=4');
 
 # The file of a server: one of the system's, or one of the tests'.
 sub server_file {
@@ -41,8 +41,8 @@ sub boot {
     my %modules = (system => $system, loader => server_file('loader'), %{ $more{modules} // {} });
     $modules{$_} = server_file($_) for @{ $more{servers} // [] };
     delete $modules{$_} for grep { !defined $modules{$_} } keys %modules;
-    my @command = (@machine, '-kernel', $kernel, '-initrd', join(',', map { "$modules{$_} $_" } sort keys %modules),
-        @{ $more{options} // [] });
+    my $initrd = join ',', map { "$modules{$_} $_" } sort keys %modules;
+    my @command = (@machine, '-kernel', $kernel, '-initrd', $initrd, @{ $more{options} // [] });
     my $process = open(my $output, '-|') // BAIL_OUT("cannot start qemu-system-i386: $!");
     if (!$process) {
         open STDERR, '>&', \*STDOUT;

@@ -46,14 +46,15 @@ refused('an unknown server file', "$console\nx = ^nothing()\n",
     'there is no server file `nothing` among the boot modules: E_NOENT');
 refused('an unknown name', "$console\nclock = clock(^tiem, ports(0x70-0x71), threads)\n",
     '`clock` (clock), reference `time` (Time): `tiem` is no server above this line, and no kernel object');
-refused('a name that is defined later', "clock = clock(time, ports(0x70-0x71), ^later)\nlater = console(memory)\n",
-    '`clock` (clock), reference `threads` (Threads): `later` is no server above this line, and no kernel object');
+refused('a name that is defined later', "clock = clock(time, ^later, threads)\nlater = console(memory)\n",
+    '`clock` (clock), reference `ports` (IoPorts): `later` is no server above this line, and no kernel '
+    . 'object');
 refused('a missing interface', "$console\nclock = clock(time, ports(0x70-0x71), ^console)\n",
     '`clock` (clock), reference `threads` (Threads): `console` does not implement Threads');
 refused('a kernel object of another interface', "clock = clock(^memory, ports(0x70-0x71), threads)\n",
     qr/^`clock` \(clock\), reference `time` \(Time\): interface Time: .*PhysicalMemory/);
 refused('a wrong signature', "$console\nx = differing(^console)\n",
-    qr/^`x` \(differing\), reference `log` \(Log\): interface Log, function write, parameter text: .* <= 80.* <= 512/);
+    qr/^`x` \(differing\), reference `log` \(Log\): interface Log, function write, parameter text: /);
 refused('a missing reference', "clock = clock(time, ports(0x70-0x71)^)\n",
     '`clock` (clock), reference `threads` (Threads): is missing');
 refused('a reference too many', "clock = clock(time, ports(0x70-0x71), threads, ^memory)\n",
@@ -69,7 +70,7 @@ refused('a server without objects', "$console\nx = holder(^console.device(10ec:8
 refused('an object of an unknown server', "x = holder(^pci.device(10ec:8139), -)\n",
     '`x` (holder), reference `device` (PciDevice): `pci` is no server above this line');
 refused('a device that is not there', "${bus}pci = pci($pci)\nx = holder(pci.^device(10ec:8139), -)\n",
-    '`x` (holder), reference `device` (PciDevice): `device(10ec:8139)` does not exist in that server: E_NOENT');
+    '`x` (holder), reference `device` (PciDevice): `device(10ec:8139)` does not exist in `pci`: E_NOENT');
 refused('a device that another has', "${bus}pci = pci($pci)\nx = holder(pci.device(8086:7000), -)\n"
     . "y = holder(pci.^device(8086:7000), -)\n",
     '`y` (holder), reference `device` (PciDevice): `device(8086:7000)` was not opened: E_BUSY');
@@ -78,26 +79,31 @@ refused('a malformed device', "${bus}pci = pci($pci)\nx = holder(pci.^device(10e
 refused('a malformed quirk', "${bus}^pci = pci($pci) { quirk 10ec:8139 revision }\n",
     '`pci` (pci) did not start: E_INVAL: server `pci`: its constructor failed with -22',
     log => qr/^pci: malformed quirk `10ec:8139 revision`, expected VENDOR:DEVICE KEY=NUMBER/m);
-refused('a constructor that fails', "${bus}pci = pci($pci)\n^x = holder(pci.device(8086:7000), -) { fail=5 }\n",
+refused('a constructor that fails',
+    "${bus}pci = pci($pci)\n^x = holder(pci.device(8086:7000), -) { fail=5 }\n",
     '`x` (holder) did not start: E_IO: server `x`: its constructor failed with -5');
-refused('a setting that nobody knows', "${bus}pci = pci($pci) {\n    quirk 10ec:8139 revision=0x10\n    ^quirks 1\n}\n",
+refused('a setting that nobody knows',
+    "${bus}pci = pci($pci) {\n    quirk 10ec:8139 revision=0x10\n    ^quirks 1\n}\n",
     'setting `quirks` is unknown to `pci` (pci), or stands too often');
 refused('a setting that stands twice', "p = packets(memory, log) { count=1; ^count=2 }\n",
     'setting `count` is unknown to `p` (packets), or stands too often');
-refused('settings for a server that has none', "$console { ^baud 9600 }\n", '`console` (console) takes no settings');
+refused('settings for a server that has none', "$console { ^baud 9600 }\n",
+    '`console` (console) takes no settings');
 refused('a second server of one name', "$console\n^$console\n", 'there is a server `console` already');
 refused('a server of the name `kernel`', "^kernel = console(memory)\n",
     '`kernel` is the name of the kernel, expected another');
 refused('another domain', "$console\nclock = clock(time, ports(0x70-0x71), threads) in ^driver\n",
     'unknown domain `driver`, expected `kernel`');
 refused('a file that is no server file', "^x = garbage()\n",
-    qr/^`x` \(garbage\) was not loaded: E_NOEXEC: server file: e_ident/, modules => { garbage => 'tests/SystemTest.pm' });
+    qr/^`x` \(garbage\) was not loaded: E_NOEXEC: server file: e_ident/,
+    modules => { garbage => 'tests/SystemTest.pm' });
 refused('a byte that is no text', "$console\n^\x01\xff = x()\n", 'byte 0x01, expected the name of a server',
     quoted => '?? = x()');
 
 # Without a description there is no line.
 my ($lines, $status) = SystemTest::boot('', modules => { system => undef });
-is(scalar(grep { $_ eq 'system:1:1: there is no boot module `system`: E_NOENT' } @$lines), 1, 'no description')
+my $message = 'system:1:1: there is no boot module `system`: E_NOENT';
+is(scalar(grep { $_ eq $message } @$lines), 1, 'no description')
     or diag(SystemTest::last_lines($lines));
 is($status, STOP_FAILED, 'the machine stops');
 done_testing();

@@ -59,8 +59,8 @@ END
     modules => { 'packets.server' => SystemTest::server_file('packets') });
 my $bytes = -s SystemTest::server_file('packets');
 is_deeply([ grep { /^system/ } @$lines ],
-    [ "system: first = packets, $bytes bytes", "system: second = packets, $bytes bytes", 'system: 2 servers up' ],
-    'two servers of one file') or diag(SystemTest::last_lines($lines));
+    [ "system: first = packets, $bytes bytes", "system: second = packets, $bytes bytes",
+      'system: 2 servers up' ], 'two servers of one file') or diag(SystemTest::last_lines($lines));
 
 # The demonstration's system comes up with the driver as it was ported, and reaches its gateway.
 open my $file, '<', 'systems/demo.system' or die "systems/demo.system: $!";
@@ -74,6 +74,7 @@ is($lines->[-1], 'ping: sent=10 received=10', 'its gateway answers') or diag(Sys
 
 # An empty system is one, too.
 ($lines) = SystemTest::boot("# nothing\n", until => qr/servers up$/);
-is($lines->[-1], 'system: 0 servers up', 'a description without servers') or diag(SystemTest::last_lines($lines));
+is($lines->[-1], 'system: 0 servers up', 'a description without servers')
+    or diag(SystemTest::last_lines($lines));
 
 done_testing();

@@ -66,7 +66,8 @@ status interrupts_getInterrupt(struct interrupts *self, u32 line, Interrupt *int
 }
 
 /* With the lock held. */
-static struct registration *register_handler(struct line *line, InterruptHandler handler, Registration *reference)
+static struct registration *register_handler(struct line *line, InterruptHandler handler,
+                                             Registration *reference)
 {
     struct registration *made = allocate(sizeof *made);
 

@@ -40,16 +40,19 @@ static status refuse_argument(const struct requirement *requirement, struct span
 static status open_in(const struct requirement *requirement, const struct argument *argument, Catalog catalog,
                       Any *reference)
 {
-    char reason[64];
+    char reason[PARSE_NAME_MAX + 40];
     status result = Catalog_open(catalog, argument->object.start, argument->object.length, reference);
 
     if (result >= 0)
         return OK;
-    if (result == E_NOENT && argument->server.start)
-        return refuse_argument(requirement, argument->object, "does not exist in that server: E_NOENT");
+    if (result == E_NOENT && !argument->server.start)
+        return refuse_argument(requirement, argument->object,
+                               "is no server above this line, and no kernel object");
     if (result == E_NOENT)
-        return refuse_argument(requirement, argument->object, "is no server above this line, and no kernel object");
-    snprintf(reason, sizeof reason, "was not opened: %s", status_name(result));
+        snprintf(reason, sizeof reason, "does not exist in `%.*s`: E_NOENT", (int)argument->server.length,
+                 argument->server.start);
+    else
+        snprintf(reason, sizeof reason, "was not opened: %s", status_name(result));
     return refuse_argument(requirement, argument->object, reason);
 }
 
@@ -67,7 +70,8 @@ static status open_from_server(const struct requirement *requirement, const stru
         return refuse_argument(requirement, argument->server, "is no server above this line");
     result = Server_getRoot(server->reference, "Catalog", 7, (Any *)&catalog);
     if (result < 0)
-        return refuse_argument(requirement, argument->server, "has no objects: it does not implement Catalog");
+        return refuse_argument(requirement, argument->server,
+                               "has no objects: it does not implement Catalog");
     result = open_in(requirement, argument, catalog, reference);
     Catalog_release(catalog);
     return result;
@@ -76,6 +80,7 @@ static status open_from_server(const struct requirement *requirement, const stru
 /* The argument's reference, which the caller then owns; null for `-`. */
 static status resolve(const struct requirement *requirement, const struct argument *argument, Any *reference)
 {
+    const char *interface = requirement->interface;
     struct server *server;
     char reason[100];
 
@@ -90,9 +95,9 @@ static status resolve(const struct requirement *requirement, const struct argume
     server = find_server(argument->object);
     if (!server)
         return open_in(requirement, argument, kernel, reference);
-    if (Server_getRoot(server->reference, requirement->interface, strlen(requirement->interface), reference) >= 0)
+    if (Server_getRoot(server->reference, interface, strlen(interface), reference) >= 0)
         return OK;
-    snprintf(reason, sizeof reason, "does not implement %s", requirement->interface);
+    snprintf(reason, sizeof reason, "does not implement %s", interface);
     return refuse_argument(requirement, argument->object, reason);
 }
 
@@ -144,9 +149,9 @@ static status check_excess(const struct declaration *declaration, u32 used, Sett
     const struct span *name = &declaration->name, *file = &declaration->file;
 
     if (used < declaration->argument_count)
-        return refuse(declaration->arguments[used].whole.start, "`%.*s` (%.*s) requires %u references, not %u",
-                      (int)name->length, name->start, (int)file->length, file->start, used,
-                      declaration->argument_count);
+        return refuse(declaration->arguments[used].whole.start,
+                      "`%.*s` (%.*s) requires %u references, not %u", (int)name->length, name->start,
+                      (int)file->length, file->start, used, declaration->argument_count);
     if (declaration->setting_count && !settings)
         return refuse(declaration->settings[0].name.start, "`%.*s` (%.*s) takes no settings",
                       (int)name->length, name->start, (int)file->length, file->start);

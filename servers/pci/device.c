@@ -60,7 +60,8 @@ static u32 touches(u32 offset, u32 width, u32 start, u32 end)
 /* A write to the command register that leaves the bus master bit as it is may pass. */
 static status check_write(const struct device *self, u32 offset, u32 width, u32 value)
 {
-    if (touches(offset, width, BASE_ADDRESS, BASE_ADDRESS_END) || touches(offset, width, ROM_ADDRESS, ROM_ADDRESS + 4)
+    if (touches(offset, width, BASE_ADDRESS, BASE_ADDRESS_END)
+        || touches(offset, width, ROM_ADDRESS, ROM_ADDRESS + 4)
         || touches(offset, width, INTERRUPT_LINE, INTERRUPT_LINE + 1))
         return E_ACCESS;
     if (offset == COMMAND && (value ^ configuration_read(self->place, COMMAND, 2)) & COMMAND_MASTER)
@@ -142,11 +143,11 @@ status device_getPorts(struct device *self, u32 index, IoPorts *registers)
 
 status device_getInterrupt(struct device *self, Interrupt *interrupt)
 {
+    u32 line = configuration_read(self->place, INTERRUPT_LINE, 1);
+
     if (!configuration_read(self->place, INTERRUPT_PIN, 1))
         return E_NODEV;
-    if (Interrupts_getInterrupt(interrupts, configuration_read(self->place, INTERRUPT_LINE, 1), interrupt) < 0)
-        return E_NODEV;
-    return OK;
+    return Interrupts_getInterrupt(interrupts, line, interrupt) < 0 ? E_NODEV : OK;
 }
 
 status device_allocateDma(struct device *self, u32 size, Memory *block)
@@ -160,7 +161,8 @@ i32 device_getName(struct device *self, void *name, u32 size)
     char text[16];
     u32 length;
 
-    snprintf(text, sizeof text, "%02x:%02x.%x", self->place >> 16, self->place >> 11 & 31, self->place >> 8 & 7);
+    snprintf(text, sizeof text, "%02x:%02x.%x", self->place >> 16, self->place >> 11 & 31,
+             self->place >> 8 & 7);
     length = strlen(text);
     if (length > size)
         return E_RANGE;

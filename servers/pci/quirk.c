@@ -91,8 +91,9 @@ status quirks_read(void)
             return length == E_NOENT ? OK : length;
         result = read_quirk((struct text){ text, text + length });
         if (result == E_INVAL)
-            report("pci: malformed quirk `%.*s`, expected VENDOR:DEVICE KEY=NUMBER with the key vendor, device, "
-                   "revision, class, subvendor or subdevice\n", (int)(length < 60 ? length : 60), text);
+            report("pci: malformed quirk `%.*s`, expected VENDOR:DEVICE KEY=NUMBER with the key vendor, "
+                   "device, revision, class, subvendor or subdevice\n", (int)(length < 60 ? length : 60),
+                   text);
     }
     return result;
 }

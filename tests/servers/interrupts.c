@@ -206,7 +206,8 @@ static void start(void)
 {
     static const struct Threads_entries threads_entries = { create_thread, create_semaphore, 0 };
     static const struct Threads_entries *threads_reference = &threads_entries;
-    static const struct InterruptLines_entries lines_entries = { open_line }, *lines_reference = &lines_entries;
+    static const struct InterruptLines_entries lines_entries = { open_line };
+    static const struct InterruptLines_entries *lines_reference = &lines_entries;
     static const struct Log_entries log_entries = { write_log }, *log_reference = &log_entries;
 
     fake_component_start();
@@ -229,7 +230,8 @@ static void test_connecting(void)
     is_number(interrupts_getInterrupt(roots.interrupts, 16, &busy), E_RANGE, "there is no line 16");
     is_number(interrupts_getInterrupt(roots.interrupts, 13, &busy), OK, "there is a line 13");
     is_number(interrupt_getLine(interrupt_of(busy)), 13, "which knows its number");
-    is_number(interrupt_connect(interrupt_of(busy), handler, &registration), E_BUSY, "but somebody else holds it");
+    is_number(interrupt_connect(interrupt_of(busy), handler, &registration), E_BUSY,
+              "but somebody else holds it");
     Interrupt_release(busy);
     InterruptHandler_release(handler);
 
@@ -368,7 +370,8 @@ static void test_storm(void)
     is_number(fire(999), 999, "999 again");
     is_text(messages, "", "are no storm");
     is_number(fire(5000), 1, "the thousandth in a row is the last");
-    is_text(messages, "interrupts: line 11 masked: no handler took 1000 interrupts in a row\n", "and is told");
+    is_text(messages, "interrupts: line 11 masked: no handler took 1000 interrupts in a row\n",
+            "and is told");
     mask_both();
     unmask_both();
     is_number(fire(1), 0, "masking and unmasking does not revive the line");

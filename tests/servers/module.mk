@@ -2,8 +2,8 @@
 # Tests of the native servers on the host. Each runs the server's own files, 32-bit as they are
 # meant to be, against a simulated machine and tests/servers/fake_component.c.
 
-SERVER_TEST_FLAGS := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fno-builtin $(SANITIZE) -Iinterfaces -I$(B)/interfaces \
-	-Iservers/runtime -Itests
+SERVER_TEST_FLAGS := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fno-builtin $(SANITIZE) -Iinterfaces \
+	-I$(B)/interfaces -Iservers/runtime -Itests
 SERVER_TEST_COMPILE = @mkdir -p $(@D); $(CC) $(SERVER_TEST_FLAGS) $(filter %.c,$^) -o $@
 
 TESTS += $(B)/tests/servers_parser.t
@@ -16,8 +16,9 @@ $(B)/tests/servers_parser.t: tests/servers/parser.c servers/loader/parse.c \
 define server_test
 TESTS += $(B)/tests/servers_$(1).t
 $(B)/tests/servers_$(1).t: SERVER_TEST_FLAGS += -Iservers/$(1) -I$(B)/servers/$(1)
-$(B)/tests/servers_$(1).t: tests/servers/$(1).c tests/servers/fake_component.c $(2) $(B)/servers/$(1)/$(1).signature.c \
-		tests/tap.h tests/servers/fake_component.h $(wildcard servers/$(1)/*.h) | $(INTERFACE_HEADERS)
+$(B)/tests/servers_$(1).t: tests/servers/$(1).c tests/servers/fake_component.c $(2) \
+		$(B)/servers/$(1)/$(1).signature.c tests/tap.h tests/servers/fake_component.h \
+		$(wildcard servers/$(1)/*.h) | $(INTERFACE_HEADERS)
 	$$(SERVER_TEST_COMPILE)
 endef
 
@@ -27,32 +28,34 @@ $(eval $(call server_test,pci,$(filter-out servers/pci/mechanism.c,$(wildcard se
 
 TESTS += $(B)/tests/servers_calendar.t
 $(B)/tests/servers_calendar.t: SERVER_TEST_FLAGS += -Iservers/clock
-$(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c tests/tap.h servers/clock/calendar.h
+$(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c tests/tap.h \
+		servers/clock/calendar.h
 	$(SERVER_TEST_COMPILE)
 
-# $(eval $(call guest_server,NAME)): $(B)/tests/servers/NAME.server, for tests/qemu-system.t. Interfaces
-# in the server's folder stand in for those of the system.
+# $(eval $(call guest_server,NAME,FOLDER)): $(B)/tests/servers/NAME.server, for tests/qemu-system.t; its
+# objects are in FOLDER. Interfaces beside its sources stand in for those of the system.
 define guest_server
 TEST_NEEDS += $(B)/tests/servers/$(1).server
-$(1)_guest_objects := $(patsubst tests/servers/$(1)/%.c,$(B)/tests/servers/$(1)/%.o,$(wildcard tests/servers/$(1)/*.c)) \
-	$(B)/tests/servers/$(1)/$(1).signature.o
+$(1)_guest_objects := $(patsubst tests/servers/$(1)/%.c,$(2)/%.o,$(wildcard tests/servers/$(1)/*.c)) \
+	$(2)/$(1).signature.o
 
-$(B)/tests/servers/$(1)/$(1).server.h $(B)/tests/servers/$(1)/$(1).signature.c &: tests/servers/$(1)/$(1).component \
+$(2)/$(1).server.h $(2)/$(1).signature.c &: tests/servers/$(1)/$(1).component \
 		$(INTERFACES) $(wildcard tests/servers/$(1)/*.interface) $(INTERFACE_COMPILER)
 	@mkdir -p $$(@D)/interfaces
 	@for file in $$(filter %.interface,$$^); do cp $$$$file $$(@D)/interfaces || exit 1; done
-	$(INTERFACE_COMPILER) server $$< --interfaces $$(@D)/interfaces --header $(B)/tests/servers/$(1)/$(1).server.h \
-		--signature $(B)/tests/servers/$(1)/$(1).signature.c
+	$(INTERFACE_COMPILER) server $$< --interfaces $$(@D)/interfaces --header $(2)/$(1).server.h \
+		--signature $(2)/$(1).signature.c
 
-$$($(1)_guest_objects): $(B)/tests/servers/$(1)/$(1).server.h $(wildcard tests/servers/$(1)/*.h) | $(INTERFACE_HEADERS)
-$(B)/tests/servers/$(1)/$(1).signature.o: $(B)/tests/servers/$(1)/$(1).signature.c
-	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -c $$< -o $$@
-$(B)/tests/servers/$(1)/%.o: tests/servers/$(1)/%.c
-	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$$(@D) -Itests/servers/$(1) -c $$< -o $$@
+$$($(1)_guest_objects): $(2)/$(1).server.h $(wildcard tests/servers/$(1)/*.h) | $(INTERFACE_HEADERS)
+$(2)/$(1).signature.o: $(2)/$(1).signature.c
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -MMD -MP -c $$< -o $$@
+$(2)/%.o: tests/servers/$(1)/%.c
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$$(@D) -Itests/servers/$(1) -MMD -MP -c $$< -o $$@
+-include $$($(1)_guest_objects:.o=.d)
 
 $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers/server.ld
 	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
 	strip $$@
 endef
 
-$(foreach server,probe holder differing,$(eval $(call guest_server,$(server))))
+$(foreach server,probe holder differing,$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))

@@ -73,7 +73,8 @@ static void test_count(void)
     for (u32 i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         message[0] = 0;
         is_number(construct_with(wrong[i]), E_INVAL, "count=%s is refused", wrong[i]);
-        is_text(message, "packets: malformed setting `count`, expected a number from 1 to 65536\n", "and told");
+        is_text(message, "packets: malformed setting `count`, expected a number from 1 to 65536\n",
+                "and told");
     }
     ok(construct_with("8") == OK, "count=8 is taken");
     is_number(packets_getFree(roots.packets), 8, "as many packets are free");
@@ -123,8 +124,10 @@ static void test_queue(void)
     Packet packet, first = new_packet();
     u32 offset, length;
 
-    is_number(packets_createQueue(roots.packets, 0, readable, &none), E_RANGE, "a queue without room is refused");
-    is_number(packets_createQueue(roots.packets, 0xffffffff, readable, &none), E_RANGE, "one too large is refused");
+    is_number(packets_createQueue(roots.packets, 0, readable, &none), E_RANGE,
+              "a queue without room is refused");
+    is_number(packets_createQueue(roots.packets, 0xffffffff, readable, &none), E_RANGE,
+              "one too large is refused");
     fake_fail_construct = 1;
     is_number(packets_createQueue(roots.packets, 1, readable, &none), E_NOMEM, "no memory for the object");
     ok(packets_createQueue(roots.packets, 2, readable, &reference) == OK, "a queue of two");

@@ -62,14 +62,17 @@ static const char *text_of(struct span span)
     static int next;
     char *buffer = buffers[next++ & 3];
 
-    snprintf(buffer, sizeof buffers[0], "%.*s", span.start ? (int)span.length : 1, span.start ? span.start : "0");
+    if (!span.start)
+        return "nothing";
+    snprintf(buffer, sizeof buffers[0], "%.*s", (int)span.length, span.start);
     return buffer;
 }
 
 static void test_server_line(void)
 {
-    ok(parse_first("# comment\n\n  nic = rtl8139(pci.device(10ec:8139,1), clock, -,ports(0x60-0x64) ) in kernel"
-                   " { media = 100 ; quirk a b=c # why\n debug 7 } # end") == 1, "a server with everything");
+    ok(parse_first("# comment\n\n  nic = rtl8139(pci.device(10ec:8139,1), clock, -,ports(0x60-0x64) )"
+                   " in kernel { media = 100 ; quirk a b=c # why\n debug 7 } # end") == 1,
+       "a server with everything");
     is_text(text_of(declaration.name), "nic", "its name");
     is_text(text_of(declaration.file), "rtl8139", "its file");
     is_text(text_of(declaration.domain), "kernel", "its domain");
@@ -88,7 +91,8 @@ static void test_server_line(void)
     is_text(text_of(declaration.settings[2].value), "7", "a value on the next line");
     is_number(parse_server(&parser, &declaration), 0, "the end of the text");
 
-    ok(parse_first("a = b()\r\nc = d()") == 1 && parse_server(&parser, &declaration) == 1, "lines that end in CR LF");
+    ok(parse_first("a = b()\r\nc = d()") == 1 && parse_server(&parser, &declaration) == 1,
+       "lines that end in CR LF");
     ok(parse_first("a = b() {}") == 1 && declaration.braces && !declaration.setting_count, "empty braces");
     ok(parse_first("") == 0, "an empty text");
     ok(parse_first("# only a comment") == 0, "a text of one comment");
@@ -188,8 +192,10 @@ static void test_demonstration(void)
 /* Texts of words that bring the parser far, of any bytes, and with single bytes changed. */
 static void test_random_texts(void)
 {
-    static const char *const words[] = { "a", " ", "\n", "=", "(", ")", "{", "}", ",", ".", ";", "#", "-", "in",
-                                         "kernel", "a = b(", "\t", "\r", "\001", "\377" };
+    static const char *const words[] = {
+        "a", " ", "\n", "=", "(", ")", "{", "}", ",", ".", ";", "#", "-", "in", "kernel", "a = b(", "\t",
+        "\r", "\001", "\377",
+    };
     u32 length, servers = 0;
     char demonstration[65536], text[400];
 

@@ -72,7 +72,8 @@ void configuration_write(u32 place, u32 offset, u32 width, u32 value)
 
     if (offset % width || offset + width > 256 || !function)
         abort();
-    if (offset >= BASE_ADDRESS && offset < BASE_ADDRESS_END && function->bytes[COMMAND] & 3 && value == 0xffffffff)
+    if (offset >= BASE_ADDRESS && offset < BASE_ADDRESS_END && value == 0xffffffff
+        && function->bytes[COMMAND] & 3)
         function->sizing = 1;
     if (offset == 0x44 && function->bytes[0x44] == 3 && !(value & 3))
         wake(function);
@@ -191,7 +192,8 @@ static status get_range(IoPorts self, u32 first, u32 count, IoPorts *range)
 
 static void connect(void)
 {
-    static const struct Settings_entries settings_entries = { get_setting }, *settings_reference = &settings_entries;
+    static const struct Settings_entries settings_entries = { get_setting };
+    static const struct Settings_entries *settings_reference = &settings_entries;
     static const struct Log_entries log_entries = { write_log }, *log_reference = &log_entries;
     static const struct Clock_entries clock_entries = { .delay = delay }, *clock_reference = &clock_entries;
     static const struct Interrupts_entries interrupt_entries = { get_interrupt };
@@ -211,7 +213,8 @@ static void connect(void)
 static void test_malformed_quirks(void)
 {
     static const char *const malformed[] = {
-        "", "10ec", "10ec:8139", "10ec:8139 ", "10ec8139 revision=1", "10ec:8139 revision", "10ec:8139 revision=",
+        "", "10ec", "10ec:8139", "10ec:8139 ", "10ec8139 revision=1", "10ec:8139 revision",
+        "10ec:8139 revision=",
         "10ec:8139 revision=0x", "10ec:8139 revision=0x100", "10ec:8139 revision=-1", "10ec:813 revision=1",
         "10ec:8139 colour=1", "10ed:8139 revision=1 x", "10ec:8139 class=0x1000000", "10ec:8139,revision=1",
         "10ec:8139 device=4294967297", "10ec:8139 device=0x100000001",
@@ -282,16 +285,20 @@ static u32 count_messages(const char *text)
 static void test_scan(void)
 {
     is_number(bus_getDeviceCount(roots.bus), 10, "all functions were found, once each");
-    is_number(count_messages("pci: quirk 10ec:8139 revision=0x10 (device says 0x20)\n"), 1, "the quirk is told once");
-    is_number(count_messages("pci: quirk 10ec:8139 subdevice=0x1234 (device says 0x1100)\n"), 1, "its other key too");
-    is_number(count_messages("pci: quirk 1234:5678 class=0x020000 applies to no device\n"), 1, "an idle quirk too");
+    is_number(count_messages("pci: quirk 10ec:8139 revision=0x10 (device says 0x20)\n"), 1,
+              "the quirk is told once");
+    is_number(count_messages("pci: quirk 10ec:8139 subdevice=0x1234 (device says 0x1100)\n"), 1,
+              "its other key too");
+    is_number(count_messages("pci: quirk 1234:5678 class=0x020000 applies to no device\n"), 1,
+              "an idle quirk too");
     is_number(find_function(PLACE(0, 3, 0))->bytes[COMMAND], 3, "the card was forbidden to reach memory");
     is_number(find_function(PLACE(0, 5, 0))->bytes[COMMAND], 7, "the bridge was not");
 }
 
 static void test_exclusive(void)
 {
-    PciDevice first = open_device("device(10ec:8139)", OK), second = open_device("device(10ec:8139,1)", OK), again = 0;
+    PciDevice first = open_device("device(10ec:8139)", OK);
+    PciDevice second = open_device("device(10ec:8139,1)", OK), again = 0;
     char name[16] = "";
 
     open_device("device(10ec:8139)", E_BUSY);
@@ -328,7 +335,7 @@ static void test_configuration(PciDevice device)
     is_number(read_configuration(device, REVISION, 1), 0x10, "revision as declared, 8 bits");
     is_number(read_configuration(device, REVISION, 2), 0x5510, "16 bits");
     is_number(read_configuration(device, REVISION, 4), 0x02005510, "32 bits");
-    is_number(read_configuration(device, SUBSYSTEM_VENDOR, 2), 0x1af4, "the field beside a quirk is as it was");
+    is_number(read_configuration(device, SUBSYSTEM_VENDOR, 2), 0x1af4, "the field beside it is as it was");
     is_number(read_configuration(device, SUBSYSTEM, 2), 0x1234, "subdevice as declared");
     is_number(read_configuration(device, SUBSYSTEM_VENDOR, 4), 0x12341af4, "both at once");
     is_number(read_configuration(device, 0x2f, 1), 0x12, "its upper byte");
@@ -342,7 +349,7 @@ static void test_configuration(PciDevice device)
     is_number(device_writeConfiguration(self, ROM_ADDRESS + 2, 2, 0), E_ACCESS, "so is the ROM's");
     is_number(device_writeConfiguration(self, INTERRUPT_LINE, 4, 0), E_ACCESS, "so is the interrupt line");
     is_number(device_writeConfiguration(self, COMMAND, 2, 7), E_ACCESS, "so is the bus master bit");
-    is_number(device_writeConfiguration(self, COMMAND, 2, 0x103), OK, "the rest of the command register is free");
+    is_number(device_writeConfiguration(self, COMMAND, 2, 0x103), OK, "the rest of that register is free");
     is_number(read_configuration(device, COMMAND, 2), 0x103, "and was written");
     device_writeConfiguration(self, COMMAND, 2, 0);
 }

@@ -68,7 +68,8 @@ static Registration connect(Interrupt interrupt)
     InterruptHandler handler = handler_create(&card);
     Registration registration;
 
-    check_number(Interrupt_connect(interrupt, handler, &registration), OK, "interrupts: a handler is connected");
+    check_number(Interrupt_connect(interrupt, handler, &registration), OK,
+                 "interrupts: a handler is connected");
     InterruptHandler_release(handler);
     start_timer();
     return registration;
