@@ -104,7 +104,8 @@ static status open_module(const char *name, Any *object)
 /* The kernel asks itself as anyone with a reference to the interface Server could. */
 static status open_root(const char *interface, Any *object)
 {
-    return server_object_getRoot((struct server_object *)&kernel_server, interface, strlen(interface), object);
+    struct server_object *self = (struct server_object *)&kernel_server;
+    return server_object_getRoot(self, interface, strlen(interface), object);
 }
 
 status catalog_open(struct catalog *self, const void *name, u32 length, Any *object)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Boots build/tests/machine.elf in QEMU, for tests/qemu-machine*.t.
+# Boots an image in QEMU, for tests/qemu-machine*.t.
 package MachineTest;
 use strict;
 use warnings;
@@ -8,14 +8,13 @@ use Test::More;
 # What QEMU exits with: 2 * n + 1, where n is what the kernel wrote to isa-debug-exit.
 use constant { PASSED => 33, FAILED => 1, PANIC => 3 };
 
-my $image = 'build/tests/machine.elf';
 my $time_limit = 120;    # in seconds; a hang detector, not a performance target
 
 # Boots the image with further options; returns the lines on its serial port and
 # QEMU's exit status (124: the time was over).
 sub boot {
-    my @options = @_;
-    -e $image or BAIL_OUT("$image is missing: make machine-test");
+    my ($image, @options) = @_;
+    -e $image or BAIL_OUT("$image is missing: make test");
     my @command = ('timeout', $time_limit, 'qemu-system-i386', '-accel', 'tcg', '-m', '128',
         '-display', 'none', '-no-reboot', '-serial', 'stdio',
         '-device', 'isa-debug-exit,iobase=0xf4,iosize=4', '-kernel', $image, @options);
@@ -24,6 +23,23 @@ sub boot {
     close $output;
     s/[\r\n]+$// for @lines;
     return (\@lines, $? >> 8);
+}
+
+# Boots an image that prints TAP; makes each of its tests one of ours.
+sub pass_on {
+    my ($what, @boot) = @_;
+    my ($lines, $status) = boot(@boot);
+    my ($count, $plan) = (0, undef);
+    for (@$lines) {
+        if (/^(not )?ok \d+ - (.*)/) {
+            $count++;
+            ok(!$1, "$what: $2");
+        } elsif (/^1\.\.(\d+)$/) {
+            $plan = $1;
+        }
+    }
+    is($plan, $count, "$what: the tests came to their end");
+    is($status, PASSED, "$what: the machine stopped by itself, content") or diag(last_lines($lines));
 }
 
 # The last 20 lines, for a diagnosis.

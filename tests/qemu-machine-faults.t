@@ -8,6 +8,8 @@ use lib 'tests';
 use MachineTest;
 use Test::More;
 
+my $image = 'build/tests/machine.elf';
+
 # By fault: what the report must contain.
 my %expected = (
     'read-null' => [
@@ -32,13 +34,13 @@ my %expected = (
 );
 
 for my $fault (sort keys %expected) {
-    my ($lines, $status) = MachineTest::boot('-initrd', "kernel/kernel.ld $fault");
+    my ($lines, $status) = MachineTest::boot($image, '-initrd', "kernel/kernel.ld $fault");
     my $text = join("\n", @$lines) . "\n";
     is($status, MachineTest::PANIC, "$fault: the machine stopped") or diag(MachineTest::last_lines($lines));
     like($text, $_, "$fault: the report says it") for @{ $expected{$fault} };
 }
 
-my ($lines, $status) = MachineTest::boot('-initrd', 'kernel/kernel.ld no-such-fault');
+my ($lines, $status) = MachineTest::boot($image, '-initrd', 'kernel/kernel.ld no-such-fault');
 is($status, MachineTest::FAILED, 'a system that does not start stops the machine with 1');
 like($lines->[-1], qr/^kernel: the system did not start$/, 'and says so');
 
