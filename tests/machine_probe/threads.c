@@ -56,6 +56,29 @@ static void probe_join(void)
     check(runner.destroyed == 1, "the kernel released the runnable");
 }
 
+/* Starts and joins threads, and gives them up. */
+static u32 run_threads(u32 count)
+{
+    struct runner runner = { 0, 0, 0 };
+    for (u32 i = 0; i < count; i++) {
+        Runnable runnable = runner_create(&runner);
+        Thread thread = 0;
+        Threads_create(threads, runnable, 4, "many", 4, &thread);
+        Runnable_release(runnable);
+        Thread_join(thread, FOREVER);
+        Thread_release(thread);
+    }
+    return runner.runs;
+}
+
+static void probe_many(void)
+{
+    run_threads(100);
+    u32 before = PhysicalMemory_getFree(memory);
+    check(run_threads(300) == 300, "300 threads run");
+    check(PhysicalMemory_getFree(memory) == before, "and leave no memory behind");
+}
+
 static void probe_semaphore(void)
 {
     struct runner runner = { 0, 0, 0 };
@@ -92,6 +115,7 @@ void probe_threads(void)
 {
     probe_refusals();
     probe_join();
+    probe_many();
     probe_semaphore();
     probe_time();
 }
