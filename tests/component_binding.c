@@ -59,10 +59,12 @@ static struct signature_function *function_of(struct editable *e, const char *in
     return NULL;
 }
 
-static struct signature_parameter *parameter_of(struct editable *e, const char *interface, const char *function,
-                                                u32 index)
+static struct signature_parameter *parameter_of(struct editable *e, const char *interface,
+                                                const char *function, u32 index)
 {
-    return (struct signature_parameter *)&e->s.parameters[function_of(e, interface, function)->first_parameter + index];
+    u32 first = function_of(e, interface, function)->first_parameter;
+
+    return (struct signature_parameter *)&e->s.parameters[first + index];
 }
 
 /* Offset of another name in the strings. */
@@ -157,7 +159,8 @@ static void test_functions(void)
          "server `client` says u32, server `b` says status");
     edit(&e, "counter");
     function_of(&e, "Counter", "getValue")->name = other_name(&e, "time");
-    bind(&e, "Counter", 0, "interface Counter, name of function 3: server `client` says getValue, server `b` says time");
+    bind(&e, "Counter", 0,
+         "interface Counter, name of function 3: server `client` says getValue, server `b` says time");
 }
 
 /* The interface asked for is the same, one that it mentions is not. */
@@ -249,7 +252,8 @@ static void test_interface(void)
     memory.size = 100;
     is_number(Servers_load(servers, reference, "victim", 6, &server), E_NOEXEC, "a malformed file");
     ok(Servers_getError(servers, text, 255) > 0, "with a reason");
-    is_number(Servers_load(servers, (Memory)servers, "victim", 6, &server), E_TYPE, "M6: a file that is no memory");
+    is_number(Servers_load(servers, (Memory)servers, "victim", 6, &server), E_TYPE,
+              "M6: a file that is no memory");
     Memory_release(reference);
     is_number(memory.mappings, 0, "the file is not mapped any more");
     is_number(memory.size, 0, "M8: nor referenced");

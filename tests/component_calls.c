@@ -58,7 +58,8 @@ static void test_preserved(void)
     ok(p.ebx == 0x11111111 && p.esi == 0x22222222 && p.edi == 0x33333333 && p.ebp == 0x44444444,
        "%s: callee-saved registers are preserved", variant);
     call_marked((u32)(*kinds)->remember, kinds, 0, &p);
-    ok(p.esp_before == p.esp_after && p.ebx == 0x11111111, "%s: likewise with a reference parameter", variant);
+    ok(p.esp_before == p.esp_after && p.ebx == 0x11111111, "%s: likewise with a reference parameter",
+       variant);
     call_marked((u32)(*kinds)->remember, kinds, 12345, &p);
     ok(p.esp_before == p.esp_after && p.ebp == 0x44444444, "%s: likewise in a refused call", variant);
 }
@@ -75,7 +76,8 @@ static void test_scalars(void)
     Kinds_nothing(kinds);
     is_number(Kinds_getCalls(kinds), 2, "%s: a call without parameters, self handed back", variant);
     is_number(Kinds_twice(kinds, 21), 42, "%s: one parameter", variant);
-    is_number(Kinds_mixed(kinds, 255, -1, 3, -4), 255 - 3 + 15 - 28, "%s: narrow and negative parameters", variant);
+    is_number(Kinds_mixed(kinds, 255, -1, 3, -4), 255 - 3 + 15 - 28, "%s: narrow and negative parameters",
+              variant);
     is_number(Kinds_sixteen(kinds, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16), 1496,
               "%s: sixteen parameters", variant);
     is_number(Kinds_narrow(kinds, -5), -5, "%s: a narrow result", variant);
@@ -108,20 +110,25 @@ static void test_blocks(void)
     is_number(Kinds_copy(kinds, from, 10, to, 20), 10, "%s: a count below the size", variant);
     is_number(Kinds_copy(kinds, from, 0, to, 0), 0, "%s: empty blocks", variant);
     memset(to, 0xee, sizeof to);
-    is_number(Kinds_copy(kinds, from, 65, to, 64), E_SIZE, "%s: an in block above its bound is refused", variant);
-    is_number(Kinds_copy(kinds, from, 64, to, 65), E_SIZE, "%s: an out block above its bound is refused", variant);
-    is_number(Kinds_copy(kinds, from, 0xffffffff, to, 64), E_SIZE, "%s: a size of 2^32 - 1 is refused", variant);
+    is_number(Kinds_copy(kinds, from, 65, to, 64), E_SIZE, "%s: an in block above its bound is refused",
+              variant);
+    is_number(Kinds_copy(kinds, from, 64, to, 65), E_SIZE, "%s: an out block above its bound is refused",
+              variant);
+    is_number(Kinds_copy(kinds, from, 0xffffffff, to, 64), E_SIZE, "%s: a size of 2^32 - 1 is refused",
+              variant);
     ok(to[0] == 0xee && to[63] == 0xee, "%s: the out block is untouched", variant);
     is_number(Kinds_blocks(kinds, six, both, 16, four), OK, "%s: constant and inout blocks", variant);
     ok(both[0] == 1 && both[15] == 1 && four[3] == 4, "%s: their bytes arrive", variant);
-    is_number(Kinds_blocks(kinds, six, both, 17, four), E_SIZE, "%s: an inout block above its bound", variant);
+    is_number(Kinds_blocks(kinds, six, both, 17, four), E_SIZE, "%s: an inout block above its bound",
+              variant);
 
     is_number(Kinds_lie(kinds, 8, small, 8), 8, "%s: a count equal to the size", variant);
     is_number(Kinds_lie(kinds, 9, small, 8), E_SIZE, "%s: a count above the size fails", variant);
     is_number(Kinds_lie(kinds, 0x7fffffff, small, 8), E_SIZE, "%s: the largest count fails", variant);
     is_number(Kinds_lie(kinds, E_IO, small, 8), E_IO, "%s: a negative count is a status", variant);
     is_number(Kinds_lieAboutConstant(kinds, 8, small), 8, "%s: count in a constant block", variant);
-    is_number(Kinds_lieAboutConstant(kinds, 9, small), E_SIZE, "%s: a count above a constant size fails", variant);
+    is_number(Kinds_lieAboutConstant(kinds, 9, small), E_SIZE, "%s: a count above a constant size fails",
+              variant);
 }
 
 static void run_nothing(void *argument)
@@ -140,9 +147,10 @@ static void test_callback(void)
 
     is_number(Kinds_during(kinds, 9, runnable), 9, "%s: result of a call that calls back", variant);
     is_number(runs, 1, "%s: the callback ran once", variant);
-    is_number(Kinds_lieWithReference(kinds, 8, small, 8, runnable), 8, "%s: count beside a reference", variant);
-    is_number(Kinds_lieWithReference(kinds, 9, small, 8, runnable), E_SIZE, "%s: count above the size beside one",
+    is_number(Kinds_lieWithReference(kinds, 8, small, 8, runnable), 8, "%s: count beside a reference",
               variant);
+    is_number(Kinds_lieWithReference(kinds, 9, small, 8, runnable), E_SIZE,
+              "%s: count above the size beside one", variant);
     ok(frame_top == before, "%s: frames are gone", variant);
     Runnable_release(runnable);
     is_number(hook.destroyed, 1, "%s: nobody else holds the runnable", variant);
@@ -186,10 +194,12 @@ static void test_restart(void)
 {
     u32 entry = (u32)(*kinds)->twice, restart = entry_restart(entry), last = 0;
 
-    is_number(entry_restart((u32)test_restart), (u32)test_restart, "%s: other code goes on where it was", variant);
+    is_number(entry_restart((u32)test_restart), (u32)test_restart, "%s: other code goes on where it was",
+              variant);
     while (entry_restart(entry + last) == restart)
         last++;
-    ok(last > 20 && last < 100 && entry_restart(entry + last) == entry + last, "%s: the opening (%u bytes) begins again", variant, last);
+    ok(last > 20 && last < 100 && entry_restart(entry + last) == entry + last,
+       "%s: the opening (%u bytes) begins again", variant, last);
     is_number(((u32 (*)(Kinds, u32))restart)(kinds, 5), 10, "%s: and does the call", variant);
     is_number(entry_restart(restart), restart, "%s: the beginning itself is not moved", variant);
 }

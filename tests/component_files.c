@@ -64,12 +64,13 @@ static void try_value(const char *table, u32 index, const char *name, u32 offset
         return;
     if (tolerance == ZERO_IS_VALID && !value && (result >= 0 || error_text()[0]))
         return;
-    if (!ok(result == E_NOEXEC && strstr(error_text(), name), "%s %u: %s = 0x%x is refused by name", table, index,
-            name, value))
+    if (!ok(result == E_NOEXEC && strstr(error_text(), name), "%s %u: %s = 0x%x is refused by name", table,
+            index, name, value))
         tap_note("%d: %s", result, error_text());
 }
 
-static void try_field(const char *table, u32 index, const char *name, u32 offset, u32 width, enum tolerance tolerance)
+static void try_field(const char *table, u32 index, const char *name, u32 offset, u32 width,
+                      enum tolerance tolerance)
 {
     u32 all = width == 4 ? ~0u : (1u << 8 * width) - 1;
 
@@ -122,6 +123,71 @@ static void test_segments(void)
     }
 }
 
+/* Values that only their combination makes wrong. */
+static void test_combinations(void)
+{
+    u32 i, j, base = header->e_phoff;
+    struct program_header other;
+
+    for (i = 0; i < header->e_phnum; i++, base += sizeof other) {
+        other = segments[i];
+        if (other.p_type == PT_LOAD && other.p_filesz) {
+            try_value("program header", i, "p_filesz", base + offsetof(struct program_header, p_memsz), 4,
+                      other.p_filesz - 1, STRICT);
+            try_value("program header", i, "p_offset", base + offsetof(struct program_header, p_offset), 4,
+                      other.p_offset + 1, STRICT);
+        }
+        /* Another segment in place of this one, so that it stands twice and this one is missing. */
+        for (j = 0; j < header->e_phnum; j++) {
+            memcpy(file + base, &segments[j], sizeof other);
+            if (memcmp(file, original, size)
+                && !ok(try() == E_NOEXEC && (strstr(error_text(), "p_type") || strstr(error_text(), "p_flags")),
+                       "program header %u in place of %u is refused", j, i))
+                tap_note("%s", error_text());
+            restore();
+        }
+    }
+}
+
+/* The dynamic section without an end, and with a length that is no number of entries. */
+static void test_dynamic_end(u32 entries)
+{
+    u32 headers = header->e_phoff, i;
+
+    for (i = 0; segments[i].p_type != PT_DYNAMIC; i++)
+        headers += sizeof *segments;
+    memcpy(file + headers + offsetof(struct program_header, p_memsz), &(u32){ 8 * entries }, 4);
+    try_value("PT_DYNAMIC", 0, "DT_NULL", headers + offsetof(struct program_header, p_filesz), 4, 8 * entries,
+              STRICT);
+    memcpy(file + headers + offsetof(struct program_header, p_memsz), &(u32){ 8 * entries + 4 }, 4);
+    try_value("PT_DYNAMIC", 0, "p_filesz", headers + offsetof(struct program_header, p_filesz), 4,
+              8 * entries + 4, STRICT);
+}
+
+/* A segment that says something about the stack is no matter. */
+static void test_stack_segment(void)
+{
+    u8 *larger = calloc(1, size + 256);
+    u32 count = header->e_phnum, place = (size + 3) & ~3u;
+    struct elf_header *changed = (struct elf_header *)larger;
+    struct program_header stack = { .p_type = PT_GNU_STACK, .p_offset = ~0u, .p_filesz = ~0u };
+    u8 *saved = file;
+    u32 saved_size = size;
+
+    memcpy(larger, original, size);
+    memcpy(larger + place, segments, count * sizeof stack);
+    memcpy(larger + place + count * sizeof stack, &stack, sizeof stack);
+    changed->e_phoff = place;
+    changed->e_phnum = (u16)(count + 1);
+    file = larger;
+    size += 256;
+    if (!ok(try() == OK, "a PT_GNU_STACK segment is ignored"))
+        tap_note("%s", error_text());
+    file = saved;
+    size = saved_size;
+    free(larger);
+}
+
 static const struct program_header *segment_of(u32 type)
 {
     u32 i;
@@ -158,12 +224,14 @@ static void test_dynamic(void)
         if (entries[i].d_tag == DT_RELENT)
             try_field("dynamic entry", i, "DT_RELENT", offset + 4, 4, STRICT);
     }
+    test_dynamic_end(i);
     ok(bytes >= 8 && bytes % 8 == 0, "the file has relocations");
     for (i = 0; i < bytes / 8; i++) {
         try_field("relocation", i, "r_info", text + relocations + 8 * i + 4, 4, STRICT);
         try_value("relocation", i, "r_offset", text + relocations + 8 * i, 4, ~0u, STRICT);
         try_value("relocation", i, "r_offset", text + relocations + 8 * i, 4, 0x7fffffff, STRICT);
-        try_value("relocation", i, "r_offset", text + relocations + 8 * i, 4, segment_of(PT_LOAD)->p_memsz - 3, STRICT);
+        try_value("relocation", i, "r_offset", text + relocations + 8 * i, 4,
+                  segment_of(PT_LOAD)->p_memsz - 3, STRICT);
     }
 }
 
@@ -193,21 +261,22 @@ static u32 test_signature_types(u32 base, const struct signature_header *s)
     for (i = 0; i < s->interface_count; i++, base += sizeof(struct signature_interface)) {
         FIELD("interface", i, base, struct signature_interface, name, ZERO_IS_VALID);
         FIELD("interface", i, base, struct signature_interface, first_function, STRICT);
-        try_value("interface", i, "function", base + offsetof(struct signature_interface, function_count), 2, 0,
-                  ZERO_IS_VALID);
-        try_value("interface", i, "function_count", base + offsetof(struct signature_interface, function_count), 2,
-                  0xffff, STRICT);
+        try_value("interface", i, "function", base + offsetof(struct signature_interface, function_count), 2,
+                  0, ZERO_IS_VALID);
+        try_value("interface", i, "function_count",
+                  base + offsetof(struct signature_interface, function_count), 2, 0xffff, STRICT);
         FIELD("interface", i, base, struct signature_interface, reserved, STRICT);
     }
     for (i = 0; i < s->function_count; i++, base += sizeof(struct signature_function)) {
         FIELD("function", i, base, struct signature_function, name, ZERO_IS_VALID);
         FIELD("function", i, base, struct signature_function, first_parameter, STRICT);
-        try_value("function", i, "parameter", base + offsetof(struct signature_function, parameter_count), 1, 0, STRICT);
-        try_value("function", i, "parameter_count", base + offsetof(struct signature_function, parameter_count), 1, 255,
-                  STRICT);
+        try_value("function", i, "parameter", base + offsetof(struct signature_function, parameter_count), 1,
+                  0, STRICT);
+        try_value("function", i, "parameter_count",
+                  base + offsetof(struct signature_function, parameter_count), 1, 255, STRICT);
         FIELD("function", i, base, struct signature_function, result, ZERO_IS_VALID);
-        try_value("function", i, "result_interface", base + offsetof(struct signature_function, result_interface), 2,
-                  0x7fff, STRICT);
+        try_value("function", i, "result_interface",
+                  base + offsetof(struct signature_function, result_interface), 2, 0x7fff, STRICT);
     }
     for (i = 0; i < s->parameter_count; i++, base += sizeof(struct signature_parameter)) {
         FIELD("parameter", i, base, struct signature_parameter, name, ZERO_IS_VALID);
@@ -215,8 +284,8 @@ static u32 test_signature_types(u32 base, const struct signature_header *s)
         FIELD("parameter", i, base, struct signature_parameter, direction, STRICT);
         FIELD("parameter", i, base, struct signature_parameter, flags, ZERO_IS_VALID);
         FIELD("parameter", i, base, struct signature_parameter, reserved, STRICT);
-        try_value("parameter", i, "interface", base + offsetof(struct signature_parameter, interface), 2, 0x7fff,
-                  STRICT);
+        try_value("parameter", i, "interface", base + offsetof(struct signature_parameter, interface), 2,
+                  0x7fff, STRICT);
         FIELD("parameter", i, base, struct signature_parameter, bound, STRICT);
     }
     return base;
@@ -233,7 +302,8 @@ static void test_signature_rest(u32 base, const struct signature_header *s)
         FIELD("implemented", i, base, struct signature_implemented, first_address, STRICT);
         try_value("implemented", i, implemented->root ? "destroy" : "root", base
                   + offsetof(struct signature_implemented, root), 2, 0, STRICT);
-        try_value("implemented", i, "root", base + offsetof(struct signature_implemented, root), 2, 0xffff, STRICT);
+        try_value("implemented", i, "root", base + offsetof(struct signature_implemented, root), 2, 0xffff,
+                  STRICT);
         FIELD("implemented", i, base, struct signature_implemented, reserved, STRICT);
         FIELD("implemented", i, base, struct signature_implemented, destroy, STRICT);
     }
@@ -275,8 +345,8 @@ static void test_truncation(void)
         result = try();
 
         wrong += size < needed ? result != E_NOEXEC : result != OK;
-        unnamed += result < 0 && !strstr(error_text(), "p_") && !strstr(error_text(), "shorter than its header")
-            && !strstr(error_text(), "e_phoff");
+        unnamed += result < 0 && !strstr(error_text(), "p_") && !strstr(error_text(), "e_phoff")
+            && !strstr(error_text(), "shorter than its header");
     }
     size = whole;
     free(file);
@@ -299,7 +369,8 @@ static void test_random(void)
         try();
         restore();
     }
-    ok(refused && loaded, "%u random files: in all %u refused, %u loaded, nothing else", RANDOM_FILES, refused, loaded);
+    ok(refused && loaded, "%u random files: in all %u refused, %u loaded, nothing else", RANDOM_FILES,
+       refused, loaded);
     tap_note("pages %u, then %u; blocks %u, then %u (types stay)", pages, host_pages, blocks, host_blocks);
 }
 
@@ -339,6 +410,8 @@ static void test_file(const char *name)
     test_memory();
     test_header();
     test_segments();
+    test_combinations();
+    test_stack_segment();
     test_dynamic();
     test_signature();
     test_truncation();

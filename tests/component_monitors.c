@@ -84,7 +84,8 @@ static void test_waiting(void)
     value = Counter_getValue(counter);
     is_number(slept, 1, "M7: a second thread waits for a serialised server");
     is_number(value, 3, "M7: and then its call is made");
-    ok(!server->holder && !server->attention && !current_thread->blocked_on, "M7: and the server is free again");
+    ok(!server->holder && !server->attention && !current_thread->blocked_on,
+       "M7: and the server is free again");
     host_sleep = NULL;
     host_switch(first_thread);
 }

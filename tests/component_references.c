@@ -73,8 +73,8 @@ static void test_moved(void)
     is_number(reference_total(), references - 1, "%s: and gone", variant);
 
     Tokens_keep(others, new_token(9));
-    is_number(Tokens_giveTwice(others, &twice[0], &twice[1]), E_REFERENCE, "%s: one reference given twice is refused",
-              variant);
+    is_number(Tokens_giveTwice(others, &twice[0], &twice[1]), E_REFERENCE,
+              "%s: one reference given twice is refused", variant);
     ok(!twice[0] && !twice[1], "%s: and none arrives", variant);
     is_number(Tokens_getDestroyed(tokens), 5, "M8: %s: nor is one left", variant);
 }
@@ -84,14 +84,16 @@ static void test_several(void)
     Token first = new_token(10), second = new_token(11), third = 0;
     u32 references = reference_total();
 
-    is_number(Tokens_several(tokens, first, second, &third), OK, "%s: moved, lent and result in one call", variant);
+    is_number(Tokens_several(tokens, first, second, &third), OK, "%s: moved, lent and result in one call",
+              variant);
     is_number(Token_getNumber(third), 21, "%s: all of them worked", variant);
     is_number(reference_total(), references + 1, "%s: nothing is left over", variant);
     Token_release(third);
     is_number(Tokens_several(tokens, second, second, &third), E_REFERENCE,
               "M6: %s: moved first, then lent: refused", variant);
     ok(!third, "%s: no result then", variant);
-    is_number(Component_release(component, (u32)second), E_REFERENCE, "%s: the moved one is consumed", variant);
+    is_number(Component_release(component, (u32)second), E_REFERENCE, "%s: the moved one is consumed",
+              variant);
     Tokens_forget(tokens);
     is_number(reference_total(), references - 2, "%s: nothing is left over", variant);
     is_number(Tokens_getDestroyed(tokens), 8, "M8: %s: all objects ended", variant);
@@ -101,16 +103,20 @@ static void test_several(void)
 static void test_forged(void)
 {
     Token token = new_token(12), result = (Token)1;
-    u32 handles[] = { 1, 4, 0x1000, 0xffffffff, 0xfffffff0, (u32)token + 1, (u32)token + 4, (u32)token - 16 * 200000,
-                      (u32)token + 16 * 200000, (u32)token + 16 * 1000, (u32)&token, (u32)test_forged };
+    u32 handles[] = {
+        1, 4, 0x1000, 0xffffffff, 0xfffffff0, (u32)token + 1, (u32)token + 4, (u32)token - 16 * 200000,
+        (u32)token + 16 * 200000, (u32)token + 16 * 1000, (u32)&token, (u32)test_forged
+    };
     u32 i;
     status call;
 
     for (i = 0; i < sizeof handles / sizeof *handles; i++) {
-        is_number(Tokens_keep(tokens, (Token)handles[i]), E_REFERENCE, "M6: %s: forged handle %u is refused", variant, i);
+        is_number(Tokens_keep(tokens, (Token)handles[i]), E_REFERENCE, "M6: %s: forged handle %u is refused",
+                  variant, i);
         Tokens_look_checked(tokens, (Token)handles[i], &call);
         is_number(call, E_REFERENCE, "M6: %s: likewise lent", variant);
-        is_number(Tokens_forge(tokens, handles[i], &result), E_REFERENCE, "M6: %s: likewise as a result", variant);
+        is_number(Tokens_forge(tokens, handles[i], &result), E_REFERENCE, "M6: %s: likewise as a result",
+                  variant);
         ok(!result, "%s: no result then", variant);
         Tokens_forgeResult_checked(tokens, handles[i], &call);
         is_number(call, E_REFERENCE, "M6: %s: likewise as the result itself", variant);
@@ -131,15 +137,19 @@ static void test_stale_and_foreign(void)
 
     Tokens_keepDuplicate(tokens, token);
     kept = (Token)Tokens_getKeptHandle(tokens);
-    is_number(Tokens_keep(others, kept), E_REFERENCE, "M6: %s: a foreign reference is refused as parameter", variant);
+    is_number(Tokens_keep(others, kept), E_REFERENCE, "M6: %s: a foreign reference is refused as parameter",
+              variant);
     is_number(Token_getNumber_checked(kept, &call), 0, "%s: a call through it gives no result", variant);
     is_number(call, E_REFERENCE, "M6: %s: a call through a foreign reference is refused", variant);
     Tokens_forget(tokens);
     Token_release(token);
-    is_number(Token_getNumber_checked(token, &call), 0, "%s: a call through a released one gives no result", variant);
+    is_number(Token_getNumber_checked(token, &call), 0, "%s: a call through a released one gives no result",
+              variant);
     is_number(call, E_REFERENCE, "M6: %s: a call through a stale reference is refused", variant);
-    is_number(Tokens_keep(tokens, token), E_REFERENCE, "M6: %s: a stale reference is refused as parameter", variant);
-    is_number(Component_release(component, (u32)token), E_REFERENCE, "M6: %s: and cannot be released again", variant);
+    is_number(Tokens_keep(tokens, token), E_REFERENCE, "M6: %s: a stale reference is refused as parameter",
+              variant);
+    is_number(Component_release(component, (u32)token), E_REFERENCE, "M6: %s: and cannot be released again",
+              variant);
 }
 
 static void test_types(void)
@@ -147,7 +157,8 @@ static void test_types(void)
     Any same = 0;
     Token result = (Token)1;
 
-    is_number(Tokens_keep(tokens, (Token)tokens), E_TYPE, "M6: %s: a reference of another interface is refused", variant);
+    is_number(Tokens_keep(tokens, (Token)tokens), E_TYPE,
+              "M6: %s: a reference of another interface is refused", variant);
     tokens = (Tokens)host_root(server, "Tokens");
     is_number(Tokens_reflect(tokens, (Any)tokens, &same), OK, "%s: a reference to any interface", variant);
     ok(same && same != (Any)tokens, "%s: comes back under another handle", variant);
@@ -177,7 +188,8 @@ static void test_lifetime_during_call(void)
     u32 destroyed = Tokens_getDestroyed(tokens);
 
     during.token = new_token(14);
-    is_number(Token_during(during.token, runnable), 14, "M8: %s: an object lives while it is called", variant);
+    is_number(Token_during(during.token, runnable), 14, "M8: %s: an object lives while it is called",
+              variant);
     is_number(during.destroyed_inside, destroyed, "M8: %s: though its last reference is gone", variant);
     is_number(Tokens_getDestroyed(tokens), destroyed + 1, "M8: %s: and ends when the call returns", variant);
     Runnable_release(runnable);
@@ -225,8 +237,8 @@ static void test_exhaustion(void)
 
     for (count = 0; count < SERVER_SLOTS_MAX && (many[count] = Token_duplicate(token)); count++)
         ;
-    ok(count > SERVER_SLOTS_MAX - 100 && count < SERVER_SLOTS_MAX, "%s: a server can have %u references", variant,
-       kernel_server.references);
+    ok(count > SERVER_SLOTS_MAX - 100 && count < SERVER_SLOTS_MAX, "%s: a server can have %u references",
+       variant, kernel_server.references);
     ok(!Token_duplicate(token), "%s: and then no more", variant);
     is_number(Tokens_look(tokens, token), 16, "%s: others still get theirs", variant);
     for (i = 0; i < count; i++)
@@ -252,15 +264,16 @@ static void test_unload(void)
     Token_release(own);
     is_number(Tokens_getDestroyed(tokens), destroyed, "%s: a server holds a token", variant);
     server_unload(second_server);
-    is_number(Tokens_getDestroyed(tokens), destroyed + 1, "M8: %s: unloading it releases what it held", variant);
+    is_number(Tokens_getDestroyed(tokens), destroyed + 1, "M8: %s: unloading it releases what it held",
+              variant);
     is_number(hook.destroyed, 1, "M8: %s: and the listener that it kept", variant);
 
     is_number(Token_getNumber_checked(foreign, &call), 0, "M8: %s: its object gives no result", variant);
     is_number(call, E_GONE, "M8: %s: a call to it says that it is gone", variant);
     is_number(Tokens_look(tokens, foreign), 0, "M8: %s: nor can it be passed", variant);
     duplicate = Token_duplicate(foreign);
-    ok(duplicate && Token_getNumber_checked(duplicate, &call) == 0 && call == E_GONE, "%s: a duplicate is gone too",
-       variant);
+    ok(duplicate && Token_getNumber_checked(duplicate, &call) == 0 && call == E_GONE,
+       "%s: a duplicate is gone too", variant);
     Token_release(duplicate);
     Token_release(foreign);
     Token_getNumber_checked(foreign, &call);
@@ -315,7 +328,8 @@ static void test_unload_during_call(void)
     host_run(victim);
     root = host_root(victim, "Tokens");
     Tokens_create(root, 19, &token);
-    is_number(Token_during(token, runnable), 19, "M8: %s: a call in progress returns though its server goes", variant);
+    is_number(Token_during(token, runnable), 19, "M8: %s: a call in progress returns though its server goes",
+              variant);
     for (s = all_servers; s; s = s->next)
         servers += s == victim;
     is_number(servers, 0, "M8: %s: then the server ends", variant);

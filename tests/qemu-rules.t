@@ -19,8 +19,8 @@ my @modules = map { "$servers/$_.server $_" }
 sub boot {
     my ($loader, @further) = @_;
     -e $kernel or BAIL_OUT("$kernel is missing: make kernel");
-    my @command = ('timeout', $time_limit, 'qemu-system-i386', '-accel', 'tcg', '-m', '128', '-display', 'none',
-        '-no-reboot', '-serial', 'stdio', '-device', 'isa-debug-exit,iobase=0xf4,iosize=4', '-kernel', $kernel,
+    my @command = ('timeout', $time_limit, qw(qemu-system-i386 -accel tcg -m 128 -display none -no-reboot
+        -serial stdio -device), 'isa-debug-exit,iobase=0xf4,iosize=4', '-kernel', $kernel,
         '-initrd', join(',', $loader, @further));
     open my $output, '-|', @command or BAIL_OUT("cannot start qemu-system-i386: $!");
     my @lines = <$output>;

@@ -68,8 +68,8 @@ static status check_reference(u32 handle, const struct server *owner, const stru
 }
 
 /* One reference to the callee. Stores in `saved` what has to be returned later. */
-static status pass(const struct parameter_type *p, u32 *argument, struct server *caller, struct server *callee,
-                   u32 *saved)
+static status pass(const struct parameter_type *p, u32 *argument, struct server *caller,
+                   struct server *callee, u32 *saved)
 {
     int move = p->flags & PARAMETER_MOVE;
     struct slot *slot;
@@ -124,8 +124,8 @@ static void take_back(const struct function_type *function, const u32 *saved, st
 
 /* The call fails at the `passed`th reference: what came before is the callee's already.
  * Releases it, the rest of what was to be moved, and clears the places for results. */
-static void abandon(const struct function_type *function, u32 *arguments, u32 passed, const struct server *caller,
-                    const struct server *callee, struct unreferenced *list)
+static void abandon(const struct function_type *function, u32 *arguments, u32 passed,
+                    const struct server *caller, const struct server *callee, struct unreferenced *list)
 {
     const struct parameter_type *p;
     u32 i, k = 0;
@@ -189,7 +189,9 @@ static status check_results(const struct handover *results, u32 count, const str
     u32 i;
 
     for (i = 0; i < count; i++) {
-        result = *results[i].place ? check_reference(*results[i].place, callee, results[i].type, 1, &slot) : OK;
+        if (!*results[i].place)
+            continue;
+        result = check_reference(*results[i].place, callee, results[i].type, 1, &slot);
         if (result < 0 && result != E_GONE)
             return result;
     }
@@ -198,8 +200,8 @@ static status check_results(const struct handover *results, u32 count, const str
 
 /* Hands them over; or none, if one of them is not the callee's to give or the call
  * failed already. */
-static status hand_over(const struct handover *results, u32 count, struct server *caller, struct server *callee,
-                        status result, struct unreferenced *list)
+static status hand_over(const struct handover *results, u32 count, struct server *caller,
+                        struct server *callee, status result, struct unreferenced *list)
 {
     u32 moved = 0, i;
 
@@ -231,7 +233,9 @@ static status check_length(const struct function_type *function, u32 value, u32 
 
     if (!counted)
         return OK;
-    return (i32)value <= (i32)(counted->flags & PARAMETER_SIZE_CONSTANT ? counted->bound : saved) ? OK : E_SIZE;
+    if (counted->flags & PARAMETER_SIZE_CONSTANT)
+        saved = counted->bound;
+    return (i32)value <= (i32)saved ? OK : E_SIZE;
 }
 
 u64 call_leave(u32 value)

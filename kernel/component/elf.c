@@ -171,8 +171,8 @@ static status check_part(const struct loading *l, const struct program_header *p
     if (!whole)
         return malformed_segment(index, "p_vaddr", part->p_vaddr);
     if (part->p_offset % 4 || part->p_offset - whole->p_offset != part->p_vaddr - whole->p_vaddr)
-        return error_set(E_NOEXEC, "server file: program header %u: p_offset is 0x%x where p_vaddr is 0x%x", index,
-                         part->p_offset, part->p_vaddr);
+        return error_set(E_NOEXEC, "server file: program header %u: p_offset is 0x%x where p_vaddr is 0x%x",
+                         index, part->p_offset, part->p_vaddr);
     if (part->p_flags != PF_R)
         return malformed_segment(index, "p_flags", part->p_flags);
     if (part->p_align != 4)

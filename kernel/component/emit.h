@@ -13,8 +13,10 @@
 enum cpu_register { EAX, ECX, EDX, EBX, ESP, EBP, ESI, EDI };
 
 /* What a conditional jump tests: the low half of its opcode. */
-enum condition { IF_BELOW = 2, IF_ABOVE_EQUAL = 3, IF_EQUAL = 4, IF_ZERO = 4, IF_NOT_EQUAL = 5, IF_NOT_ZERO = 5,
-                 IF_BELOW_EQUAL = 6, IF_ABOVE = 7, IF_NEGATIVE = 8, IF_GREATER = 15 };
+enum condition {
+    IF_ABOVE_EQUAL = 3, IF_EQUAL = 4, IF_ZERO = 4, IF_NOT_EQUAL = 5, IF_BELOW_EQUAL = 6, IF_ABOVE = 7,
+    IF_NEGATIVE = 8, IF_GREATER = 15
+};
 
 struct emitter {
     u8 *code;           /* where the code goes, and will run */

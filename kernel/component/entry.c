@@ -277,8 +277,8 @@ static void emit_attend(struct generating *g, u32 wanted, u32 left)
     emit_jump(g->e, left);
 }
 
-void entry_emit(struct emitter *e, struct server *server, struct entry *entry, const struct function_stubs *stubs,
-                u32 table, u32 address)
+void entry_emit(struct emitter *e, struct server *server, struct entry *entry,
+                const struct function_stubs *stubs, u32 table, u32 address)
 {
     struct generating generating = { .e = e, .server = server, .entry = entry, .stubs = stubs, .table = table,
                                      .implementation = address, .step = FRAME_SIZE + 4 * (i32)entry->saved };

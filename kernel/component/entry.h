@@ -27,8 +27,8 @@ struct emitter;
  * `committed`. `table`: address of the table that it is to stand in; `address`: of the
  * server's function. The length depends on the function's type and on whether the server
  * is serialised, on nothing else. */
-void entry_emit(struct emitter *e, struct server *server, struct entry *entry, const struct function_stubs *stubs,
-                u32 table, u32 address);
+void entry_emit(struct emitter *e, struct server *server, struct entry *entry,
+                const struct function_stubs *stubs, u32 table, u32 address);
 
 /* Words that the frames of this function are preceded by. From the lowest one: one for
  * each reference parameter, the size given for an out block whose length the function

@@ -32,8 +32,8 @@ static u32 direct_entry(const struct direct_function *direct, u32 address)
 }
 
 /* All entries of a block. `addresses`: of the server's functions, in its image. */
-static void emit_block(struct emitter *e, struct entry_block *block, struct server *server, const u32 *addresses,
-                       const struct direct_function *direct)
+static void emit_block(struct emitter *e, struct entry_block *block, struct server *server,
+                       const u32 *addresses, const struct direct_function *direct)
 {
     const struct interface_type *type = block->type;
     u32 i;
@@ -79,7 +79,8 @@ static void give_spare(struct entry_block *block)
 static struct entry_block *new_block(const struct interface_type *type, u32 serialised)
 {
     u32 count = type->function_count;
-    struct entry_block *block = heap_allocate(sizeof *block + count * (sizeof *block->entries + sizeof *block->table));
+    u32 size = sizeof(struct entry_block) + count * (sizeof(struct entry) + sizeof(u32));
+    struct entry_block *block = heap_allocate(size);
 
     if (block) {
         block->type = type;

@@ -31,7 +31,8 @@ static const char *interface_name(const struct interface_type *type)
 }
 
 /* A type as an interface file spells it: "out ref Packet", "in mem[size <= 255]". */
-static void spell(char *buffer, u8 type, const struct parameter_type *p, const struct interface_type *interface)
+static void spell(char *buffer, u8 type, const struct parameter_type *p,
+                  const struct interface_type *interface)
 {
     static const char *const names[] = { "void", "u8", "u16", "u32", "i8", "i16", "i32", "status", "count" };
     static const char *const directions[] = { "", "in ", "out ", "inout " };
@@ -50,7 +51,8 @@ static void spell(char *buffer, u8 type, const struct parameter_type *p, const s
 static int compare(struct comparison *c, const struct interface_type *a, const struct interface_type *b);
 
 /* Follows two references of the same name into the interfaces that they denote. */
-static int compare_mentioned(struct comparison *c, const struct interface_type *a, const struct interface_type *b)
+static int compare_mentioned(struct comparison *c, const struct interface_type *a,
+                             const struct interface_type *b)
 {
     char place[PLACE_MAX];
     int found;
@@ -65,8 +67,10 @@ static int compare_mentioned(struct comparison *c, const struct interface_type *
     return found;
 }
 
-static int compare_spelling(struct comparison *c, const char *what, u8 type_a, const struct parameter_type *a,
-                            const struct interface_type *interface_a, u8 type_b, const struct parameter_type *b,
+static int compare_spelling(struct comparison *c, const char *what,
+                            u8 type_a, const struct parameter_type *a,
+                            const struct interface_type *interface_a,
+                            u8 type_b, const struct parameter_type *b,
                             const struct interface_type *interface_b)
 {
     char spelling_a[SPELLING_MAX], spelling_b[SPELLING_MAX];
@@ -76,8 +80,8 @@ static int compare_spelling(struct comparison *c, const char *what, u8 type_a, c
     return strcmp(spelling_a, spelling_b) && differ(c, what, spelling_a, spelling_b);
 }
 
-static int compare_parameters(struct comparison *c, const struct parameter_type *a, const struct parameter_type *b,
-                              u32 number)
+static int compare_parameters(struct comparison *c, const struct parameter_type *a,
+                              const struct parameter_type *b, u32 number)
 {
     char what[SPELLING_MAX];
 
@@ -89,7 +93,8 @@ static int compare_parameters(struct comparison *c, const struct parameter_type 
     return compare_spelling(c, what, a->type, a, a->interface, b->type, b, b->interface);
 }
 
-static int compare_functions(struct comparison *c, const struct function_type *a, const struct function_type *b)
+static int compare_functions(struct comparison *c, const struct function_type *a,
+                             const struct function_type *b)
 {
     u32 i;
 

@@ -39,14 +39,16 @@ static int same_name(const struct matching *m, u16 name, const char *known)
     return !strcmp(signature_name(m->signature, name), known);
 }
 
-static int match_parameter(struct matching *m, const struct signature_parameter *p, const struct parameter_type *known)
+static int match_parameter(struct matching *m, const struct signature_parameter *p,
+                           const struct parameter_type *known)
 {
     return same_name(m, p->name, known->name) && p->type == known->type && p->direction == known->direction
         && p->flags == known->flags && p->bound == known->bound
         && (p->type != TYPE_REFERENCE || match_later(m, p->interface, known->interface));
 }
 
-static int match_function(struct matching *m, const struct signature_function *f, const struct function_type *known)
+static int match_function(struct matching *m, const struct signature_function *f,
+                          const struct function_type *known)
 {
     u32 i;
 
@@ -133,7 +135,8 @@ static const struct interface_type *mentioned(const struct making *m, u16 index)
     return index == SIGNATURE_ANY ? NULL : m->types[index];
 }
 
-static void make_parameter(struct making *m, const struct signature_parameter *from, struct function_type *function)
+static void make_parameter(struct making *m, const struct signature_parameter *from,
+                           struct function_type *function)
 {
     struct parameter_type *p = m->parameters++;
 
@@ -150,7 +153,8 @@ static void make_parameter(struct making *m, const struct signature_parameter *f
     }
 }
 
-static void make_function(struct making *m, const struct signature_function *from, struct function_type *function)
+static void make_function(struct making *m, const struct signature_function *from,
+                          struct function_type *function)
 {
     u32 i;
 
@@ -164,7 +168,8 @@ static void make_function(struct making *m, const struct signature_function *fro
         make_parameter(m, &m->signature->parameters[from->first_parameter + i], function);
 }
 
-static struct interface_type *allocate_type(const struct signature *s, const struct signature_interface *interface)
+static struct interface_type *allocate_type(const struct signature *s,
+                                            const struct signature_interface *interface)
 {
     const struct signature_function *f = &s->functions[interface->first_function];
     u32 functions = interface->function_count, parameters = 0, strings = name_size(s, interface->name), i, j;
@@ -189,7 +194,8 @@ static struct interface_type *allocate_type(const struct signature *s, const str
 }
 
 /* Fills a new type in, once all types of the signature have their addresses. */
-static void fill_type(struct making *m, struct interface_type *type, const struct signature_interface *interface)
+static void fill_type(struct making *m, struct interface_type *type,
+                      const struct signature_interface *interface)
 {
     u32 parameters = 0, i;
 

@@ -64,7 +64,8 @@ static void set_implementations(struct server *server)
 /* What follows once image and signature's bytes are in place. */
 static status complete(struct server *server, u32 signature_size, const struct direct_function *direct)
 {
-    status result = signature_read(&server->signature, server->signature_bytes, signature_size, &server->image);
+    status result = signature_read(&server->signature, server->signature_bytes, signature_size,
+                                   &server->image);
 
     if (result < 0)
         return result;
@@ -76,7 +77,9 @@ static status complete(struct server *server, u32 signature_size, const struct d
         set_implementations(server);
         result = entries_make(server, direct);
     }
-    return result < 0 ? error_set(result, "server `%s`: no memory for its tables and entry points", server->name) : OK;
+    if (result < 0)
+        error_set(result, "server `%s`: no memory for its tables and entry points", server->name);
+    return result;
 }
 
 /* The kernel's implementation of Component, found once. */
@@ -178,7 +181,8 @@ static status check_supply(const struct server *server, u32 index, const struct 
     const struct implementation *implementation;
 
     if (index >= s->header->required_count)
-        return error_set(E_RANGE, "server `%s` requires %u references", server->name, s->header->required_count);
+        return error_set(E_RANGE, "server `%s` requires %u references", server->name,
+                         s->header->required_count);
     if (server->state != SERVER_LOADED)
         return error_set(E_BUSY, "server `%s` is started: nothing can be bound any more", server->name);
     if (!slot->object)
@@ -214,6 +218,13 @@ status server_supply(struct server *server, u32 index, const struct slot *slot)
     return result;
 }
 
+const char *server_required_type(const struct server *server, u32 index)
+{
+    u16 interface = server->signature.required[index].interface;
+
+    return interface == SIGNATURE_ANY ? "any" : server->types[interface]->name;
+}
+
 static status check_supplied(const struct server *server)
 {
     const struct signature *s = &server->signature;
@@ -225,7 +236,7 @@ static status check_supplied(const struct server *server)
         if (!required->optional && !server->required[i])
             return error_set(E_INVAL, "server `%s`: the required reference `%s` (interface %s) is missing",
                              server->name, signature_name(s, required->name),
-                             required->interface == SIGNATURE_ANY ? "any" : server->types[required->interface]->name);
+                             server_required_type(server, i));
     }
     return OK;
 }

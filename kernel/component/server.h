@@ -79,6 +79,9 @@ status server_supply(struct server *server, u32 index, const struct slot *slot);
  * constructor returned. */
 status server_run(struct server *server);
 
+/* Name of the interface of required reference `index`, which exists. */
+const char *server_required_type(const struct server *server, u32 index);
+
 /* The root that implements the interface of that name, or null. */
 struct object *server_root(const struct server *server, const char *interface_name);
 

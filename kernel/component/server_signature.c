@@ -113,7 +113,8 @@ static int is_name(const struct signature *s, u16 name)
     for (length = 0; text[length]; length++) {
         char c = text[length];
 
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (length && c >= '0' && c <= '9')))
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
+              || (length && c >= '0' && c <= '9')))
             return 0;
     }
     return length && length <= SIGNATURE_NAME_MAX;
@@ -196,7 +197,8 @@ static status check_function(struct reading *r, u32 index)
         return malformed_element("function", index, "parameter_count", f->parameter_count);
     if (f->result > TYPE_REFERENCE)
         return malformed_element("function", index, "result", f->result);
-    if (f->result == TYPE_REFERENCE ? !is_interface(r->signature, f->result_interface) : f->result_interface != 0)
+    if (f->result == TYPE_REFERENCE ? !is_interface(r->signature, f->result_interface)
+                                    : f->result_interface != 0)
         return malformed_element("function", index, "result_interface", f->result_interface);
     for (i = 0; i < f->parameter_count && result >= 0; i++)
         result = check_parameter(r, r->parameters + i);

@@ -100,7 +100,7 @@ status server_object_getRequired(struct server_object *self, u32 index, void *na
     if (index >= s->header->required_count)
         return E_RANGE;
     copy_name(name, signature_name(s, required->name));
-    copy_name(interfaceName, required->interface == SIGNATURE_ANY ? "any" : server->types[required->interface]->name);
+    copy_name(interfaceName, server_required_type(server, index));
     *isOptional = required->optional;
     return OK;
 }

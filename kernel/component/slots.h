@@ -24,7 +24,9 @@ static inline struct slot *slot_at(u32 handle, const struct slot *first, const s
     u32 offset = handle - (u32)first;
     struct slot *slot = (struct slot *)handle;
 
-    return offset < (u32)end - (u32)first && offset % sizeof *first == 0 && slot->owner == owner ? slot : NULL;
+    if (offset >= (u32)end - (u32)first || offset % sizeof *first)
+        return NULL;
+    return slot->owner == owner ? slot : NULL;
 }
 
 static inline struct slot *slot_find(u32 handle, const struct server *owner)

@@ -24,7 +24,8 @@ static status make_kernel(void)
         return error_set(result, "no memory for references");
     /* This thread began before there was a server to run in. */
     frame_page_current()->base.server = &kernel_server;
-    result = server_make_kernel(signature_start, (u32)(signature_end - signature_start), component_object_direct);
+    result = server_make_kernel(signature_start, (u32)(signature_end - signature_start),
+                                component_object_direct);
     return result < 0 ? result : server_run(&kernel_server);
 }
 
@@ -44,7 +45,7 @@ static status supply_loader(struct server *loader)
     if (!slot)
         return error_set(E_NOMEM, "no reference to the kernel's catalog");
     for (i = 0; i < s->header->required_count && result >= 0; i++)
-        if (s->required[i].interface != SIGNATURE_ANY && !strcmp(loader->types[s->required[i].interface]->name, "Catalog"))
+        if (!strcmp(server_required_type(loader, i), "Catalog"))
             result = server_supply(loader, i, slot);
     reference_drop(slot);
     return result;

@@ -47,7 +47,8 @@ void *pages_allocate(u32 count)
 
     if (!count || !may_allocate())
         return NULL;
-    pages = mmap(NULL, count * PAGE_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    pages = mmap(NULL, count * PAGE_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
+                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (pages == MAP_FAILED)
         return NULL;
     host_pages += count;
@@ -150,7 +151,8 @@ void host_start(void)
     host_switch(host_thread(4));
     if (stubs_initialise() < 0 || references_initialise() < 0)
         give_up("host_start", "no memory");
-    if (server_make_kernel(kernel_signature, size, component_object_direct) < 0 || server_run(&kernel_server) < 0)
+    if (server_make_kernel(kernel_signature, size, component_object_direct) < 0
+        || server_run(&kernel_server) < 0)
         give_up("host_start", error_text());
 }
 

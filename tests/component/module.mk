@@ -53,11 +53,12 @@ $(foreach server,kinds tokens counter,\
 	$(eval $(call component_test_server,$(server)_serialised,$(server),interfaces,/thread_safe/d)))
 
 # The test programs: kernel/component without its start, the stand-in machine, one file of tests.
-component_test_sources := $(filter-out kernel/component/start.c,$(wildcard kernel/component/*.c)) kernel/format.c \
-	$(wildcard tests/component/*.c)
+component_test_sources := $(filter-out kernel/component/start.c,$(wildcard kernel/component/*.c)) \
+	kernel/format.c $(wildcard tests/component/*.c)
 # Entry code does not keep the stack aligned as the sanitizers need it.
-component_test_flags := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fcf-protection=none -mincoming-stack-boundary=2 $(SANITIZE) \
-	-include tests/component/interrupts.h -I$(component_tests) -I$(component_tests)/interfaces -Iinterfaces -Itests \
+component_test_flags := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fcf-protection=none \
+	-mincoming-stack-boundary=2 $(SANITIZE) -include tests/component/interrupts.h \
+	-I$(component_tests) -I$(component_tests)/interfaces -Iinterfaces -Itests \
 	-iquote tests/component -iquote kernel/component -iquote kernel
 
 component_test_objects := $(component_test_sources:%.c=$(component_tests)/objects/%.o) \
@@ -66,8 +67,8 @@ COMPONENT_TESTS := $(patsubst tests/component_%.c,%,$(wildcard tests/component_*
 TESTS += $(COMPONENT_TESTS:%=$(B)/tests/component_%.t)
 TEST_NEEDS += $(COMPONENT_TEST_SERVERS)
 
-$(component_tests)/kernel.server.h $(component_tests)/kernel.signature.c &: tests/component/kernel/kernel.component \
-		$(component_interfaces)
+$(component_tests)/kernel.server.h $(component_tests)/kernel.signature.c &: \
+		tests/component/kernel/kernel.component $(component_interfaces)
 	$(INTERFACE_COMPILER) server $< --interfaces $(component_tests)/interfaces \
 		--header $(component_tests)/kernel.server.h --signature $(component_tests)/kernel.signature.c
 
@@ -83,4 +84,5 @@ $(COMPONENT_TESTS:%=$(B)/tests/component_%.t): $(B)/tests/component_%.t: \
 		$(component_tests)/objects/tests/component_%.o $(component_test_objects) | $(COMPONENT_TEST_SERVERS)
 	$(CC) -m32 -no-pie $(SANITIZE) $^ -o $@
 
--include $(wildcard $(component_tests)/*/*.d) $(component_test_objects:.o=.d) $(COMPONENT_TESTS:%=$(component_tests)/objects/tests/component_%.d)
+-include $(wildcard $(component_tests)/*/*.d) $(component_test_objects:.o=.d) \
+	$(COMPONENT_TESTS:%=$(component_tests)/objects/tests/component_%.d)

@@ -40,7 +40,8 @@ static void test_difference(void)
        && error_says("interface Counter, function increaseSlowly, parameter milliseconds: "
                      "server `client_other` says u16, server `counter` says u32"),
        "M3 a signature that differs is refused, naming interface, function and parameter");
-    ok(Server_bind(client, 1, reference) == E_TYPE && error_says("says Tokens, server `counter` says Counter"),
+    ok(Server_bind(client, 1, reference) == E_TYPE
+       && error_says("says Tokens, server `counter` says Counter"),
        "M3 another interface is refused");
     Any_release(reference);
     Server_release(client);
@@ -54,10 +55,12 @@ static void test_required(void)
 
     ok(Server_getRequiredCount(client) == 4, "M4 a server says what it requires");
     ok(Server_bind(client, 0, counter_root) == OK, "M4 a reference is supplied");
-    ok(Server_start(client) == E_INVAL && error_says("required reference `tokens` (interface Tokens) is missing"),
+    ok(Server_start(client) == E_INVAL
+       && error_says("required reference `tokens` (interface Tokens) is missing"),
        "M4 a missing required interface is refused by name");
     ok(Server_bind(client, 1, tokens_root) == OK, "M4 the missing one is supplied");
-    ok(Server_start(client) == OK, "M4 then the server starts, and reaches both; optional ones may be missing");
+    ok(Server_start(client) == OK,
+       "M4 then the server starts, and reaches both; optional ones may be missing");
     Any_release(counter_root);
     Any_release(tokens_root);
     Server_release(client);

@@ -56,7 +56,8 @@ static void test_blocks(Kinds kinds)
     memset(to, 0xee, sizeof to);
     ok(Kinds_copy(kinds, from, 65, to, 64) == E_SIZE && to[0] == 0xee,
        "M2 a block above its bound is refused, the out block untouched");
-    ok(Kinds_lie(kinds, 17, to, 16) == E_SIZE, "M2 a callee cannot claim to have written more than there is room");
+    ok(Kinds_lie(kinds, 17, to, 16) == E_SIZE,
+       "M2 a callee cannot claim to have written more than there is room");
 }
 
 static void test_depth(Kinds kinds)

@@ -29,13 +29,15 @@ static void test_refused(void)
     Tokens_keepDuplicate(tokens, token);
     foreign = (Token)Tokens_getKeptHandle(tokens);
     ok(Tokens_keep(others, foreign) == E_REFERENCE, "M6 a foreign reference is refused");
-    ok(Token_getNumber_checked(foreign, &call) == 0 && call == E_REFERENCE, "M6 likewise in a call through it");
+    ok(Token_getNumber_checked(foreign, &call) == 0 && call == E_REFERENCE,
+       "M6 likewise in a call through it");
     Tokens_forget(tokens);
     Token_release(token);
     ok(Tokens_keep(tokens, token) == E_REFERENCE, "M6 a stale reference is refused");
     ok(Token_getNumber_checked(token, &call) == 0 && call == E_REFERENCE, "M6 likewise in a call through it");
     ok(Component_release(component, (u32)token) == E_REFERENCE, "M6 nor can it be released again");
-    ok(Tokens_keep(tokens, (Token)Tokens_duplicate(tokens)) == E_TYPE, "M6 a reference to another interface is refused");
+    ok(Tokens_keep(tokens, (Token)Tokens_duplicate(tokens)) == E_TYPE,
+       "M6 a reference to another interface is refused");
 }
 
 static void test_passing(void)
@@ -43,7 +45,8 @@ static void test_passing(void)
     Token token = Tokens_make(tokens, 9), back = 0;
 
     ok(Tokens_getHandle(others, token) != (u32)token, "M6 each server has a handle of its own");
-    ok(Tokens_keep(others, token) == OK && Tokens_look(tokens, token) == 0, "M6 a moved reference is the caller's no more");
+    ok(Tokens_keep(others, token) == OK && Tokens_look(tokens, token) == 0,
+       "M6 a moved reference is the caller's no more");
     ok(Tokens_give(others, &back) == OK && Token_getNumber(back) == 9, "M6 and comes back as a result");
     Token_release(back);
 }
@@ -77,7 +80,8 @@ static void test_lifetime(void)
     Tokens_createChain(tokens, 4000, &token);
     Token_release(token);
     Servers_getUsage(servers, &references_after, &objects_after);
-    ok(references == references_after && objects == objects_after, "M8 a chain of 4000 objects ends as a whole");
+    ok(references == references_after && objects == objects_after,
+       "M8 a chain of 4000 objects ends as a whole");
 }
 
 void test_references(void)

@@ -18,7 +18,8 @@ static void test_release(void)
     Server_release(holder);
     ok(Tokens_getDestroyed(tokens) == 1, "M8 when it goes, what it held is released");
     ok(PhysicalMemory_getFree(memory) > pages, "M8 its memory is free again");
-    ok(Token_getNumber_checked(gone, &call) == 0 && call == E_GONE, "M8 a call to its object says that it is gone");
+    ok(Token_getNumber_checked(gone, &call) == 0 && call == E_GONE,
+       "M8 a call to its object says that it is gone");
     ok(Tokens_look(tokens, gone) == 0, "M8 nor can it be passed");
     Token_release(gone);
     Tokens_release(held);
