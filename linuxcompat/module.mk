@@ -19,8 +19,8 @@ LINUXCOMPAT_MACHINE := -m32 -march=i686 -mno-sse -mno-mmx -ffreestanding -fno-pi
 # The dialect that Linux is written in (its Makefile), and the warnings that it is clean of.
 LINUXCOMPAT_DIALECT := -std=gnu11 -fno-strict-aliasing -fwrapv -fno-delete-null-pointer-checks -Wall \
 	-Wno-pointer-sign -Wno-format-zero-length -Wno-unused-but-set-variable -Wno-unused-const-variable
-LINUXCOMPAT_CFLAGS := $(LINUXCOMPAT_INCLUDES) $(LINUXCOMPAT_DEFINES) $(LINUXCOMPAT_MACHINE) $(LINUXCOMPAT_DIALECT) \
-	-O2 -g -ffunction-sections -fdata-sections
+LINUXCOMPAT_CFLAGS := $(LINUXCOMPAT_INCLUDES) $(LINUXCOMPAT_DEFINES) $(LINUXCOMPAT_MACHINE) \
+	$(LINUXCOMPAT_DIALECT) -O2 -g -ffunction-sections -fdata-sections
 
 LINUXCOMPAT_SOURCES := $(wildcard linuxcompat/*/*.c)
 LINUXCOMPAT_OBJECTS := $(LINUXCOMPAT_SOURCES:%.c=$(B)/%.o)

@@ -89,7 +89,8 @@ static void sending(void)
     world_send(frame, 20);
     network_device_transmit(world_device);
     serve();
-    check(rtl8139_last_length == 60 && !memcmp(rtl8139_last, frame, 20) && !rtl8139_last[20] && !rtl8139_last[59],
+    check(rtl8139_last_length == 60 && !memcmp(rtl8139_last, frame, 20) && !rtl8139_last[20]
+          && !rtl8139_last[59],
           "a short one is padded with zeros");
 
     rtl8139_holds_frames = 1;
@@ -139,7 +140,8 @@ static void links(void)
     rtl8139_link(1);
     serve();
     world_sleep(1);
-    check(world_link_changes == 2 && network_device_getLink(world_device) && world_logged("link up, 100Mbps, full"),
+    check(world_link_changes == 2 && network_device_getLink(world_device)
+          && world_logged("link up, 100Mbps, full"),
           "and up");
 }
 
@@ -150,7 +152,8 @@ static void filters(void)
 
     check(!rtl8139_accepts_hash(hash), "no group is received");
     network_device_setFilter(world_device, 0, 0, group, 6);
-    check(rtl8139_accepts_hash(hash) && !rtl8139_accepts_hash(hash ^ 1), "a multicast address is given to the card");
+    check(rtl8139_accepts_hash(hash) && !rtl8139_accepts_hash(hash ^ 1),
+          "a multicast address is given to the card");
     network_device_setFilter(world_device, 1, 0, NULL, 0);
     check(rtl8139_receive_configuration() & 1, "so is promiscuity");
     network_device_setFilter(world_device, 0, 0, NULL, 0);
@@ -169,15 +172,19 @@ static void answers(void)
     check_number(network_device_restartNegotiation(world_device), OK, "negotiation starts again");
     network_device_getDriverInformation(world_device, text, 160);
     check(!strcmp(text, "8139too\n0.9.28\n0000:00:03.0\n"), "the driver and its version");
-    check(network_device_getStatisticName(world_device, 3, text, 32) == 15 && !memcmp(text, "rx_lost_in_ring", 15)
+    check(network_device_getStatisticName(world_device, 3, text, 32) == 15
+          && !memcmp(text, "rx_lost_in_ring", 15)
           && network_device_getStatistic(world_device, 2, &low, &high) == OK && low == 1, "its statistics");
-    check(network_device_getRegisters(world_device, registers, sizeof registers) == 256 && registers[0] == 0x52,
+    check(network_device_getRegisters(world_device, registers, sizeof registers) == 256
+          && registers[0] == 0x52,
           "its registers");
     check(network_device_readPhy(world_device, 32, 1, &value) == OK && value == 0x782d, "its PHY's");
-    check(network_device_getAddress(world_device, address) == OK && !memcmp(address, "\x52\x54\0\x12\x34\x56", 6),
+    check(network_device_getAddress(world_device, address) == OK
+          && !memcmp(address, "\x52\x54\0\x12\x34\x56", 6),
           "its address, from the EEPROM");
     check(network_device_setAddress(world_device, "\2\1\2\3\4\5") == OK
-          && network_device_getAddress(world_device, address) == OK && address[5] == 5, "which can be changed");
+          && network_device_getAddress(world_device, address) == OK && address[5] == 5,
+          "which can be changed");
     check_number(network_device_setMtu(world_device, 1770), OK, "the MTU");
     check_number(network_device_setMtu(world_device, 1771), E_INVAL, "as far as the card allows");
     check_number(network_device_setMessageLevel(world_device, 0x7fff), OK, "the message level");

@@ -36,7 +36,8 @@ static void device_tests(void)
     world_configuration[2] = 0x38;
     check_number(fails(), -ENODEV, "a device that is not in the table fails the constructor");
     check(world_logged("the device 0000:00:03.0 is 10ec:8138 (subsystem 1af4:1100, class 020000)")
-          && world_logged("8086:1229 10ec:8139 10ec:8139 class 030000/ff0000 10ec:8139\n"), "the message names both ids");
+          && world_logged("8086:1229 10ec:8139 10ec:8139 class 030000/ff0000 10ec:8139\n"),
+          "the message names both ids");
     world_configuration[2] = 0x39;
     probe_error = -EIO;
     check_number(fails(), -EIO, "a probe that fails does too");
@@ -66,7 +67,8 @@ static void start_tests(void)
     check(!netif_running(card->dev), "the device is down");
     check_number(network_device_stop(world_device), OK, "stopping a device that is down does nothing");
     check_number(world_start(), OK, "it starts");
-    check(netif_running(card->dev) && card->dev->flags & IFF_UP && card->filters == 1, "it is up and has its filter");
+    check(netif_running(card->dev) && card->dev->flags & IFF_UP && card->filters == 1,
+          "it is up and has its filter");
     check_number(world_start(), E_BUSY, "starting it again is refused");
     card->arrived = 1;
     world_interrupt();
@@ -78,14 +80,16 @@ static void address_tests(void)
 
     check(network_device_getAddress(world_device, address) == OK && !memcmp(address, "\2\0\0\0\0\1", 6),
           "the station address");
-    check_number(network_device_setAddress(world_device, "\1\0\0\0\0\1"), E_INVAL, "a group address is refused");
+    check_number(network_device_setAddress(world_device, "\1\0\0\0\0\1"), E_INVAL,
+          "a group address is refused");
     check_number(network_device_setAddress(world_device, "\0\0\0\0\0\0"), E_INVAL, "so is none");
     check_number(network_device_setAddress(world_device, "\2\0\0\0\0\2"), -EBUSY,
                  "eth_mac_addr refuses while the device is up");
     check_number(network_device_getMtu(world_device), 1500, "the MTU");
     check_number(network_device_setMtu(world_device, 1700), OK, "can be set");
     check_number(network_device_getMtu(world_device), 1700, "is set");
-    check(network_device_setMtu(world_device, 1701) == E_INVAL && network_device_setMtu(world_device, 67) == E_INVAL
+    check(network_device_setMtu(world_device, 1701) == E_INVAL && network_device_setMtu(world_device,
+          67) == E_INVAL
           && network_device_setMtu(world_device, 0xffffffff) == E_INVAL, "and bounded by the device");
 }
 
@@ -112,7 +116,8 @@ static void filter_tests(void)
           && !(card->dev->flags & IFF_PROMISC) && card->dev->flags & IFF_ALLMULTI, "another replaces it");
     check(network_device_setFilter(world_device, 2, 0, groups, 6) == E_INVAL
           && network_device_setFilter(world_device, 0, 0, groups, 7) == E_INVAL
-          && network_device_setFilter(world_device, 0, 0, "\2\0\0\0\0\1", 6) == E_INVAL, "malformed ones are refused");
+          && network_device_setFilter(world_device, 0, 0, "\2\0\0\0\0\1", 6) == E_INVAL,
+          "malformed ones are refused");
     world_memory = 2;
     check(network_device_setFilter(world_device, 0, 0, groups, 18) == E_NOMEM && multicast_count() == 1,
           "without memory the old one stays");
@@ -123,7 +128,8 @@ static void counter_tests(void)
 {
     u32 low = 1, high = 1;
 
-    check(network_device_getCounter(world_device, 0, &low, &high) == OK && low == 1 && !high, "received frames");
+    check(network_device_getCounter(world_device, 0, &low, &high) == OK && low == 1 && !high,
+          "received frames");
     card->dev->stats.collisions = 77;
     check(network_device_getCounter(world_device, 9, &low, &high) == OK && low == 77, "the last counter");
     check_number(network_device_getCounter(world_device, 10, &low, &high), E_RANGE, "there is no other");
@@ -137,22 +143,29 @@ static void ethtool_tests(void)
 
     check(network_device_getLinkSettings(world_device, &speed, &duplex, &negotiates) == OK && speed == 100
           && duplex == 1 && negotiates == 1, "link settings");
-    check_number(network_device_restartNegotiation(world_device), E_NOTSUP, "what the driver lacks is not supported");
+    check_number(network_device_restartNegotiation(world_device), E_NOTSUP,
+          "what the driver lacks is not supported");
     check(network_device_getStatisticName(world_device, 0, text, 32) == 5 && !memcmp(text, "polls", 5),
           "names of statistics");
-    check_number(network_device_getStatisticName(world_device, 1, text, 32), 32, "a name without an end ends");
-    check_number(network_device_getStatisticName(world_device, 0, text, 3), 3, "and at what the caller has room for");
+    check_number(network_device_getStatisticName(world_device, 1, text, 32), 32,
+          "a name without an end ends");
+    check_number(network_device_getStatisticName(world_device, 0, text, 3), 3,
+          "and at what the caller has room for");
     check_number(network_device_getStatisticName(world_device, 2, text, 32), E_RANGE, "there are two");
-    check(network_device_getStatistic(world_device, 1, &low, &high) == OK && low == 0x9abcdef0 && high == 0x12345678,
+    check(network_device_getStatistic(world_device, 1, &low, &high) == OK && low == 0x9abcdef0
+          && high == 0x12345678,
           "their values");
-    check_number(network_device_getStatistic(world_device, 0xffffffff, &low, &high), E_RANGE, "and no others");
+    check_number(network_device_getStatistic(world_device, 0xffffffff, &low, &high), E_RANGE,
+          "and no others");
     memset(text, 0, sizeof text);
     check(network_device_getDriverInformation(world_device, text, 160) == 22
           && !strcmp(text, "card\n1.5\n0000:00:03.0\n"), "driver, version, address");
     check_number(network_device_getDriverInformation(world_device, text, 4), 4, "as far as there is room");
-    check(network_device_getRegisters(world_device, registers, 32) == 16 && registers[15] == 0x5a, "registers");
+    check(network_device_getRegisters(world_device, registers, 32) == 16 && registers[15] == 0x5a,
+          "registers");
     check_number(network_device_getRegisters(world_device, registers, 3), 3, "as far as there is room");
-    check(network_device_setMessageLevel(world_device, 0xff) == OK && card->msg_enable == 0xff, "message level");
+    check(network_device_setMessageLevel(world_device, 0xff) == OK && card->msg_enable == 0xff,
+          "message level");
     check(network_device_readPhy(world_device, 1, 2, &value) == OK && value == 0x102, "registers of the PHY");
     check(network_device_readPhy(world_device, 1, 32, &value) == E_RANGE
           && network_device_readPhy(world_device, 0x10000, 0, &value) == E_RANGE, "and no others");
@@ -178,9 +191,11 @@ static void end_tests(void)
     check_number(world_handlers(), 0, "the destructor disconnects the interrupt");
     check_number(world_master, 0, "and turns bus mastering off");
     check_number(world_link_changes, 0, "nobody is told of the link any more");
-    check(network_device_stop(world_device) == E_GONE && network_device_getCounter(world_device, 0, &low, &high) == E_GONE
+    check(network_device_stop(world_device) == E_GONE && network_device_getCounter(world_device, 0, &low,
+          &high) == E_GONE
           && network_device_setMtu(world_device, 1500) == E_GONE && !network_device_getLink(world_device)
-          && network_device_getRegisters(world_device, &low, 4) == E_GONE, "NetworkDevice answers that it is gone");
+          && network_device_getRegisters(world_device, &low, 4) == E_GONE,
+          "NetworkDevice answers that it is gone");
     network_device_transmit(world_device);
     check_number(world_threads(), 0, "all threads have ended");
 }

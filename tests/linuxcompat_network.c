@@ -21,7 +21,8 @@ static void polling(void)
     check_number(world_interrupt(), 0, "a handler that finds nothing says so");
     card->arrived = 10;
     check_number(world_interrupt(), 1, "one that finds its card does too");
-    check(card->polls == 1 && card->work == 10 && card->completed == 1, "the poll runs when the handler returns");
+    check(card->polls == 1 && card->work == 10 && card->completed == 1,
+          "the poll runs when the handler returns");
     check_number(world_received(), 10, "what it received is in the queue");
     check_number(world_receive(taken, sizeof taken), 60, "with its header");
     check(taken[0] == 10 && taken[59] == 10, "and its bytes");
@@ -69,7 +70,8 @@ static void flood(void)
     card->napi.poll = endless_poll;
     card->arrived = 1;
     world_interrupt();
-    check(card->polls <= 10 * 300 / NAPI_POLL_WEIGHT + 10, "the interrupt's thread polls for a limited time (%u polls)",
+    check(card->polls <= 10 * 300 / NAPI_POLL_WEIGHT + 10,
+          "the interrupt's thread polls for a limited time (%u polls)",
           card->polls);
     card->polls = 99990;
     world_sleep(1);
@@ -171,7 +173,8 @@ static void hostile_frames(void)
     world_send_at(0, 0, 1519);
     network_device_transmit(world_device);
     check_number(card->sent, sent, "what is no frame in a packet does not reach the driver");
-    check(world_logged("is not inside its packet") && world_logged("outside the packets' memory"), "and is reported");
+    check(world_logged("is not inside its packet") && world_logged("outside the packets' memory"),
+          "and is reported");
     {
         u32 low, high;
 

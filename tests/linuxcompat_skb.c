@@ -54,7 +54,8 @@ static void pointers(void)
 
     victim = skb;
     world_log_clear();
-    check(world_stops(put_too_much) && world_logged("at the end of a buffer"), "putting too much stops the server");
+    check(world_stops(put_too_much) && world_logged("at the end of a buffer"),
+          "putting too much stops the server");
     check(world_stops(push_too_much) && world_logged("before a buffer"), "so does pushing too much");
     check(world_stops(reserve_after_put), "and reserving in a buffer with data");
     kfree_skb(skb);
@@ -73,7 +74,8 @@ static void exhaustion(void)
     check_number(number, WORLD_PACKETS, "each buffer is a packet, and then there are none");
     check(!napi_alloc_skb(&(struct napi_struct){ 0 }, 64), "napi_alloc_skb says so too");
     large = alloc_skb(5000, GFP_KERNEL);
-    check(large && skb_tailroom(large) == 5000 && !large->packet, "what no packet holds lies in private memory");
+    check(large && skb_tailroom(large) == 5000 && !large->packet,
+          "what no packet holds lies in private memory");
     kfree_skb(large);
     while (number)
         kfree_skb(all[--number]);
@@ -158,7 +160,8 @@ static void types(void)
         { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 9, 0x00, 0x40, 0x42, 0x42 },
     };
     static const u16 protocols[] = { ETH_P_IP, ETH_P_ARP, ETH_P_IPV6, ETH_P_802_3, ETH_P_802_2 };
-    static const u8 packet_types[] = { PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_HOST };
+    static const u8 packet_types[] = { PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST,
+          PACKET_HOST };
     struct net_device *dev = alloc_etherdev(0);
 
     eth_hw_addr_set(dev, (const u8[]){ 2, 0, 0, 0, 0, 1 });
@@ -168,7 +171,8 @@ static void types(void)
         skb_put_data(skb, frames[i], 16);
         check_number(ntohs(eth_type_trans(skb, dev)), protocols[i], "eth_type_trans tells the protocol");
         check_number(skb->pkt_type, packet_types[i], "and for whom it is");
-        check(skb->dev == dev && skb->len == 2 && skb_mac_header(skb) == skb->data - 14, "and pulls the header");
+        check(skb->dev == dev && skb->len == 2 && skb_mac_header(skb) == skb->data - 14,
+              "and pulls the header");
         kfree_skb(skb);
     }
     free_netdev(dev);
@@ -184,7 +188,8 @@ static void lists(void)
     skb_queue_tail(&list, one);
     skb_queue_tail(&list, other);
     check_number(skb_queue_len(&list), 2, "counts");
-    check(skb_dequeue(&list) == one && skb_dequeue(&list) == other && !skb_dequeue(&list), "first in, first out");
+    check(skb_dequeue(&list) == one && skb_dequeue(&list) == other && !skb_dequeue(&list),
+          "first in, first out");
     kfree_skb(one);
     kfree_skb(other);
 }

@@ -55,7 +55,8 @@ static void format_tests(void)
     formats("0xfeb00000", "%pad", &bus);
     formats("52 54 00|52:54|5254", "%3ph|%2phC|%2phN", address, address, address);
     formats("00001000 (null)", "%p %pM", (void *)0x1000, NULL);
-    check(snprintf(text, 4, "abcdef") == 6 && !strcmp(text, "abc"), "snprintf says what it would have needed");
+    check(snprintf(text, 4, "abcdef") == 6 && !strcmp(text, "abc"),
+          "snprintf says what it would have needed");
     check(scnprintf(text, 4, "abcdef") == 3, "scnprintf what it wrote");
     check(snprintf(NULL, 0, "%d", 12345) == 5, "no room is needed to ask");
 }
@@ -94,7 +95,8 @@ static void message_tests(void)
     world_log_clear();
     for (int i = 0; i < 20; i++)
         pr_info_ratelimited("limited %d\n", i);
-    check(world_logged("limited 9\n") && !world_logged("limited 10\n"), "printk_ratelimited lets ten through");
+    check(world_logged("limited 9\n") && !world_logged("limited 10\n"),
+          "printk_ratelimited lets ten through");
     world_log_clear();
     for (int i = 0; i < 3; i++)
         WARN_ON_ONCE(1);
@@ -116,7 +118,8 @@ static void number_tests(void)
     check_number(kstrtoint("2147483648", 10, &i), -ERANGE, "so it is for int");
     check(!kstrtoint("-2147483648", 10, &i) && i == INT_MIN, "the smallest int");
     check_number(kstrtoull("18446744073709551616", 10, &l), -ERANGE, "64 bits are the limit");
-    check(kstrtoint("", 0, &i) == -EINVAL && kstrtoint("1x", 0, &i) == -EINVAL && kstrtoint("0x", 0, &i) == -EINVAL
+    check(kstrtoint("", 0, &i) == -EINVAL && kstrtoint("1x", 0, &i) == -EINVAL && kstrtoint("0x", 0,
+          &i) == -EINVAL
           && kstrtouint("-1", 0, &u) == -EINVAL && kstrtoint("-+1", 0, &i) == -EINVAL, "no numbers");
     check(!kstrtobool("yes", &b) && b && !kstrtobool("off", &b) && !b && !kstrtobool("1", &b) && b
           && kstrtobool("maybe", &b) == -EINVAL && kstrtobool("", &b) == -EINVAL, "yes and no");
@@ -161,7 +164,8 @@ static void crc_tests(void)
     static const u8 address[6] = { 0x01, 0x00, 0x5e, 0x00, 0x00, 0x01 };
 
     check_number(crc32_le(~0u, (const u8 *)"123456789", 9) ^ ~0u, 0xcbf43926, "CRC-32's check value");
-    check_number(crc32_be(~0u, (const u8 *)"123456789", 9) ^ ~0u, 0xfc891918, "CRC-32/BZIP2's, the other way");
+    check_number(crc32_be(~0u, (const u8 *)"123456789", 9) ^ ~0u, 0xfc891918,
+          "CRC-32/BZIP2's, the other way");
     check_number(ether_crc_le(6, address), bitrev32(ether_crc(6, address)), "both orders agree");
 }
 

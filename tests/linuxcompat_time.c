@@ -189,7 +189,8 @@ static void delayed_work_tests(void)
 {
     order = 0;
     INIT_DELAYED_WORK(&delayed, restarting_work);
-    check(schedule_delayed_work(&delayed, 10) && !schedule_delayed_work(&delayed, 1), "a delay is not shortened");
+    check(schedule_delayed_work(&delayed, 10) && !schedule_delayed_work(&delayed, 1),
+          "a delay is not shortened");
     msleep(5);
     check_number(order, 0, "delayed work waits");
     check(mod_delayed_work(system_wq, &delayed, 2), "mod_delayed_work restarts its delay");

@@ -5,13 +5,15 @@
 
 #define WHOLE_WORDS(bits) ((bits) / BITS_PER_LONG)
 #define REST(bits) ((bits) % BITS_PER_LONG)
+/* The bits that count of `word`, which is the last one of `bits`, and not a whole one. */
+#define LAST(word, bits) ((word) & BITMAP_LAST_WORD_MASK(bits))
 
 bool __bitmap_equal(const unsigned long *one, const unsigned long *other, unsigned int bits)
 {
     for (unsigned int i = 0; i < WHOLE_WORDS(bits); i++)
         if (one[i] != other[i])
             return false;
-    return !REST(bits) || !((one[WHOLE_WORDS(bits)] ^ other[WHOLE_WORDS(bits)]) & BITMAP_LAST_WORD_MASK(bits));
+    return !REST(bits) || !LAST(one[WHOLE_WORDS(bits)] ^ other[WHOLE_WORDS(bits)], bits);
 }
 
 bool __bitmap_and(unsigned long *to, const unsigned long *one, const unsigned long *other, unsigned int bits)
@@ -21,7 +23,7 @@ bool __bitmap_and(unsigned long *to, const unsigned long *one, const unsigned lo
     for (unsigned int i = 0; i < WHOLE_WORDS(bits); i++)
         any |= to[i] = one[i] & other[i];
     if (REST(bits))
-        any |= to[WHOLE_WORDS(bits)] = one[WHOLE_WORDS(bits)] & other[WHOLE_WORDS(bits)] & BITMAP_LAST_WORD_MASK(bits);
+        any |= to[WHOLE_WORDS(bits)] = LAST(one[WHOLE_WORDS(bits)] & other[WHOLE_WORDS(bits)], bits);
     return any != 0;
 }
 
@@ -31,14 +33,15 @@ void __bitmap_or(unsigned long *to, const unsigned long *one, const unsigned lon
         to[i] = one[i] | other[i];
 }
 
-bool __bitmap_andnot(unsigned long *to, const unsigned long *one, const unsigned long *other, unsigned int bits)
+bool __bitmap_andnot(unsigned long *to, const unsigned long *one, const unsigned long *other,
+                     unsigned int bits)
 {
     unsigned long any = 0;
 
     for (unsigned int i = 0; i < WHOLE_WORDS(bits); i++)
         any |= to[i] = one[i] & ~other[i];
     if (REST(bits))
-        any |= to[WHOLE_WORDS(bits)] = one[WHOLE_WORDS(bits)] & ~other[WHOLE_WORDS(bits)] & BITMAP_LAST_WORD_MASK(bits);
+        any |= to[WHOLE_WORDS(bits)] = LAST(one[WHOLE_WORDS(bits)] & ~other[WHOLE_WORDS(bits)], bits);
     return any != 0;
 }
 
@@ -47,7 +50,7 @@ bool __bitmap_intersects(const unsigned long *one, const unsigned long *other, u
     for (unsigned int i = 0; i < WHOLE_WORDS(bits); i++)
         if (one[i] & other[i])
             return true;
-    return REST(bits) && one[WHOLE_WORDS(bits)] & other[WHOLE_WORDS(bits)] & BITMAP_LAST_WORD_MASK(bits);
+    return REST(bits) && LAST(one[WHOLE_WORDS(bits)] & other[WHOLE_WORDS(bits)], bits);
 }
 
 bool __bitmap_subset(const unsigned long *part, const unsigned long *whole, unsigned int bits)
@@ -55,7 +58,7 @@ bool __bitmap_subset(const unsigned long *part, const unsigned long *whole, unsi
     for (unsigned int i = 0; i < WHOLE_WORDS(bits); i++)
         if (part[i] & ~whole[i])
             return false;
-    return !REST(bits) || !(part[WHOLE_WORDS(bits)] & ~whole[WHOLE_WORDS(bits)] & BITMAP_LAST_WORD_MASK(bits));
+    return !REST(bits) || !LAST(part[WHOLE_WORDS(bits)] & ~whole[WHOLE_WORDS(bits)], bits);
 }
 
 unsigned long _find_first_bit(const unsigned long *bitmap, unsigned long bits)

@@ -67,7 +67,8 @@ static int link_settings(struct net_device *dev, u32 *speed, u32 *duplex, u32 *a
     return 0;
 }
 
-status network_device_getLinkSettings(struct network_device *self, u32 *speed, u32 *duplex, u32 *autonegotiation)
+status network_device_getLinkSettings(struct network_device *self, u32 *speed, u32 *duplex,
+                                      u32 *autonegotiation)
 {
     struct task_struct task;
     status result;
@@ -185,7 +186,8 @@ i32 network_device_getDriverInformation(struct network_device *self, void *text,
     }
     if (HAS(self->dev, get_drvinfo))
         self->dev->ethtool_ops->get_drvinfo(self->dev, &about);
-    length = scnprintf(lines, sizeof lines, "%.31s\n%.31s\n%.31s\n", about.driver, about.version, about.bus_info);
+    length = scnprintf(lines, sizeof lines, "%.31s\n%.31s\n%.31s\n", about.driver, about.version,
+                       about.bus_info);
     length = min_t(u32, length, size);
     memcpy(text, lines, length);
     end(&task);
@@ -195,9 +197,11 @@ i32 network_device_getDriverInformation(struct network_device *self, void *text,
 static i32 registers(struct net_device *dev, void *to, u32 size)
 {
     struct ethtool_regs about = { .cmd = ETHTOOL_GREGS };
-    int length = HAS(dev, get_regs_len) && HAS(dev, get_regs) ? dev->ethtool_ops->get_regs_len(dev) : -EOPNOTSUPP;
+    int length = -EOPNOTSUPP;
     void *values;
 
+    if (HAS(dev, get_regs_len) && HAS(dev, get_regs))
+        length = dev->ethtool_ops->get_regs_len(dev);
     if (length <= 0)
         return length;
     if (length > MAX_REGISTERS)

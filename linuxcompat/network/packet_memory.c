@@ -7,25 +7,26 @@
 #include "network.server.h"
 #include "packet_memory.h"
 
+static Memory all;                      /* held for its bus addresses */
 static unsigned char *base;
 static u32 size, block_size;
 
 static bool map(void)
 {
-    Memory all = NULL;
     u32 address;
     status result = Packets_getMemory(packets, &all);
 
     if (result >= 0) {
         size = Memory_getSize(all);
-        result = Component_map(component, all, &address);
+        block_size = min(Packets_getBlockSize(packets), size);
+        result = block_size ? Component_map(component, all, &address) : E_SIZE;
     }
-    Memory_release(all);
     if (result < 0) {
+        Memory_release(all);
+        all = NULL;
         pr_err_ratelimited("the packets' memory cannot be mapped (status %d)\n", result);
         return false;
     }
-    block_size = min(Packets_getBlockSize(packets), size);
     base = (unsigned char *)address;
     return true;
 }
@@ -44,4 +45,13 @@ unsigned char *packet_block(Packet packet)
         return NULL;
     }
     return base + offset;
+}
+
+bool packet_bus_address(const void *start, unsigned int length, u32 *address)
+{
+    u32 offset = (const unsigned char *)start - base;
+
+    if (!base || offset >= size || length > block_size - offset % block_size)
+        return false;
+    return Memory_getPhysicalAddress(all, offset, address) >= 0;
 }

@@ -13,4 +13,7 @@ unsigned int packet_block_size(void);
 /* Where the block of `packet` is mapped; null if it says that it lies outside. */
 unsigned char *packet_block(const struct Packet_entries *const *packet);
 
+/* The bus address of `size` bytes at `start`, if they are inside one block. */
+bool packet_bus_address(const void *start, unsigned int size, u32 *address);
+
 #endif

@@ -12,7 +12,8 @@ struct network_device {
 
 /* Begins a call: false if there is no device any more, or the call is out of place; then
  * it is answered with E_GONE. */
-static inline bool network_device_enter(struct network_device *self, struct task_struct *task, const char *name)
+static inline bool network_device_enter(struct network_device *self, struct task_struct *task,
+                                        const char *name)
 {
     return self->dev && activity_enter(task, name);
 }

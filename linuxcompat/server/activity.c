@@ -15,7 +15,8 @@ void (*activity_worker_waits)(struct worker *worker, bool waits);
 static void report(const char *what, const char *file, int line)
 {
     printk(KERN_ERR "BUG: %s at %s:%d (%s, preempt count %#x%s)\n", what, file, line,
-           current ? current->comm : "outside", preempt_count(), irqs_disabled() ? ", interrupts masked" : "");
+           current ? current->comm : "outside", preempt_count(),
+           irqs_disabled() ? ", interrupts masked" : "");
     for (spinlock_t *lock = slipway_locks_held; lock; lock = lock->outer)
         printk(KERN_ERR "  a lock taken at %s:%d is held\n", lock->file, lock->line);
 }

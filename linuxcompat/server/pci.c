@@ -135,8 +135,8 @@ static const struct pci_device_id *find_id(const struct pci_device_id *id, const
 static void report_ids(const struct pci_driver *driver, const struct pci_dev *pci)
 {
     printk(KERN_ERR "%s: the device %s is %04x:%04x (subsystem %04x:%04x, class %06x); the driver is for",
-           driver->name, pci_name(pci), pci->vendor, pci->device, pci->subsystem_vendor, pci->subsystem_device,
-           pci->class);
+           driver->name, pci_name(pci), pci->vendor, pci->device, pci->subsystem_vendor,
+           pci->subsystem_device, pci->class);
     for (const struct pci_device_id *id = driver->id_table; id && !is_end(id); id++) {
         if ((id - driver->id_table) % 8 == 0)
             printk("\n   ");

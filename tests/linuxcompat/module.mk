@@ -14,7 +14,8 @@ TESTS += $(linuxcompat_test_tests)
 $(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/%.t=$(linuxcompat_test_folder)/%.o): \
 		$(linuxcompat_test_folder)/%.o: %.c $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
-	$(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -Werror -I$(B)/linuxcompat -Itests/linuxcompat -MMD -c -o $@ $<
+	$(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -Werror -I$(B)/linuxcompat \
+		-Itests/linuxcompat -MMD -c -o $@ $<
 
 # The world is a program of the host's.
 linuxcompat_world_flags = $(HOST_CFLAGS) -m32 $(SANITIZE) -fno-builtin -Wno-unused-parameter \
@@ -47,6 +48,7 @@ $(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o: tests/linuxcompat/
 	@mkdir -p $(@D)
 	$(CC) $(linuxcompat_world_flags) -MMD -c -o $@ $<
 
-$(B)/tests/linuxcompat_8139too.t: $(linuxcompat_test_driver) $(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o
+$(B)/tests/linuxcompat_8139too.t: $(linuxcompat_test_driver) \
+	$(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o
 
 -include $(shell find $(linuxcompat_test_folder) -name '*.d' 2>/dev/null)

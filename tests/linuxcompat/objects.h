@@ -16,7 +16,8 @@ struct object {
 };
 
 /* Makes an object that is referenced once. `size` is that of the structure it begins. */
-void *object_new(unsigned size, const void *entries, const char *kind, void (*destroy)(struct object *object));
+void *object_new(unsigned size, const void *entries, const char *kind,
+                 void (*destroy)(struct object *object));
 void object_hold(struct object *object);
 void object_release(struct object *object);
 unsigned objects_alive(const char *kind);

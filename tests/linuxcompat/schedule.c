@@ -125,8 +125,8 @@ void schedule_thread(void (*function)(void *argument), void *argument, unsigned 
     pthread_t host_thread;
 
     take_lock();
-    *thread = (struct thread){ .next = threads, .function = function, .argument = argument, .priority = priority,
-                               .turn = PTHREAD_COND_INITIALIZER, .deadline = NEVER };
+    *thread = (struct thread){ .next = threads, .function = function, .argument = argument,
+                               .priority = priority, .turn = PTHREAD_COND_INITIALIZER, .deadline = NEVER };
     make_ready(thread);
     threads = thread;
     if (pthread_create(&host_thread, NULL, run, thread) != 0)

@@ -20,7 +20,8 @@ void world_check(int condition, const char *file, int line, const char *format, 
     __attribute__((format(printf, 4, 5)));
 #define check_number(got, expected, name) do { \
         long long got_ = (long long)(got), expected_ = (long long)(expected); \
-        world_check(got_ == expected_, __FILE__, __LINE__, "%s (%lld, expected %lld)", name, got_, expected_); \
+        world_check(got_ == expected_, __FILE__, __LINE__, "%s (%lld, expected %lld)", name, got_, \
+                    expected_); \
     } while (0)
 
 /* The log since the last world_log_clear(), and whether `text` is in it. */

@@ -200,7 +200,9 @@ void *world_dma(unsigned address)
 {
     unsigned index = address / FIRST_DMA - 1;
 
-    return index < 16 && address % FIRST_DMA < dma[index].size ? dma[index].bytes + address % FIRST_DMA : NULL;
+    if (index >= 16 || address % FIRST_DMA >= dma[index].size)
+        return NULL;
+    return dma[index].bytes + address % FIRST_DMA;
 }
 
 unsigned world_dma_bytes(void)

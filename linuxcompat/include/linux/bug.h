@@ -12,7 +12,8 @@ void slipway_bug(const char *file, int line, const char *what) __attribute__((no
 void slipway_warn(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 #define BUG() slipway_bug(__FILE__, __LINE__, "BUG")
-#define BUG_ON(condition) do { if (unlikely(condition)) slipway_bug(__FILE__, __LINE__, #condition); } while (0)
+#define BUG_ON(condition) \
+    do { if (unlikely(condition)) slipway_bug(__FILE__, __LINE__, #condition); } while (0)
 
 #define WARN(condition, format...) ({ \
     int warned_ = !!(condition); \

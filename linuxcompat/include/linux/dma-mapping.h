@@ -22,17 +22,10 @@ int dma_set_mask(struct device *device, u64 mask);
 int dma_set_coherent_mask(struct device *device, u64 mask);
 int dma_set_mask_and_coherent(struct device *device, u64 mask);
 
-/* IA-32 keeps caches coherent with devices; what is left is the order of accesses. */
-static inline void dma_sync_single_for_cpu(struct device *device, dma_addr_t address, size_t size,
-                                           enum dma_data_direction direction)
-{
-    barrier();
-}
-
-static inline void dma_sync_single_for_device(struct device *device, dma_addr_t address, size_t size,
-                                              enum dma_data_direction direction)
-{
-    barrier();
-}
+/* The driver looks at what the device wrote, or gives it back. */
+void dma_sync_single_for_cpu(struct device *device, dma_addr_t address, size_t size,
+                             enum dma_data_direction direction);
+void dma_sync_single_for_device(struct device *device, dma_addr_t address, size_t size,
+                                enum dma_data_direction direction);
 
 #endif

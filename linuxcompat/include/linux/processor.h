@@ -3,9 +3,6 @@
 #ifndef SLIPWAY_LINUX_PROCESSOR_H
 #define SLIPWAY_LINUX_PROCESSOR_H
 
-#include <linux/sched.h>
-
-/* Lets others into the server if nothing is held. */
-#define cpu_relax() cond_resched()
+#include <asm/processor.h>
 
 #endif

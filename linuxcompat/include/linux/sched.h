@@ -7,6 +7,7 @@
 #define SLIPWAY_LINUX_SCHED_H
 
 #include <asm/current.h>
+#include <asm/processor.h>
 #include <linux/preempt.h>
 #include <linux/limits.h>
 #include <linux/types.h>
@@ -42,8 +43,6 @@ long schedule_timeout_uninterruptible(long timeout);
 /* Returns whether the task was not running. */
 int wake_up_process(struct task_struct *task);
 
-/* Lets others into the server, if nothing is held. */
-void cond_resched(void);
 static inline bool need_resched(void)
 {
     return false;

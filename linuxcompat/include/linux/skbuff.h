@@ -87,8 +87,10 @@ struct sk_buff {
 #define SKB_DATA_ALIGN(size)        ALIGN(size, SMP_CACHE_BYTES)
 
 /* Stop the server: `skb` has no room for `size` bytes more, or not as many. */
-void skb_over_panic(const struct sk_buff *skb, unsigned int size, const char *function) __attribute__((noreturn));
-void skb_under_panic(const struct sk_buff *skb, unsigned int size, const char *function) __attribute__((noreturn));
+void skb_over_panic(const struct sk_buff *skb, unsigned int size, const char *function)
+    __attribute__((noreturn));
+void skb_under_panic(const struct sk_buff *skb, unsigned int size, const char *function)
+    __attribute__((noreturn));
 
 static inline unsigned char *skb_end_pointer(const struct sk_buff *skb)
 {

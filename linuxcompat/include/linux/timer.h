@@ -21,7 +21,8 @@ struct timer_list {
 #define DEFINE_TIMER(name, callback) \
     struct timer_list name = { .entry = LIST_HEAD_INIT((name).entry), .function = (callback) }
 
-static inline void timer_setup(struct timer_list *timer, void (*function)(struct timer_list *), unsigned int flags)
+static inline void timer_setup(struct timer_list *timer, void (*function)(struct timer_list *),
+                               unsigned int flags)
 {
     INIT_LIST_HEAD(&timer->entry);
     timer->expires = 0;

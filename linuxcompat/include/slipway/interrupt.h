@@ -5,7 +5,9 @@
  * handler's first parameter; interrupt_of() is the reference that the number stands for.
  * Masking is a call on the reference: Interrupt_mask(), Interrupt_unmask(), which count.
  * A driver is a serialised server and its handlers do not sleep: when it calls
- * Interrupt_mask(), no handler of its own is running, as disable_irq() promises.
+ * Interrupt_mask(), no handler of its own is running, as disable_irq() promises. One whose
+ * thread was waiting for the server at that moment runs once more when the server is left
+ * or sleeps: a driver that sleeps while it has masked has to bear that.
  */
 #ifndef SLIPWAY_INTERRUPT_H
 #define SLIPWAY_INTERRUPT_H

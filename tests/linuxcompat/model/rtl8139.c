@@ -161,7 +161,9 @@ static unsigned offset_of(unsigned long address)
     if (!powered)
         reset();
     powered = 1;
-    return address >= PORTS && address < PORTS + 256 ? address - PORTS : address - (unsigned long)world_registers;
+    if (address >= PORTS && address < PORTS + sizeof registers)
+        return address - PORTS;
+    return address - (unsigned long)world_registers;
 }
 
 unsigned model_read(unsigned long address, unsigned width)
