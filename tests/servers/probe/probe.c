@@ -103,6 +103,7 @@ status construct(void)
     probe_packets();
     check_number(count_references(), references, "no reference is lost");
     probe_interrupts();
+    probe_unload();
     Log_write(log, "probe: done\n", 12);
     return OK;
 }

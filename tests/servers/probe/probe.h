@@ -20,5 +20,9 @@ void probe_screen(void);
 void probe_pci(void);
 void probe_packets(void);
 void probe_interrupts(void);
+void probe_unload(void);
+
+/* probe_interrupts.c: a handler, which the caller owns. */
+InterruptHandler new_handler(void);
 
 #endif

@@ -63,9 +63,14 @@ static u32 calls_in_silence(void)
     return card.calls - before;
 }
 
+InterruptHandler new_handler(void)
+{
+    return handler_create(&card);
+}
+
 static Registration connect(Interrupt interrupt)
 {
-    InterruptHandler handler = handler_create(&card);
+    InterruptHandler handler = new_handler();
     Registration registration;
 
     check_number(Interrupt_connect(interrupt, handler, &registration), OK,
