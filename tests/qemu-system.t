@@ -22,7 +22,7 @@ pci        = pci(ports(0xcf8-0xcff), ports(0x1000-0xffff), memory, interrupts, c
     quirk 10ec:8139 revision=0x10; quirk 1234:5678 device=0x1   # no such device
 }
 packets    = packets(memory, console) { count = 64 }
-probe      = probe(pci, clock, packets, threads, memory, servers, interruptlines, module(interrupts), console) {
+probe = probe(pci, clock, packets, threads, memory, servers, interruptlines, module(interrupts), console) {
     calendar = $calendar
 }
 holder     = holder(pci.device(8086:100e), -)
