@@ -206,10 +206,10 @@ static bool advance(struct task *task)
 
 void tasks_run(struct task *tasks[], size_t count, unsigned parallel)
 {
-    bool finished[count];
+    bool *finished = allocate(count);
     size_t left = count;
 
-    memset(finished, 0, sizeof finished);
+    memset(finished, 0, count);
     while (left) {
         unsigned running = 0;
         for (size_t i = 0; i < count; i++)
@@ -235,4 +235,5 @@ void tasks_run(struct task *tasks[], size_t count, unsigned parallel)
         if (running)
             wait_for_any(tasks, count);
     }
+    free(finished);
 }
