@@ -15,11 +15,12 @@ $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 -include $(SLIPWAY_OBJECTS:.o=.d)
 
 # Host tests of the parts that need no other program.
-SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c files.c \
-	command.c run.c)
-slipway_unit_tests := slipway_scanner slipway_count slipway_manifest
+SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c \
+	files.c command.c run.c linux_index.c)
+slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run
 TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
 
-$(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) $(wildcard tools/slipway/*.h)
+$(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) \
+		$(wildcard tools/slipway/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itests $(filter %.c,$^) -ljansson -o $@
