@@ -8,10 +8,18 @@
 
 #define USUAL 4
 
-static volatile u32 stop, turns, log_length;
+static volatile u32 stop, turns, log_length, waiting;
 static volatile u32 counters[4];
 static volatile const struct thread *last;
 static char order[32];
+
+/* Sleeps until a counter is as high, however late a loaded host lets others run; a check
+ * follows that fails if it never gets there. */
+static void await(volatile u32 *counter, u32 value)
+{
+    for (u32 i = 0; i < 5000 && *counter < value; i++)
+        thread_sleep(1);
+}
 
 /* Counts until `stop`, and how often another thread got a turn in between. */
 static void count(void *argument)
@@ -39,6 +47,8 @@ static void test_equals(void)
         threads[i] = thread_create(count, (void *)i, USUAL, "count");
     }
     thread_sleep(300);
+    u32 turns_in_time = turns;
+    await(&turns, 6);
     stop = 1;
     for (u32 i = 0; i < 3; i++) {
         thread_join(threads[i], FOREVER);
@@ -46,7 +56,8 @@ static void test_equals(void)
         check(counters[i] > 0, "thread %u of three that never wait runs, and keeps its frame stack", i);
     }
     check(turns >= 6, "they take turns: %u", turns);
-    check(!time_is_exact() || (turns >= 25 && turns <= 35), "of %u ms: %u in 300 ms", TIME_SLICE, turns);
+    check(!time_is_exact() || (turns_in_time >= 25 && turns_in_time <= 35), "of %u ms: %u in 300 ms",
+          TIME_SLICE, turns_in_time);
 }
 
 static void test_priorities(void)
@@ -56,7 +67,8 @@ static void test_priorities(void)
     counters[0] = counters[1] = 0;
     low = thread_create(count, (void *)0, USUAL - 2, "low");
     high = thread_create(count, (void *)1, USUAL - 1, "high");
-    thread_sleep(50);
+    await(&counters[1], 1);
+    thread_sleep(20);
     check(counters[0] == 0 && counters[1] > 0, "a thread does not run while one of a higher priority can");
     stop = 1;
     thread_join(high, FOREVER);
@@ -70,6 +82,7 @@ static struct wait_queue queue;
 static void wait_and_note(void *argument)
 {
     u32 flags = interrupts_disable();
+    waiting++;
     status result = wait_queue_sleep(&queue, FOREVER);
     order[log_length++] = result == OK ? (char)(u32)argument : '?';
     interrupts_restore(flags);
@@ -83,11 +96,12 @@ static const struct { u32 priority; char name; } waiters[] = {
 
 static void start_waiters(void)
 {
+    waiting = 0;
     for (u32 i = 0; i < WAITERS; i++) {
         void *name = (void *)(u32)waiters[i].name;
         struct thread *thread = thread_create(wait_and_note, name, waiters[i].priority, "w");
         thread_release(thread);
-        thread_sleep(3);
+        await(&waiting, i + 1);
     }
     log_length = 0;
 }
@@ -111,7 +125,7 @@ static void test_wake_order(void)
         if (i == 0)
             check(woken && before == 0 && log_length == 1,
                   "a woken thread of a higher priority runs when interrupts come on, not before");
-        thread_sleep(3);
+        await(&log_length, i + 1);
     }
     check_order("abcdef", "waiters are woken by priority, then in order of arrival");
     u32 flags = interrupts_disable();
@@ -122,19 +136,13 @@ static void test_wake_order(void)
     flags = interrupts_disable();
     wait_queue_wake_all(&queue);
     interrupts_restore(flags);
-    thread_sleep(3);
+    await(&log_length, WAITERS);
     check_order("abcdef", "all can be woken at once, and run by priority");
 }
 
 static void nothing(void *unused)
 {
     (void)unused;
-}
-
-static void sleep_long(void *unused)
-{
-    (void)unused;
-    thread_sleep(50);
 }
 
 static void yield_and_note(void *argument)
@@ -161,9 +169,14 @@ static void test_yield(void)
 
 static void test_end(void)
 {
-    struct thread *thread = thread_create(sleep_long, 0, USUAL, "sleeper");
+    log_length = waiting = 0;
+    struct thread *thread = thread_create(wait_and_note, 0, USUAL, "waiter");
     check(thread_join(thread, 0) == E_TIMEDOUT, "join(0) does not wait");
     check(thread_join(thread, 5) == E_TIMEDOUT, "join(5) waits no longer");
+    await(&waiting, 1);
+    u32 flags = interrupts_disable();
+    wait_queue_wake_all(&queue);
+    interrupts_restore(flags);
     check(thread_join(thread, FOREVER) == OK, "join() waits for the end");
     check(thread_join(thread, FOREVER) == OK, "joining a thread that has ended returns at once");
     check(thread->stack == 0, "its stack is freed even while somebody holds the thread");
