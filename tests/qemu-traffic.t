@@ -1,0 +1,90 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# The demonstration system under traffic: what `make demo` does after building, over either
+# network, and every key that its report promises. Speeds are not judged.
+use strict;
+use warnings;
+use Test::More;
+use File::Temp 'tempdir';
+use JSON::PP;
+
+my $folder = tempdir(CLEANUP => 1);
+
+sub read_text {
+    my ($path) = @_;
+    open my $file, '<', $path or return "cannot read $path: $!";
+    local $/;
+    return scalar(<$file>) // '';
+}
+
+# Runs slipway; returns its exit code, standard output and standard error.
+sub run {
+    my $pid = fork // die "fork: $!";
+    if (!$pid) {
+        open STDOUT, '>', "$folder/stdout" or die;
+        open STDERR, '>', "$folder/stderr" or die;
+        exec 'build/slipway', @_ or die;
+    }
+    waitpid $pid, 0;
+    return ($? >> 8, read_text("$folder/stdout"), read_text("$folder/stderr"));
+}
+
+sub check_transfer {
+    my ($report, $key, $bytes) = @_;
+    is($report->{$key}{bytes}, $bytes, "$key: $bytes bytes");
+    ok($report->{$key}{verified}, "$key: verified");
+    cmp_ok($report->{$key}{mbit_s}, '>', 0, "$key: a speed is told");
+}
+
+sub check_traffic {
+    my ($report) = @_;
+    for my $key (qw(ping udp_echo)) {
+        cmp_ok($report->{$key}{received}, '>=', 10, "$key: answers came");
+        cmp_ok($report->{$key}{sent}, '>=', $report->{$key}{received}, "$key: and not more than asked for");
+    }
+    is($report->{ping}{received}, $report->{ping}{sent}, 'ping: none is lost');
+    check_transfer($report, 'tcp_echo', 1 << 20);
+    check_transfer($report, $_, 16 << 20) for qw(tcp_in tcp_out);
+    cmp_ok($report->{iperf}{mbit_s}, '>', 0, 'iperf: a speed is told');
+    is_deeply($report->{errors}, [], 'no error is reported');
+}
+
+my ($code, $out, $err) = run('measure', 'rtl8139', '--json');
+is($code, 0, 'the port is measured');
+open my $file, '>', "$folder/reuse.json" or die;
+print $file $out;
+close $file;
+
+subtest 'by GRUB, over the best network there is' => sub {
+    ($code, $out, $err) = run('boot', 'demo', '--traffic', "--reuse=$folder/reuse.json",
+        "--json=$folder/report.json");
+    is($code, 0, 'all traffic is verified') or diag($err);
+    my $report = eval { decode_json(read_text("$folder/report.json")) } // {};
+    check_traffic($report);
+    is($report->{network}, $> == 0 && -w '/dev/net/tun' ? 'tap in a network namespace'
+        : 'QEMU user-mode network', 'the network is told');
+    like($report->{linux}, qr/^\d+\.\d+\.\d+/, 'so is the version of Linux');
+    is($report->{placement}, 'kernel', 'and the placement');
+    is_deeply($report->{quirks}, ['quirk 10ec:8139 revision=0x10 (device says 0x20)'], 'and the quirk');
+    cmp_ok($report->{servers}, '>=', 16, 'and how many servers are up');
+    ok(exists $report->{port_lines}, 'and how many lines the port has');
+    is(scalar @{$report->{reuse}}, 2, 'and the reuse of two files');
+    for my $reuse (@{$report->{reuse}}) {
+        for my $count ('code', 'all') {
+            is_deeply([sort keys %{$reuse->{$count}}],
+                [qw(adapted_by_hand adapted_by_patch dropped new unmodified)], "$reuse->{file}: $count");
+        }
+    }
+    for my $line ('8139too.c', 'quirks .*revision=0x10', 'ping +10 sent, 10 received',
+        'TCP into the guest .*16777216 bytes, verified', 'TCP out of the guest .*16777216 bytes, verified') {
+        like($out, qr/$line/, "the table has $line");
+    }
+};
+
+subtest 'without GRUB, over user-mode networking' => sub {
+    ($code, $out, $err) = run('boot', 'demo', '--direct', '--traffic', '--network=user', '--json');
+    is($code, 0, 'all traffic is verified') or diag($err);
+    check_traffic(eval { decode_json($out) } // {});
+};
+
+done_testing;
