@@ -119,7 +119,9 @@ subtest 'measuring' => sub {
     is_deeply($report->{reuse}[0], { file => 'drivers/thing.c', code => counts(5, 2, 1, 1, 0),
         all => counts(7, 2, 1, 1, 0) }, 'each file is counted as convert counts it');
     is_deeply($report->{reuse_total}{code}, counts(6, 3, 1, 1, 0), 'and all together');
-    is($report->{port_lines}, 2 + 4, 'code of the port: its C and its patches');
+    is($report->{port_files}{code}{code}, 2 + 4, 'code of the port: its C and its patches');
+    is($report->{port_lines}, 2 + 4 + 2 + $report->{port_files}{manifest}{code},
+        'all that is written for the port: that, its component file and its manifest');
     is_deeply($report->{port_files}{component}, { files => 1, code => 2, all => 3 },
         'its component file beside');
     is_deeply($report->{linuxcompat}, { files => 1, code => 1, all => 2 }, 'linuxcompat once');

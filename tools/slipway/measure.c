@@ -48,8 +48,9 @@ static const struct argp argp = {
            "counted once. `slipway convert PORT` must have run.",
 };
 
-/* The kinds of files in a port's folder. Lines of code are what a person had to write in a
- * programming language; the other kinds are told beside it. */
+/* The kinds of files in a port's folder. All of it is written for the port; what of it is in a
+ * programming language is told apart. */
+static const char *const port_ends[] = { ".c", ".h", ".S", ".cocci", ".component", ".json", NULL };
 static const char *const code_ends[] = { ".c", ".h", ".S", ".cocci", NULL };
 static const char *const component_ends[] = { ".component", NULL };
 static const char *const manifest_ends[] = { ".json", NULL };
@@ -103,9 +104,10 @@ static json_t *measure(const struct conversion *conversion, bool *good)
         "reuse", reuse, "reuse_total", file_counts_json("total", &total),
         "adapted_pairs", json_pack("{s:I, s:I}", "all", (json_int_t)total.pairs, "less_than_half_alike",
                                    (json_int_t)total.unlike));
-    json_object_set_new(report, "port_lines", json_integer(lines_below(folder, code_ends).code));
+    json_object_set_new(report, "port_lines", json_integer(lines_below(folder, port_ends).code));
     json_object_set_new(report, "port_files", json_pack("{s:o, s:o, s:o}",
-        "code", sum_json(folder, code_ends), "component", sum_json(folder, component_ends), "manifest", sum_json(folder, manifest_ends)));
+        "code", sum_json(folder, code_ends), "component", sum_json(folder, component_ends),
+        "manifest", sum_json(folder, manifest_ends)));
     json_object_set_new(report, "linuxcompat", sum_json("linuxcompat", compat_ends));
     json_object_set_new(report, "stubs", json_integer(conversion->manifest.stub_count));
     free(version);
@@ -135,10 +137,11 @@ static void print_report(const struct conversion *conversion, const json_t *repo
     }
     print_counts("total", &total);
     json_t *files = json_object_get(report, "port_files");
-    printf("\n  ported/%s: %lld lines of code; component file %lld, manifest %lld lines; "
+    printf("\n  ported/%s: %lld lines: %lld of code, %lld of its component file, %lld of its manifest; "
            "%lld declared stubs\n",
            conversion->name, (long long)number(report, "port_lines", NULL),
-           (long long)number(files, "component", "code"), (long long)number(files, "manifest", "all"),
+           (long long)number(files, "code", "code"), (long long)number(files, "component", "code"),
+           (long long)number(files, "manifest", "code"),
            (long long)number(report, "stubs", NULL));
     printf("  adapted lines less than half alike: %zu of %zu\n", total.unlike, total.pairs);
     printf("  linuxcompat, for all ports: %lld lines of code in %lld files\n",

@@ -45,7 +45,7 @@ static void print_reuse_line(FILE *stream, const char *file, const json_t *code)
 
 static void print_reuse(FILE *stream, const json_t *results)
 {
-    const json_t *reuse = json_object_get(results, "reuse");
+    const json_t *reuse = json_object_get(results, "reuse"), *written = json_object_get(results, "port_files");
     size_t index;
     json_t *file;
 
@@ -55,7 +55,10 @@ static void print_reuse(FILE *stream, const json_t *results)
             "by patch", "by hand", "new", "dropped");
     json_array_foreach(reuse, index, file)
         print_reuse_line(stream, json_string_value(json_object_get(file, "file")), json_object_get(file, "code"));
-    fprintf(stream, "  %-22s %lld lines of code\n", "written for the port", integer(results, "port_lines"));
+    fprintf(stream, "  %-22s %lld lines: %lld of code, %lld of its component file, %lld of its manifest\n",
+            "written for the port", integer(results, "port_lines"), integer(json_object_get(written, "code"), "code"),
+            integer(json_object_get(written, "component"), "code"),
+            integer(json_object_get(written, "manifest"), "code"));
 }
 
 static void print_sizes(FILE *stream, const json_t *results)
