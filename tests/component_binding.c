@@ -7,6 +7,7 @@
 
 #include "elf_format.h"
 #include "error.h"
+#include "hook.h"
 #include "host.h"
 #include "interrupts.h"
 #include "kernel.server.h"
@@ -76,6 +77,47 @@ static u16 other_name(struct editable *e, const char *name)
         if (!strcmp(e->s.strings + i, name))
             return (u16)i;
     return 0;
+}
+
+/* Takes bytes out of the signature. */
+static void cut(struct editable *e, const void *at, u32 bytes)
+{
+    u8 *place = (u8 *)at, *end = (u8 *)e->s.header + e->s.header->size;
+
+    memmove(place, place + bytes, (u32)(end - place) - bytes);
+    ((struct signature_header *)e->s.header)->size -= bytes;
+    e->s.strings -= bytes;
+}
+
+/* Takes out the last parameter of a function. */
+static void cut_parameter(struct editable *e, const char *interface, const char *function)
+{
+    struct signature_function *f = function_of(e, interface, function), *later;
+    u32 count = e->s.header->function_count;
+
+    f->parameter_count--;
+    for (later = f + 1; later < e->s.functions + count; later++)
+        later->first_parameter--;
+    cut(e, &e->s.parameters[f->first_parameter + f->parameter_count], sizeof *e->s.parameters);
+    ((struct signature_header *)e->s.header)->parameter_count--;
+}
+
+/* Takes out a function that has no parameters. */
+static void cut_function(struct editable *e, const char *interface, const char *function)
+{
+    struct signature_function *f = function_of(e, interface, function);
+    struct signature_interface *i = (struct signature_interface *)e->s.interfaces;
+    u32 index = (u32)(f - e->s.functions), count = e->s.header->interface_count;
+
+    for (; count--; i++) {
+        if (i->first_function > index)
+            i->first_function--;
+        else if (i->first_function + i->function_count > index)
+            i->function_count--;
+    }
+    cut(e, f, sizeof *f);
+    e->s.parameters = (const void *)((u8 *)e->s.parameters - sizeof *f);
+    ((struct signature_header *)e->s.header)->function_count--;
 }
 
 /* Binds the root of the edited server to the client's reference `index`, and expects
@@ -157,6 +199,10 @@ static void test_functions(void)
     function_of(&e, "Counter", "getValue")->result = TYPE_STATUS;
     bind(&e, "Counter", 0, "interface Counter, function getValue, result: "
          "server `client` says u32, server `b` says status");
+    edit(&e, "tokens");
+    function_of(&e, "Tokens", "make")->result_interface = SIGNATURE_ANY;
+    bind(&e, "Tokens", 1, "interface Tokens, function make, result: "
+         "server `client` says ref Token, server `b` says ref any");
     edit(&e, "counter");
     function_of(&e, "Counter", "getValue")->name = other_name(&e, "time");
     bind(&e, "Counter", 0,
@@ -164,6 +210,42 @@ static void test_functions(void)
 }
 
 /* The interface asked for is the same, one that it mentions is not. */
+/* Here it is the client that is edited: it implements nothing, so it can say less. */
+static void test_shorter(void)
+{
+    struct server *counter = host_load("counter"), *shorter;
+    struct editable e;
+    struct slot *slot;
+
+    host_run(counter);
+    slot = host_root(counter, "Counter");
+    edit(&e, "client");
+    cut_parameter(&e, "Counter", "waitFor");
+    ok(server_load(e.file, e.size, "shorter", &shorter) == OK, "a client with one parameter less loads");
+    is_number(server_supply(shorter, 0, slot), E_TYPE, "M3: binding is refused");
+    is_text(error_text(), "interface Counter, function waitFor, one more parameter: "
+            "server `shorter` says nothing, server `counter` says timeout", "M3: a missing parameter is named");
+    server_unload(shorter);
+    cut_parameter(&e, "Counter", "callOther");
+    cut_function(&e, "Counter", "callOther");
+    ok(server_load(e.file, e.size, "shorter", &shorter) == OK, "one with one function less loads");
+    pages_free(e.file, e.pages);
+    is_number(server_supply(shorter, 0, slot), E_TYPE, "M3: binding is refused");
+    server_unload(shorter);
+
+    edit(&e, "client");
+    cut_parameter(&e, "Counter", "callOther");
+    cut_function(&e, "Counter", "callOther");
+    ok(server_load(e.file, e.size, "shorter", &shorter) == OK, "one with only one function less loads");
+    pages_free(e.file, e.pages);
+    is_number(server_supply(shorter, 0, slot), E_TYPE, "M3: binding is refused");
+    is_text(error_text(), "interface Counter, one more function: "
+            "server `shorter` says nothing, server `counter` says callOther", "M3: a missing function is named");
+    server_unload(shorter);
+    reference_drop(slot);
+    server_unload(counter);
+}
+
 static void test_mentioned(void)
 {
     struct editable e;
@@ -199,7 +281,8 @@ static void test_other_interface(void)
 static void test_missing(void)
 {
     struct server *counter = host_load("counter"), *tokens = host_load("tokens"), *kinds = host_load("kinds");
-    struct slot *slot;
+    struct slot *slot, *again;
+    u32 references;
 
     is_number(server_run(client), E_INVAL, "M4: a server does not start without what it requires");
     is_text(error_text(), "server `client`: the required reference `counter` (interface Counter) is missing",
@@ -214,12 +297,48 @@ static void test_missing(void)
     is_number(server_supply(client, 1, host_root(tokens, "Tokens")), OK, "M4: the other is supplied");
     host_run(kinds);
     is_number(server_supply(client, 2, host_root(kinds, "Kinds")), OK, "M4: an optional one too");
-    is_number(server_supply(client, 2, host_root(kinds, "Kinds")), OK, "M4: and once more");
+    references = reference_total();
+    again = host_root(kinds, "Kinds");
+    is_number(server_supply(client, 2, again), OK, "M4: and once more, in place of the first");
+    is_number(reference_total(), references + 1, "M4: which is released");
+    reference_drop(again);
     if (!ok(server_run(client) == OK, "M4: it starts, and can call them"))
         tap_note("%s", error_text());
     is_number(server_run(client), E_BUSY, "M4: not twice");
     is_number(server_supply(client, 0, slot), E_BUSY, "M4: nothing can be bound any more");
     reference_drop(slot);
+}
+
+static void nothing(void *argument)
+{
+    (void)argument;
+}
+
+/* Supplied with something that is gone, and a constructor that fails. */
+static void test_failures(void)
+{
+    struct server *other = host_load("client"), *counter = host_load("counter"), *tokens = host_load("tokens");
+    struct hook hook = { .run = nothing };
+    Runnable runnable = hook_create(&hook);
+    Counter slot;
+
+    host_run(counter);
+    host_run(tokens);
+    slot = host_root(counter, "Counter");
+    Counter_increaseDuring(slot, runnable);
+    Runnable_release(runnable);
+    is_number(server_supply(other, 0, (struct slot *)slot), OK, "M4: a counter that has counted");
+    is_number(server_supply(other, 1, host_root(tokens, "Tokens")), OK, "M4: and tokens");
+    is_number(server_run(other), E_IO, "M4: a constructor that fails");
+    is_text(error_text(), "server `client`: its constructor failed with -5", "M4: is named");
+    server_unload(other);
+    other = host_load("client");
+    server_unload(counter);
+    is_number(server_supply(other, 0, (struct slot *)slot), E_GONE, "M4: what is gone cannot be supplied");
+    ok(strstr(error_text(), "reference counter: its server is gone"), "M4: it is named");
+    Counter_release(slot);
+    server_unload(other);
+    server_unload(tokens);
 }
 
 /* The same through the interfaces Servers and Server, as a loader does it. */
@@ -248,15 +367,32 @@ static void test_interface(void)
     ok(!root, "and none arrives");
     Servers_getUsage(servers, &references, &objects);
     ok(references == reference_total() && objects == object_total(), "Servers.getUsage()");
+    is_number(Servers_getError(servers, text, 5), 5, "no more of it than fits");
     Server_release(server);
+    memory.size = SERVER_FILE_MAX + 1;
+    is_number(Servers_load(servers, reference, "victim", 6, &server), E_NOEXEC, "a file that is too large");
     memory.size = 100;
     is_number(Servers_load(servers, reference, "victim", 6, &server), E_NOEXEC, "a malformed file");
     ok(Servers_getError(servers, text, 255) > 0, "with a reason");
     is_number(Servers_load(servers, (Memory)servers, "victim", 6, &server), E_TYPE,
               "M6: a file that is no memory");
+    memory.size = size;
     Memory_release(reference);
     is_number(memory.mappings, 0, "the file is not mapped any more");
     is_number(memory.size, 0, "M8: nor referenced");
+}
+
+static void test_roots(void)
+{
+    struct server *kinds = host_load("kinds");
+    Server server = server_object_create((struct server_object *)kinds);
+    Any root = 0;
+
+    is_number(Server_start(server), OK, "Server.start()");
+    is_number(Server_getRoot(server, "Kinds", 5, &root), OK, "Server.getRoot()");
+    is_number(Kinds_twice((Kinds)root, 2), 4, "gives the root");
+    is_number(Server_getRoot(server, "Kind", 4, &root), E_NOENT, "there is no other one");
+    Server_release(server);
 }
 
 int main(void)
@@ -266,9 +402,12 @@ int main(void)
     test_same();
     test_parameters();
     test_functions();
+    test_shorter();
     test_mentioned();
     test_other_interface();
     test_missing();
+    test_failures();
     test_interface();
+    test_roots();
     return tap_end();
 }

@@ -151,6 +151,8 @@ static void test_callback(void)
               variant);
     is_number(Kinds_lieWithReference(kinds, 9, small, 8, runnable), E_SIZE,
               "%s: count above the size beside one", variant);
+    is_number(Kinds_lieAboutBoth(kinds, 8, small, runnable), 8, "%s: likewise of a constant size", variant);
+    is_number(Kinds_lieAboutBoth(kinds, 9, small, runnable), E_SIZE, "%s: and above it", variant);
     ok(frame_top == before, "%s: frames are gone", variant);
     Runnable_release(runnable);
     is_number(hook.destroyed, 1, "%s: nobody else holds the runnable", variant);

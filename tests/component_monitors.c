@@ -67,6 +67,8 @@ static void first_leaves(void)
     slept++;
     ok(server->attention == 1 && current_thread->blocked_on == server, "M7: the other thread waits");
     host_switch(first_thread);
+    Counter_getValue(counter);
+    ok(server->holder == first_thread, "M7: who re-entered and leaves keeps the server");
     monitor_leave(server, NULL);
     ok(server->holder == other_thread, "M7: who leaves hands over to who waits");
     ok(!other_thread->blocked_on, "M7: who then waits for nothing any more");
@@ -203,15 +205,43 @@ static void deadlock_while_open(void *argument)
     lock_close(opened);
 }
 
+/* While the first thread sleeps with its server open, and nobody in it, the other one may
+ * wait for another server that the first holds: the first will come back. */
+static void first_returns(void)
+{
+    host_switch(first_thread);
+    lock_close(server);
+    monitor_leave(second_server, NULL);
+    ok(second_server->holder == other_thread, "M7: which then comes back and leaves");
+    server->holder = first_thread;
+}
+
+static void wait_while_open(void *argument)
+{
+    struct server *opened = lock_open();
+    status call;
+
+    (void)argument;
+    ok(opened == server, "M7: a thread opens its server");
+    host_switch(other_thread);
+    host_sleep = first_returns;
+    Counter_getValue_checked(second, &call);
+    is_number(call, OK, "M7: one can wait for a thread that sleeps elsewhere");
+    host_sleep = NULL;
+    host_switch(first_thread);
+}
+
 static void hold_second(void *argument)
 {
     (void)argument;
     inside(counter, deadlock_while_open);
+    inside(counter, wait_while_open);
 }
 
 static void test_open(void)
 {
     ok(!lock_open(), "M7: outside of servers there is nothing to open");
+    lock_close(NULL);
     inside(counter, sleep_inside);
     inside(second, hold_second);
     ok(!server->holder && !second_server->holder, "M7: both servers are free again");
@@ -246,6 +276,47 @@ static void test_destruction(void)
     server_unload(makers);
 }
 
+/* An object that ends while the thread inside its server is about to sleep. */
+static struct pending {
+    struct server *makers;
+    Token token;
+} pending;
+
+static void release_and_sleep(void *argument)
+{
+    u32 flags, objects = object_total();
+
+    (void)argument;
+    host_switch(other_thread);
+    flags = interrupts_disable();
+    Token_release(pending.token);
+    interrupts_restore(flags);
+    host_switch(first_thread);
+    is_number(object_total(), objects, "M8: an object ends while a thread is in its server");
+    lock_close(lock_open());
+    is_number(object_total(), objects - 1, "M8: it is destroyed when the thread has slept");
+    ok(pending.makers->holder == current_thread, "M7: which still holds the server");
+}
+
+static void test_pending(void)
+{
+    struct hook hook = { .run = release_and_sleep };
+    Runnable runnable = hook_create(&hook);
+    Tokens tokens;
+    Token token;
+
+    pending.makers = host_load("tokens_serialised");
+    host_run(pending.makers);
+    tokens = host_root(pending.makers, "Tokens");
+    token = Tokens_make(tokens, 1);
+    pending.token = Tokens_make(tokens, 2);
+    is_number(Token_during(token, runnable), 1, "M8: and goes on");
+    Token_release(token);
+    Runnable_release(runnable);
+    Tokens_release(tokens);
+    server_unload(pending.makers);
+}
+
 static void test_thread_safe(void)
 {
     struct server *safe = host_load("counter");
@@ -278,6 +349,7 @@ int main(void)
     test_deadlock();
     test_open();
     test_destruction();
+    test_pending();
     test_thread_safe();
     return tap_end();
 }

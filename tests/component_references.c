@@ -6,6 +6,7 @@
 #include "host.h"
 #include "interrupts.h"
 #include "kernel.server.h"
+#include "memory.h"
 #include "tap.h"
 
 static struct server *server, *second_server;
@@ -38,10 +39,13 @@ static void test_lent(void)
 {
     Token token = new_token(7);
     u32 references = reference_total(), handle;
+    status call;
 
     is_number(Tokens_look(tokens, token), 7, "%s: a lent reference can be called", variant);
-    is_number(Tokens_look(tokens, 0), 0, "%s: an optional one may be null", variant);
-    is_number(Tokens_lookStrictly(tokens, 0), 0, "%s: another one may not", variant);
+    Tokens_look_checked(tokens, 0, &call);
+    is_number(call, OK, "%s: an optional one may be null", variant);
+    Tokens_lookStrictly_checked(tokens, 0, &call);
+    is_number(call, E_REFERENCE, "%s: another one may not", variant);
     handle = Tokens_getHandle(tokens, token);
     ok(handle && handle != (u32)token, "M6: %s: the callee has a handle of its own", variant);
     is_number(Tokens_isOwn(tokens, token), 1, "M5: %s: the server recognises its own object", variant);
@@ -53,8 +57,7 @@ static void test_lent(void)
     is_number(Tokens_keepDuplicate(tokens, token), OK, "%s: but duplicated", variant);
     Token_release(token);
     is_number(Tokens_getDestroyed(tokens), 2, "M8: %s: the duplicate keeps the object", variant);
-    Tokens_forget(tokens);
-    is_number(Tokens_getDestroyed(tokens), 3, "M8: %s: and then it ends", variant);
+    is_number(Tokens_forget(tokens), 3, "M8: %s: and then it ends, at once", variant);
 }
 
 static void test_moved(void)
@@ -97,6 +100,54 @@ static void test_several(void)
     Tokens_forget(tokens);
     is_number(reference_total(), references - 2, "%s: nothing is left over", variant);
     is_number(Tokens_getDestroyed(tokens), 8, "M8: %s: all objects ended", variant);
+}
+
+/* A call that fails in its middle leaves nothing behind. */
+static void test_abandoned(void)
+{
+    struct frame_page *page = frame_page_current();
+    Token first = new_token(20), second = new_token(21), result = (Token)1;
+    u32 references = reference_total(), destroyed = Tokens_getDestroyed(tokens), owned;
+
+    is_number(Tokens_several(tokens, first, second, NULL), E_FAULT, "%s: no place for a result", variant);
+    is_number(reference_total(), references - 1, "%s: what was lent is taken back", variant);
+    is_number(Tokens_getDestroyed(tokens), destroyed + 1, "M8: %s: what was moved is consumed", variant);
+    is_number(Tokens_create(tokens, 1, NULL), E_FAULT, "%s: likewise after a scalar", variant);
+
+    owned = server->references;
+    server->references = SERVER_SLOTS_MAX;
+    is_number(Tokens_keepDuplicate(tokens, second), E_NOMEM, "%s: a callee with too many references", variant);
+    server->references = owned;
+
+    page->stack_limit = ~0u;
+    is_number(Tokens_create(tokens, 1, &result), E_NOSPC, "%s: a call that is refused at once", variant);
+    ok(!result, "%s: clears the place for its result", variant);
+    is_number(Tokens_keep(tokens, second), E_NOSPC, "%s: likewise one with a moved reference", variant);
+    page->stack_limit = 0;
+    is_number(reference_total(), references - 2, "%s: which it consumes", variant);
+    result = (Token)1;
+    is_number(Tokens_give(tokens, &result), OK, "%s: a result may be null", variant);
+    ok(!result, "%s: and is then", variant);
+}
+
+/* What construct(), map() and their like refuse. */
+static void test_component(void)
+{
+    struct memory block = { .kind = MEMORY_MODULE, .physical = (u32)&block, .size = 16 };
+    Memory memory = memory_create(&block);
+    u32 address = 0, objects = object_total();
+
+    is_number(Component_construct(component, 1000, 0), 0, "M5: no object of what is not implemented");
+    is_number(Component_construct(component, 0, 0), 0, "M5: nor a second root");
+    is_number(object_total(), objects, "M5: nothing was made");
+    is_number(Component_map(component, memory, &address), OK, "memory is mapped");
+    ok(address == (u32)&block && block.mappings == 1, "at its address");
+    Memory_release(memory);
+    is_number(block.size, 16, "M8: the mapping keeps the memory");
+    is_number(Component_unmap(component, address + 1), E_INVAL, "nothing is mapped elsewhere");
+    is_number(Component_unmap(component, address), OK, "the mapping ends");
+    ok(!block.mappings && !block.size, "M8: and the memory with it");
+    is_number(Component_unmap(component, address), E_INVAL, "it cannot end twice");
 }
 
 /* Every handle that is not a reference of the caller's. */
@@ -165,7 +216,6 @@ static void test_types(void)
     is_number(Tokens_mistype(tokens, &result), E_TYPE, "M6: %s: likewise as a result", variant);
     ok(!result, "%s: which stays null", variant);
     Any_release(same);
-    is_number(Tokens_create(tokens, 1, NULL), E_FAULT, "%s: no place for a result", variant);
 }
 
 /* Releases the last reference while a call through it is in progress. */
@@ -364,6 +414,8 @@ int main(void)
         test_lent();
         test_moved();
         test_several();
+        test_abandoned();
+        test_component();
         test_forged();
         test_stale_and_foreign();
         test_types();

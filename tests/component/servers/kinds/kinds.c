@@ -86,6 +86,12 @@ i32 kinds_lieWithReference(struct kinds *self, i32 length, void *to, u32 size, R
     return length;
 }
 
+i32 kinds_lieAboutBoth(struct kinds *self, i32 length, void *to, Runnable runnable)
+{
+    (void)self, (void)to, (void)runnable;
+    return length;
+}
+
 status kinds_scalars(struct kinds *self, u8 *a, u16 *b, u32 *c, i32 *d)
 {
     (void)self;

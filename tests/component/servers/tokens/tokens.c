@@ -194,11 +194,12 @@ u32 tokens_isOwn(struct tokens *self, Token token)
     return token_of(token) != 0;
 }
 
-void tokens_forget(struct tokens *self)
+u32 tokens_forget(struct tokens *self)
 {
     (void)self;
     Token_release(kept);
     kept = 0;
+    return destroyed;
 }
 
 u32 tokens_getDestroyed(struct tokens *self)
