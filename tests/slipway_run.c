@@ -158,7 +158,7 @@ static void check_text(void)
 static void check_index(void)
 {
     static const char *const names[] = { "A", "a", "ab", "b", "struct ab", "struct b" };
-    char path[] = "/tmp/slipway-index-XXXXXX";
+    char path[] = "build/tests/index-XXXXXX";
     struct linux_index index;
     int file = mkstemp(path);
 
