@@ -106,6 +106,12 @@ static u32 *saved_words(const struct frame *frame)
     return (u32 *)frame - frame->entry->saved;
 }
 
+/* Who made the call of a frame that entry code pushed. */
+static struct server *caller_of(const struct frame *frame)
+{
+    return ((struct frame *)saved_words(frame) - 1)->server;
+}
+
 /* Takes back what was lent to the callee. */
 static void take_back(const struct function_type *function, const u32 *saved, struct unreferenced *list)
 {
@@ -147,7 +153,7 @@ static void abandon(const struct function_type *function, u32 *arguments, u32 pa
 status call_enter(u32 *arguments)
 {
     const struct function_type *function = frame_top->entry->function;
-    struct server *caller = frame_caller(frame_top)->server, *callee = frame_top->server;
+    struct server *caller = caller_of(frame_top), *callee = frame_top->server;
     struct unreferenced list = { NULL };
     u32 *saved = saved_words(frame_top);
     u32 flags = interrupts_disable(), i, k = 0;
@@ -238,17 +244,12 @@ static status check_length(const struct function_type *function, u32 value, u32 
     return (i32)value <= (i32)saved ? OK : E_SIZE;
 }
 
-u64 call_leave(u32 value)
+/* The references that the callee hands over; returns how many there are places for. */
+static u32 collect_results(const struct function_type *function, const u32 *saved, u32 *value,
+                           struct handover *results)
 {
-    const struct function_type *function = frame_top->entry->function;
-    struct server *caller = frame_caller(frame_top)->server;
-    struct handover results[SIGNATURE_WORDS_MAX + 1];
-    struct unreferenced list = { NULL };
-    u32 *saved = saved_words(frame_top);
-    u32 flags = interrupts_disable(), count = 0, i, k = 0;
-    status result;
+    u32 count = 0, i, k = 0;
 
-    take_back(function, saved, &list);
     for (i = 0; k < function->references; i++) {
         const struct parameter_type *p = &function->parameters[i];
 
@@ -259,9 +260,25 @@ u64 call_leave(u32 value)
         k++;
     }
     if (function->result == TYPE_REFERENCE)
-        results[count++] = (struct handover){ &value, function->result_interface };
-    result = hand_over(results, count, caller, frame_top->server,
-                       check_length(function, value, saved[function->references]), &list);
+        results[count++] = (struct handover){ value, function->result_interface };
+    return count;
+}
+
+u64 call_leave(u32 value)
+{
+    const struct function_type *function = frame_top->entry->function;
+    struct handover results[SIGNATURE_WORDS_MAX + 1];
+    struct unreferenced list = { NULL };
+    u32 *saved = saved_words(frame_top);
+    u32 flags = interrupts_disable(), count;
+    status result;
+
+    take_back(function, saved, &list);
+    result = check_length(function, value, saved[function->references]);
+    if (function->results) {
+        count = collect_results(function, saved, &value, results);
+        result = hand_over(results, count, caller_of(frame_top), frame_top->server, result, &list);
+    }
     interrupts_restore(flags);
     destroy_collected(&list);
     if (result < 0 && function->result != TYPE_REFERENCE)

@@ -150,6 +150,7 @@ static void make_parameter(struct making *m, const struct signature_parameter *f
     if (p->type == TYPE_REFERENCE) {
         p->interface = mentioned(m, from->interface);
         function->references++;
+        function->results = (u8)(function->results + (p->direction == DIRECTION_OUT));
     }
 }
 
@@ -160,8 +161,10 @@ static void make_function(struct making *m, const struct signature_function *fro
 
     function->name = copy_name(m, from->name);
     function->result = from->result;
-    if (from->result == TYPE_REFERENCE)
+    if (from->result == TYPE_REFERENCE) {
         function->result_interface = mentioned(m, from->result_interface);
+        function->results++;
+    }
     function->parameter_count = from->parameter_count;
     function->parameters = m->parameters;
     for (i = 0; i < from->parameter_count; i++)

@@ -29,6 +29,7 @@ struct function_type {
     u8 parameter_count;
     u8 words;                   /* stack words of a call, without the reference */
     u8 references;              /* parameters that are references */
+    u8 results;                 /* those of them that are results, and the result if it is one */
     const struct interface_type *result_interface;      /* TYPE_REFERENCE: null for any */
     struct parameter_type *parameters;
 };

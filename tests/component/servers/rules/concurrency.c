@@ -6,7 +6,7 @@
 #define WINDOW 3                /* milliseconds between read and write of the counter */
 
 static Counter counter, second;
-static Semaphore semaphore, inside;
+static Semaphore semaphore, inside_counter, inside_second;
 
 static void increase_slowly(struct worker *worker)
 {
@@ -82,11 +82,11 @@ static void test_open(void)
     ok(worker.data[0] == OK && worker.data[1] == 2, "M7 and goes on after the wait");
 }
 
-/* Inside `second`: tells, waits until the other thread is inside `counter`, calls it. */
+/* Inside `second`: when the other thread is inside `counter`, calls that. */
 static void call_counter(struct worker *worker)
 {
-    Semaphore_signal(inside);
-    Threads_sleep(threads, 50);
+    Semaphore_signal(inside_second);
+    Semaphore_wait(inside_counter, 10000);
     worker->data[1] = (u32)Counter_callOther(counter, counter);
 }
 
@@ -102,7 +102,8 @@ static void hold_second(struct worker *worker)
 
 static void call_second(struct worker *worker)
 {
-    Semaphore_wait(inside, 10000);
+    Semaphore_signal(inside_counter);
+    Semaphore_wait(inside_second, 10000);
     Counter_getValue_checked(second, (status *)&worker->data[1]);
 }
 
@@ -129,12 +130,14 @@ void test_concurrency(void)
     counter = (Counter)root(server, "Counter");
     second = (Counter)root(other, "Counter");
     Threads_createSemaphore(threads, 0, &semaphore);
-    Threads_createSemaphore(threads, 0, &inside);
+    Threads_createSemaphore(threads, 0, &inside_counter);
+    Threads_createSemaphore(threads, 0, &inside_second);
     test_reentry();
     test_open();
     test_deadlock();
     Semaphore_release(semaphore);
-    Semaphore_release(inside);
+    Semaphore_release(inside_counter);
+    Semaphore_release(inside_second);
     Counter_release(counter);
     Counter_release(second);
     Server_release(server);
