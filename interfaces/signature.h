@@ -32,6 +32,7 @@
 #define SIGNATURE_REQUIRED_MAX     64
 #define SIGNATURE_NAME_MAX         63
 #define SIGNATURE_WORDS_MAX        16   /* stack words of one call, without the reference */
+#define SIGNATURE_BLOCK_MAX        (16u << 20)  /* bound of a block, in bytes */
 
 struct signature_header {
     u32 magic;

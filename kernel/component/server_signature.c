@@ -7,8 +7,6 @@
 #include "error.h"
 #include "string.h"
 
-#define BLOCK_MAX (16u << 20)       /* largest bound of a block, in bytes */
-
 /* A signature being checked, and how much of each table is claimed so far. */
 struct reading {
     struct signature *signature;
@@ -160,7 +158,7 @@ static status check_parameter(const struct reading *r, u32 index)
         return malformed_element("parameter", index, "reserved", p->reserved);
     if (p->type == TYPE_REFERENCE ? !is_interface(r->signature, p->interface) : p->interface != 0)
         return malformed_element("parameter", index, "interface", p->interface);
-    if (p->type == TYPE_BLOCK ? !p->bound || p->bound > BLOCK_MAX : p->bound != 0)
+    if (p->type == TYPE_BLOCK ? !p->bound || p->bound > SIGNATURE_BLOCK_MAX : p->bound != 0)
         return malformed_element("parameter", index, "bound", p->bound);
     return OK;
 }
