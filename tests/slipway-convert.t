@@ -222,7 +222,7 @@ subtest 'a file without a port' => sub {
     my $output = `cd $project->{folder}/elsewhere && $tool convert mine.c 2>&1`;
     is($? >> 8, 1, 'anyone\'s, by a path from here, with a gap');
     like($output, qr{mine\.c:2: absent, defined in}, 'is listed');
-    is($project->run('convert', 'nowhere.c'), 1, 'that is nowhere');
+    is($project->run('convert', 'nowhere.c'), 2, 'that is nowhere');
     like($project->{errors}, qr/nowhere\.c: no such file/, 'is refused');
 };
 
@@ -240,8 +240,9 @@ subtest 'the command line' => sub {
     is($project->run('convert', '--nonsense'), 2, 'an unknown option is wrong usage');
     is($project->run('nonsense'), 2, 'an unknown verb too');
     is($project->run('measure'), 2, 'and measuring nothing');
-    is($project->run('convert', 'nonsense'), 1, 'a port that does not exist');
-    like($project->{errors}, qr{ported/nonsense/manifest\.json}, 'is named');
+    is($project->run('convert', 'nonsense'), 2, 'a port that does not exist is wrong usage');
+    like($project->{errors}, qr{^error: nonsense: no such port$}m, 'and is named');
+    is($project->run('convert', 'ported/thing'), 2, 'as is the path of one');
     $project->port('thing', 'drivers/thing.c', ['99-nothing']);
     is($project->run('convert', 'thing'), 1, 'an essential patch that does not exist');
     like($project->{errors}, qr/essential: 99-nothing: there is no patch of that name/, 'is named');

@@ -36,8 +36,8 @@ enum { KEY_TRAFFIC = 256, KEY_NETWORK, KEY_REUSE, KEY_UNTIL, KEY_DIRECT, KEY_CAR
 
 static const struct argp_option options[] = {
     { "traffic", KEY_TRAFFIC, NULL, 0, "Send traffic from this host, verify it, and report", 0 },
-    { "network", KEY_NETWORK, "tap|user", 0, "How to reach the guest: over a tap in a network namespace of its "
-      "own (needs root), or through QEMU's user-mode network; default: the first if possible", 0 },
+    { "network", KEY_NETWORK, "tap|user", 0, "How to reach the guest: over a tap in a network namespace of "
+      "its own (needs root), or through QEMU's user-mode network; default: the first if possible", 0 },
     { "card", KEY_CARD, "MODEL", 0, "QEMU's model of network card (default: rtl8139)", 0 },
     { "reuse", KEY_REUSE, "FILE", 0, "Carry the result of `slipway measure --json=FILE` into the report", 0 },
     { "until", KEY_UNTIL, "TEXT", 0, "End when a line of the guest's console contains TEXT", 0 },
@@ -77,7 +77,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         boot->card = argument;
         return 0;
     case KEY_REUSE:
-        boot->reuse = argument;
+        boot->reuse = user_path(argument);
         return 0;
     case KEY_UNTIL:
         boot->until = argument;
@@ -104,9 +104,12 @@ static const struct argp argp = {
     .parser = parse,
     .children = children,
     .args_doc = "[SYSTEM]",
-    .doc = "Makes the boot image of systems/SYSTEM.system (default: demo; or give a file's path), boots it in QEMU and waits until all "
-           "its servers are up; with --traffic sends pings, echoes, bulk transfers and iperf, and verifies "
-           "each byte.",
+    .doc = "Makes the boot image of systems/SYSTEM.system (default: demo) or of the file SYSTEM, whose name "
+           "ends in .system, boots it in QEMU and waits until all its servers are up; with --traffic sends "
+           "pings, echoes, bulk transfers and iperf, and verifies each byte."
+           "\vThe guest's console is kept in build/results/console-SYSTEM.log.\n\n"
+           "Exit status: 0 all servers came up and all traffic was verified; 1 not so; 2 wrong usage; 3 a tool "
+           "or a server file is not there.",
 };
 
 static void qemu_command(const struct boot_options *boot, const struct image *image,
@@ -325,7 +328,7 @@ int verb_boot(int argc, char **argv)
     if (boot.common.dry_run && outcome != USAGE) {
         print_plan(&boot, &image);
         image_free(&image);
-        return DONE;
+        return outcome;
     }
     json_t *results = json_object();
     json_object_set_new(results, "placement", json_string("kernel"));

@@ -117,9 +117,23 @@ static bool check_essential(const struct conversion *conversion)
     return good;
 }
 
+static bool is_port(const char *name)
+{
+    char *manifest = format("ported/%s/manifest.json", name);
+    bool found = *name && !strchr(name, '/') && file_exists(manifest);
+
+    free(manifest);
+    return found;
+}
+
 int conversion_of_port(struct conversion *conversion, const char *port)
 {
     *conversion = (struct conversion){ .is_port = true };
+    if (!is_port(port)) {
+        report_error("no such port", "a port is called as its folder in ported/, which has a manifest.json; "
+                     "the name of a source file ends in .c", "%s", port);
+        return USAGE;
+    }
     if (!manifest_load(&conversion->manifest, port))
         return FAILED;
     int outcome = prepare(conversion, port, conversion->manifest.linux_version);
@@ -153,7 +167,7 @@ int conversion_of_port(struct conversion *conversion, const char *port)
 static bool resolve(const struct conversion *conversion, const char *name, char **foreign_folder, char **path)
 {
     char *in_linux = format("%s/%s", conversion->linux_folder, name);
-    char *of_user = *name == '/' ? format("%s", name) : format("%s/%s", user_directory, name);
+    char *of_user = user_path(name);
     char tree[PATH_MAX], file[PATH_MAX];
     bool found = true;
 
@@ -198,13 +212,8 @@ int conversion_of_files(struct conversion *conversion, char *const names[], size
         return outcome;
     for (size_t i = 0; i < count; i++) {
         char *foreign_folder, *path;
-        if (!ends_with(names[i], ".c")) {
-            report_error("is neither a port nor a .c file", "ports are the folders of ported/", "%s",
-                         names[i]);
-            return USAGE;
-        }
         if (!resolve(conversion, names[i], &foreign_folder, &path))
-            return FAILED;
+            return USAGE;
         if (!find_file(conversion, path))
             add_file(conversion, path, false)->foreign_folder = foreign_folder;
         size_t before = conversion->file_count;

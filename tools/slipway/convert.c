@@ -41,11 +41,13 @@ static const struct argp argp = {
     .children = children,
     .args_doc = "[PORT | FILE.c ...]",
     .doc = "Converts a port (a folder of ported/), or C files of Linux's, given by a path here or below "
-           "Linux's root, with semantic-patches/. Without an argument converts all ports."
-           "\vThe result is kept in build/convert/PORT/ or build/convert/FILE.c/: the source as it was "
-           "(pristine), the result (converted), each patch's result (steps), a git repository with a commit a "
-           "patch (history), and, if nothing failed, the report as JSON. Then the result is compiled against linuxcompat, and every name that it uses "
-           "and that linuxcompat lacks is listed with the file of Linux's that defines it.\n\n"
+           "Linux's root, with semantic-patches/. Several files are converted together, as parts of one "
+           "driver. Without an argument converts all ports."
+           "\vThe result is kept in build/convert/PORT/ or build/convert/FILE.c/ (of several files, the first): "
+           "the source as it was (pristine), the result (converted), each patch's result (steps), a git "
+           "repository with a commit a patch (history), and, if nothing is missing, the report as JSON "
+           "(report.json). The result is compiled against linuxcompat, and every name that it uses and that "
+           "linuxcompat lacks is listed with the file of Linux's that defines it.\n\n"
            "Exit status: 0 converted, and nothing is missing; 1 something is missing (the converted file is "
            "kept) or a patch did not do what it must; 2 wrong usage; 3 the sources or a tool are not there.",
 };

@@ -59,9 +59,7 @@ static bool is_built(const char *path)
 
 static char *description_path(const char *system)
 {
-    if (!ends_with(system, ".system"))
-        return format("systems/%s.system", system);
-    return *system == '/' ? format("%s", system) : format("%s/%s", user_directory, system);
+    return ends_with(system, ".system") ? user_path(system) : format("systems/%s.system", system);
 }
 
 enum outcome image_plan(struct image *image, const char *system)

@@ -24,7 +24,13 @@ static const struct verb {
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)
 
-const char *user_directory;
+/* What the working directory was. */
+static char *user_directory;
+
+char *user_path(const char *path)
+{
+    return *path == '/' ? format("%s", path) : format("%s/%s", user_directory, path);
+}
 
 static void print_help(FILE *stream)
 {

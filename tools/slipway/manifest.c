@@ -226,7 +226,7 @@ bool manifest_load(struct manifest *manifest, const char *name)
     if (text)
         good = manifest_parse(manifest, text, size, path, name);
     else
-        report_error(strerror(errno), "a port is a folder ported/NAME/ with a manifest.json", "%s", path);
+        report_error(strerror(errno), NULL, "%s", path);
     free(text);
     free(path);
     return good;

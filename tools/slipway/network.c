@@ -67,9 +67,11 @@ void network_describe(struct network *network, bool tap)
     network->tap = tap;
     network->tap_descriptor = -1;
     if (tap)
-        snprintf(network->netdev, sizeof network->netdev, "tap,id=net,fd=DESCRIPTOR");
+        reach_directly(&network->guest);
     else
-        snprintf(network->netdev, sizeof network->netdev, "user,id=net,hostfwd=PROTOCOL:127.0.0.1:PORT-:PORT,...");
+        network->guest.iperf = endpoint("127.0.0.1", 0);
+    snprintf(network->netdev, sizeof network->netdev, "%s",
+             tap ? "tap,id=net,fd=DESCRIPTOR" : "user,id=net,hostfwd=PROTOCOL:127.0.0.1:PORT-:PORT,...");
 }
 
 bool network_open_tap(struct network *network, char *error, size_t error_size)
@@ -150,7 +152,8 @@ bool network_open_user(struct network *network, char *error, size_t error_size)
         *forwards[taken].address = endpoint("127.0.0.1", port);
         length += (size_t)snprintf(network->netdev + length, sizeof network->netdev - length,
                                    ",hostfwd=%s:127.0.0.1:%u-" GUEST_ADDRESS ":%u",
-                                   forwards[taken].type == SOCK_DGRAM ? "udp" : "tcp", port, forwards[taken].port);
+                                   forwards[taken].type == SOCK_DGRAM ? "udp" : "tcp", port,
+                                   forwards[taken].port);
     }
     for (size_t i = 0; i < taken; i++)
         close(held[i]);

@@ -25,7 +25,8 @@ bool network_open_tap(struct network *network, char *error, size_t error_size);
 /* Free loopback ports, forwarded to the guest's by QEMU. */
 bool network_open_user(struct network *network, char *error, size_t error_size);
 
-/* What -netdev would be, without opening anything (for --dry-run). */
+/* What -netdev would be, and where iperf would go, without opening anything (for --dry-run). A
+ * forwarded port is 0, since it is found only when it is opened. */
 void network_describe(struct network *network, bool tap);
 
 void network_close(struct network *network);

@@ -23,7 +23,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case 'j':
         common->json = argument == NULL;
-        common->json_file = argument;
+        common->json_file = argument ? user_path(argument) : NULL;
         return 0;
     case 'n':
         common->dry_run = true;

@@ -137,11 +137,6 @@ char *process_output(struct process *process)
     return stream_read(process->output, &size);
 }
 
-pid_t process_id(const struct process *process)
-{
-    return process->id;
-}
-
 void process_finish(struct process *process, struct result *result)
 {
     size_t size;

@@ -6,7 +6,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 #include "text.h"
 
@@ -48,7 +47,6 @@ struct process *process_start(const struct command *command);
 bool process_wait(struct process *process, unsigned milliseconds);
 /* What it has written to standard output so far, zero-terminated; the caller frees it. */
 char *process_output(struct process *process);
-pid_t process_id(const struct process *process);
 /* Ends it if it still runs, with all that it started, stores its result unless `result`
  * is null, and frees it. */
 void process_finish(struct process *process, struct result *result);

@@ -55,7 +55,8 @@ static const struct argp_child children[] = { { &common_argp, 0, NULL, 0 }, { 0 
 static const struct argp argp = {
     .parser = parse,
     .children = children,
-    .doc = "Prints lines and bytes of every server that is built: minimum, maximum and average, beside the paper's.",
+    .doc = "Prints lines and bytes of every server that is built: minimum, maximum and average, beside the "
+           "paper's.",
 };
 
 static long code_lines(const char *path)

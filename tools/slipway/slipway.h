@@ -34,9 +34,9 @@ bool emit_json(json_t *report, const char *file);
 #define SOURCES "build/sources"
 #define CONVERT "build/convert"
 
-/* What the user's working directory was, as an absolute path: a verb that takes paths
- * on its command line resolves them against it. */
-extern const char *user_directory;
+/* A path of the command line, which is relative to where the user stands, in new memory: the
+ * verbs have moved to the project's root meanwhile. */
+char *user_path(const char *path);
 
 /* The verbs. Each takes its own command line, argv[0] being "slipway VERB", and
  * returns an enum outcome. */

@@ -40,12 +40,14 @@ static void print_reuse_line(FILE *stream, const char *file, const json_t *code)
     const char *name = strrchr(file, '/');
 
     fprintf(stream, "  %-22s %10lld %8.1f %% %9lld %9lld %6lld %8lld\n", name ? name + 1 : file, unmodified,
-            percent(unmodified, unmodified + patch + hand + dropped), patch, hand, integer(code, "new"), dropped);
+            percent(unmodified, unmodified + patch + hand + dropped), patch, hand, integer(code, "new"),
+            dropped);
 }
 
 static void print_reuse(FILE *stream, const json_t *results)
 {
-    const json_t *reuse = json_object_get(results, "reuse"), *written = json_object_get(results, "port_files");
+    const json_t *reuse = json_object_get(results, "reuse");
+    const json_t *written = json_object_get(results, "port_files");
     size_t index;
     json_t *file;
 
@@ -54,9 +56,11 @@ static void print_reuse(FILE *stream, const json_t *results)
     fprintf(stream, "\n  %-22s %10s %10s %9s %9s %6s %8s\n", "reuse (lines of code)", "unmodified", "",
             "by patch", "by hand", "new", "dropped");
     json_array_foreach(reuse, index, file)
-        print_reuse_line(stream, json_string_value(json_object_get(file, "file")), json_object_get(file, "code"));
+        print_reuse_line(stream, json_string_value(json_object_get(file, "file")),
+                         json_object_get(file, "code"));
     fprintf(stream, "  %-22s %lld lines: %lld of code, %lld of its component file, %lld of its manifest\n",
-            "written for the port", integer(results, "port_lines"), integer(json_object_get(written, "code"), "code"),
+            "written for the port", integer(results, "port_lines"),
+            integer(json_object_get(written, "code"), "code"),
             integer(json_object_get(written, "component"), "code"),
             integer(json_object_get(written, "manifest"), "code"));
 }
@@ -109,6 +113,6 @@ void table_print(FILE *stream, const json_t *results)
     print_transfer(stream, results, "tcp_in", "TCP into the guest");
     print_transfer(stream, results, "tcp_out", "TCP out of the guest");
     if (iperf)
-        fprintf(stream, "  %-22s %8.1f Mbit/s   %lld bytes, by the guest's count too\n", "iperf into the guest",
-                json_number_value(json_object_get(iperf, "mbit_s")), integer(iperf, "bytes"));
+        fprintf(stream, "  %-22s %8.1f Mbit/s   %lld bytes, by the guest's count too\n",
+                "iperf into the guest", json_number_value(json_object_get(iperf, "mbit_s")), integer(iperf, "bytes"));
 }

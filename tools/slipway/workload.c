@@ -84,7 +84,8 @@ static bool ping(struct process *qemu, const struct network *network, json_t *re
     bool parsed = text && parse_ping(text, &count);
 
     free(text);
-    json_object_set_new(results, "ping", json_pack("{s:i, s:i}", "sent", count.sent, "received", count.received));
+    json_object_set_new(results, "ping",
+                        json_pack("{s:i, s:i}", "sent", count.sent, "received", count.received));
     if (!parsed) {
         step_failed("ping", problem ? problem : "the guest does not answer");
         free(problem);
@@ -147,13 +148,17 @@ static bool tcp_out(struct process *qemu, const struct network *network, json_t 
 static void iperf_command(const struct network *network, struct command *command)
 {
     char address[INET_ADDRSTRLEN];
+    unsigned port = ntohs(network->guest.iperf.sin_port);
 
     inet_ntop(AF_INET, &network->guest.iperf.sin_addr, address, sizeof address);
     *command = (struct command){ .limit = STEP_SECONDS };
     command_add_words(command, "iperf -n 8M -y C -c");
     command_add(command, "%s", address);
     command_add(command, "-p");
-    command_add(command, "%u", ntohs(network->guest.iperf.sin_port));
+    if (port)
+        command_add(command, "%u", port);
+    else
+        command_add(command, "PORT");
 }
 
 /* iperf's report as comma-separated values ends in: ..., bytes, bits per second. */
@@ -186,7 +191,8 @@ static bool iperf_received(struct process *qemu, unsigned long long bytes)
         step_failed("iperf", problem);
     free(problem);
     free(line);
-    return received + SEGMENT_BYTES >= bytes || (line && step_failed("iperf", "the guest received less than was sent"));
+    return received + SEGMENT_BYTES >= bytes
+           || (line && step_failed("iperf", "the guest received less than was sent"));
 }
 
 static bool iperf(struct process *qemu, const struct network *network, json_t *results)
