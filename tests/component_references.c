@@ -142,6 +142,9 @@ static void test_component(void)
     is_number(object_total(), objects, "M5: nothing was made");
     is_number(Component_map(component, memory, &address), OK, "memory is mapped");
     ok(address == (u32)&block && block.mappings == 1, "at its address");
+    ok(memory_of(memory) == &block, "M5: a server gets its own pointer back");
+    is_number(Component_selfOf(component, 2, (u32)memory), 0, "M5: but not as an object of another kind");
+    is_number(Component_selfOf(component, 1000, (u32)memory), 0, "M5: nor of one that there is not");
     Memory_release(memory);
     is_number(block.size, 16, "M8: the mapping keeps the memory");
     is_number(Component_unmap(component, address + 1), E_INVAL, "nothing is mapped elsewhere");
@@ -173,7 +176,7 @@ static void test_forged(void)
         is_number(call, E_REFERENCE, "M6: %s: likewise as the result itself", variant);
         is_number(Component_release(component, handles[i]), E_REFERENCE, "M6: %s: nor released", variant);
         is_number(Component_duplicate(component, handles[i]), 0, "M6: %s: nor duplicated", variant);
-        is_number(Component_selfOf(component, handles[i]), 0, "M6: %s: nor looked into", variant);
+        is_number(Component_selfOf(component, 0, handles[i]), 0, "M6: %s: nor looked into", variant);
     }
     is_number(Tokens_forge(tokens, (u32)token, &result), E_REFERENCE,
               "M6: %s: the callee cannot hand over the caller's own", variant);

@@ -224,9 +224,10 @@ static status fake_release(Component self, u32 reference)
     return OK;
 }
 
-static u32 fake_self_of(Component self, u32 reference)
+static u32 fake_self_of(Component self, u32 implementation, u32 reference)
 {
     (void)self;
+    (void)implementation;
     return reference == (u32)parent ? 0 : reference;
 }
 

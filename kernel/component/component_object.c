@@ -74,13 +74,15 @@ static u64 release_directly(const struct slot *self, u32 reference)
     return answer((u32)result, result);
 }
 
-static u64 self_of_directly(const struct slot *self, u32 reference)
+static u64 self_of_directly(const struct slot *self, u32 implementation, u32 reference)
 {
+    struct server *server = frame_top->server;
     u32 flags = interrupts_disable(), pointer = 0;
-    const struct slot *slot = slot_find(reference, frame_top->server);
+    const struct slot *slot = slot_find(reference, server);
 
     (void)self;
-    if (slot && slot->object && slot->object->implementation->server == frame_top->server)
+    if (slot && slot->object && implementation < server->signature.header->implemented_count
+        && slot->object->implementation == &server->implementations[implementation])
         pointer = (u32)slot->object->self;
     interrupts_restore(flags);
     return answer(pointer, OK);
@@ -113,10 +115,10 @@ status component_object_release(struct component_object *self, u32 reference)
     return (status)release_directly(NULL, reference);
 }
 
-u32 component_object_selfOf(struct component_object *self, u32 reference)
+u32 component_object_selfOf(struct component_object *self, u32 implementation, u32 reference)
 {
     (void)self;
-    return (u32)self_of_directly(NULL, reference);
+    return (u32)self_of_directly(NULL, implementation, reference);
 }
 
 status component_object_map(struct component_object *self, Memory memory, u32 *address)

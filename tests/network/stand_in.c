@@ -165,10 +165,11 @@ static status component_release(struct server *self, u32 reference)
     return OK;
 }
 
-static u32 component_self_of(struct server *self, u32 reference)
+static u32 component_self_of(struct server *self, u32 implementation, u32 reference)
 {
     struct object *object = (struct object *)reference;
 
+    (void)implementation;
     return object != NULL && object->server == self ? (u32)object->self : 0;
 }
 

@@ -59,9 +59,9 @@ static status release(Component self, u32 reference)
     return OK;
 }
 
-static u32 self_of(Component self, u32 reference)
+static u32 self_of(Component self, u32 implementation, u32 reference)
 {
-    (void)self;
+    (void)self, (void)implementation;
     return ((struct fake_reference *)reference)->object->self;
 }
 

@@ -25,8 +25,8 @@ static void emit_object_functions(FILE *out, const struct clause *clause, unsign
                  "    return (%s)Component_construct(component, %u, (u32)self);\n}\n",
             interface, name, name, interface, line);
     fprintf(out, "\nstruct %s *%s_of(%s reference)\n{\n"
-                 "    return (struct %s *)Component_selfOf(component, (u32)reference);\n}\n",
-            name, name, interface, name);
+                 "    return (struct %s *)Component_selfOf(component, %u, (u32)reference);\n}\n",
+            name, name, interface, name, line);
 }
 
 static void emit_type(FILE *out, const struct server *server, const struct closure *closure,

@@ -14,14 +14,14 @@ Directory directory_create(struct directory *self)
 
 struct directory *directory_of(Directory reference)
 {
-    return (struct directory *)Component_selfOf(component, (u32)reference);
+    return (struct directory *)Component_selfOf(component, 1, (u32)reference);
 }
 
 const struct sample_signature {
     struct signature_header header;
     struct signature_interface interfaces[4];
     struct signature_function functions[13];
-    struct signature_parameter parameters[27];
+    struct signature_parameter parameters[28];
     struct signature_implemented implemented[2];
     struct signature_required required[2];
     u32 addresses[9];
@@ -33,7 +33,7 @@ const struct sample_signature {
         .flags = SIGNATURE_THREAD_SAFE,
         .interface_count = 4,
         .function_count = 13,
-        .parameter_count = 27,
+        .parameter_count = 28,
         .implemented_count = 2,
         .required_count = 2,
         .address_count = 9,
@@ -53,22 +53,23 @@ const struct sample_signature {
         { 17, 0, 2, TYPE_U32, 0 },  /* Component.construct */
         { 50, 2, 1, TYPE_U32, 0 },  /* Component.duplicate */
         { 70, 3, 1, TYPE_STATUS, 0 },  /* Component.release */
-        { 78, 4, 1, TYPE_U32, 0 },  /* Component.selfOf */
-        { 96, 5, 6, TYPE_VOID, 0 },  /* Everything.scalars */
-        { 116, 11, 3, TYPE_I8, 0 },  /* Everything.results */
-        { 124, 14, 4, TYPE_STATUS, 0 },  /* Everything.references */
-        { 158, 18, 2, TYPE_REFERENCE, 65535 },  /* Everything.made */
-        { 176, 20, 3, TYPE_STATUS, 0 },  /* Everything.blocks */
-        { 193, 23, 0, TYPE_U32, 0 },  /* Directory.getEntryCount */
-        { 207, 23, 2, TYPE_COUNT, 0 },  /* Directory.getName */
-        { 226, 25, 2, TYPE_STATUS, 0 },  /* Directory.getDirectory */
-        { 249, 27, 0, TYPE_REFERENCE, 2 },  /* Directory.getParent */
+        { 78, 4, 2, TYPE_U32, 0 },  /* Component.selfOf */
+        { 96, 6, 6, TYPE_VOID, 0 },  /* Everything.scalars */
+        { 116, 12, 3, TYPE_I8, 0 },  /* Everything.results */
+        { 124, 15, 4, TYPE_STATUS, 0 },  /* Everything.references */
+        { 158, 19, 2, TYPE_REFERENCE, 65535 },  /* Everything.made */
+        { 176, 21, 3, TYPE_STATUS, 0 },  /* Everything.blocks */
+        { 193, 24, 0, TYPE_U32, 0 },  /* Directory.getEntryCount */
+        { 207, 24, 2, TYPE_COUNT, 0 },  /* Directory.getName */
+        { 226, 26, 2, TYPE_STATUS, 0 },  /* Directory.getDirectory */
+        { 249, 28, 0, TYPE_REFERENCE, 2 },  /* Directory.getParent */
     },
     .parameters = {   /* name, type, direction, flags, interface, bound */
         { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.construct: implementation */
         { 42, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.construct: pointer */
         { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.duplicate: reference */
         { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.release: reference */
+        { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.selfOf: implementation */
         { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.selfOf: reference */
         { 104, TYPE_U8, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: a */
         { 106, TYPE_U16, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: b */
@@ -155,4 +156,4 @@ const struct sample_signature {
         "",
 };
 
-_Static_assert(sizeof sample_signature == 864, "no gap between the tables");
+_Static_assert(sizeof sample_signature == 876, "no gap between the tables");
