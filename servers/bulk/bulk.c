@@ -5,6 +5,7 @@
  */
 #include "bulk_server.h"
 #include "crc32.h"
+#include "packet_blocks.h"
 #include "packet_view.h"
 #include "print.h"
 
@@ -130,7 +131,7 @@ static status listen(struct port *self)
 
 status construct(void)
 {
-    status result = packet_view_start();
+    status result = packet_blocks_map();
 
     if (result < 0)
         return result;

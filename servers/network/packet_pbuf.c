@@ -11,6 +11,7 @@
 #include "lwip/def.h"
 #include "lwip/memp.h"
 
+#include "packet_blocks.h"
 #include "required.h"
 
 #include <string.h>
@@ -23,26 +24,13 @@ struct packet_pbuf {
 
 LWIP_MEMPOOL_DECLARE(PACKET_PBUF, PACKET_PBUF_COUNT, sizeof(struct packet_pbuf), "PACKET_PBUF")
 
-static u8 *all_blocks;          /* the packets' memory, mapped */
-static u32 all_size;
-static u32 block_size;
-
 status packet_pbuf_start(void)
 {
-    Memory memory = 0;
-    u32 address = 0;
-    status result = Packets_getMemory(packets, &memory);
+    status result = packet_blocks_map();
 
     if (result < 0)
         return result;
-    all_size = Memory_getSize(memory);
-    result = Component_map(component, memory, &address);
-    Memory_release(memory);
-    if (result < 0)
-        return result;
-    all_blocks = (u8 *)(mem_ptr_t)address;
-    block_size = Packets_getBlockSize(packets);
-    if (block_size <= PACKET_HEADROOM || block_size > all_size)
+    if (packet_block_size() <= PACKET_HEADROOM)
         return E_INVAL;
     LWIP_MEMPOOL_INIT(PACKET_PBUF);
     return OK;
@@ -65,20 +53,10 @@ static struct packet_pbuf *packet_pbuf_of(const struct pbuf *p)
     return (struct packet_pbuf *)(mem_ptr_t)p;
 }
 
-/* Where the packet's block is mapped; null if it does not lie in the packets' memory. */
-static u8 *find_block(Packet packet)
-{
-    status call = E_INVAL;
-    u32 start = Packet_getOffset_checked(packet, &call);
-
-    if (call < 0 || start > all_size - block_size)
-        return NULL;
-    return all_blocks + start;
-}
-
 struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front)
 {
-    u8 *block = find_block(packet);
+    u8 *block = packet_block(packet);
+    u32 block_size = packet_block_size();
     struct packet_pbuf *own = NULL;
 
     if (block != NULL && front <= offset && offset <= block_size && length <= block_size - offset)
@@ -101,12 +79,12 @@ static status copy_out(struct pbuf *p, u32 front, Packet *packet, u32 *offset)
     u8 *block;
     status result;
 
-    if (PACKET_HEADROOM + front + p->tot_len > block_size)
+    if (PACKET_HEADROOM + front + p->tot_len > packet_block_size())
         return E_MSGSIZE;
     result = Packets_allocate(packets, packet);
     if (result < 0)
         return result;
-    block = find_block(*packet);
+    block = packet_block(*packet);
     if (block == NULL) {
         Packet_release(*packet);
         *packet = 0;
@@ -156,7 +134,7 @@ struct pbuf *pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type)
     u32 offset = LWIP_MEM_ALIGN_SIZE((u32)layer);
     Packet packet = 0;
 
-    if (type != PBUF_RAM || offset + length > block_size)
+    if (type != PBUF_RAM || offset + length > packet_block_size())
         return lwip_pbuf_alloc(layer, length, type);
     if (Packets_allocate(packets, &packet) < 0)
         return NULL;

@@ -7,10 +7,8 @@
 
 #include "Packet.h"
 
-/* Maps the packets' memory, by the required reference `packets`. */
-status packet_view_start(void);
-
-/* The `length` bytes at `offset` in the packet's block; null if they do not lie inside.
+/* The `length` bytes at `offset` in the packet's block (packet_blocks.h, which maps it); null if
+ * they do not lie inside.
  * Packets are shared memory: the bytes may change while they are looked at. */
 const u8 *packet_view(Packet packet, u32 offset, u32 length);
 

@@ -5,6 +5,7 @@
  */
 #include "tcp_echo.server.h"
 
+#include "packet_blocks.h"
 #include "packet_view.h"
 #include "print.h"
 
@@ -147,7 +148,7 @@ void acceptor_destroy(struct acceptor *self)
 status construct(void)
 {
     TcpAcceptor acceptor;
-    status result = packet_view_start();
+    status result = packet_blocks_map();
 
     if (result < 0)
         return result;

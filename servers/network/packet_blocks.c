@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Mapping the packets' memory, and finding blocks in it (packet_blocks.h). */
+#include "packet_blocks.h"
+
+#include "required.h"
+
+static u8 *all_blocks;          /* the packets' memory, mapped */
+static u32 all_size;
+static u32 block_size;          /* at most all_size */
+
+status packet_blocks_map(void)
+{
+    Memory memory = 0;
+    u32 address = 0, size;
+    status result = Packets_getMemory(packets, &memory);
+
+    if (result < 0)
+        return result;
+    all_size = Memory_getSize(memory);
+    result = Component_map(component, memory, &address);
+    Memory_release(memory);
+    if (result < 0)
+        return result;
+    size = Packets_getBlockSize(packets);
+    if (size == 0 || size > all_size)
+        return E_INVAL;
+    all_blocks = (u8 *)address;
+    block_size = size;
+    return OK;
+}
+
+u32 packet_block_size(void)
+{
+    return block_size;
+}
+
+u8 *packet_block(Packet packet)
+{
+    status call = E_INVAL;
+    u32 start = Packet_getOffset_checked(packet, &call);
+
+    return call < 0 || start > all_size - block_size ? 0 : all_blocks + start;
+}
