@@ -38,8 +38,8 @@ $(B)/kernel/%.asm.o: kernel/%.asm
 	@mkdir -p $(@D)
 	$(NASM) -f elf32 -g -F dwarf -Werror=label-redef-late -o $@ $<
 
-$(B)/kernel/kernel.server.h $(B)/kernel/kernel.signature.c &: kernel/kernel.component $(B)/interface-compiler \
-		$(wildcard interfaces/*.interface)
+$(B)/kernel/kernel.server.h $(B)/kernel/kernel.signature.c &: kernel/kernel.component \
+		$(B)/interface-compiler $(wildcard interfaces/*.interface)
 	@mkdir -p $(@D)
 	$(B)/interface-compiler server $< --interfaces interfaces --header $(B)/kernel/kernel.server.h \
 		--signature $(B)/kernel/kernel.signature.c
@@ -64,6 +64,3 @@ $(B)/tests/machine.elf: $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) kernel/kernel
 
 # What the boot tests need built before they run.
 TEST_NEEDS += $(B)/tests/machine.elf
-
-.PHONY: machine-test
-machine-test: $(B)/tests/machine.elf ## build the image that tests/qemu-machine*.t boot

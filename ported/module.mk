@@ -7,7 +7,8 @@ PORTS := $(patsubst ported/%/manifest.json,%,$(wildcard ported/*/manifest.json))
 
 # What make has to know of a manifest; slipway checks it as a whole.
 port_sources = $(shell sed -n 's/.*"file": *"\([^"]*\.c\)".*/\1/p' ported/$(1)/manifest.json)
-port_defines = $(shell sed -n '/"defines"/,/]/ { s/.*\[//; s/\].*//; p }' ported/$(1)/manifest.json | tr ',"' '  ')
+port_defines = $(shell sed -n '/"defines"/,/]/ { s/.*\[//; s/\].*//; p }' ported/$(1)/manifest.json \
+	| tr ',"' '  ')
 port_stubs = $(shell grep -q '"symbol"' ported/$(1)/manifest.json && echo stubs)
 
 # $(eval $(call port_rules,NAME))
@@ -26,7 +27,8 @@ $(1)_port_sources := $$($(1)_linux:%=$$($(1)_folder)/converted/%) $(wildcard por
 $(1)_port_objects := $$($(1)_port_sources:%.c=$(B)/servers/$(1)/objects/%.o)
 $(1)_objects += $$($(1)_port_objects)
 
-$$($(1)_folder)/report.json: ported/$(1)/manifest.json $(wildcard semantic-patches/*.cocci ported/$(1)/*.cocci) \
+$$($(1)_folder)/report.json: ported/$(1)/manifest.json \
+		$(wildcard semantic-patches/*.cocci ported/$(1)/*.cocci) \
 		$$($(1)_linux:%=$(LINUXCOMPAT_LINUX)/%) $(B)/slipway $(LINUXCOMPAT_LIBRARY) $(SERVER_RUNTIME)
 	$(B)/slipway convert $(1)
 

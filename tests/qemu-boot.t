@@ -79,7 +79,8 @@ like($out, qr/^qemu-system-i386 -accel tcg .*-device rtl8139/m, 'and the QEMU li
 
 ($code, $out, $err) = run('--network=user', $system);
 is($code, 0, 'by GRUB: all servers come up');
-like(read_text('build/results/console-console_only.log'), qr/^system: 1 servers? up$/m, 'as the console says');
+like(read_text('build/results/console-console_only.log'), qr/^system: 1 servers? up$/m,
+    'as the console says');
 
 ($code, $out, $err) = run('--network=user', '--direct', '--until=never', '--limit=10', $system);
 is($code, 1, 'a guest that does not say what is awaited fails the run');

@@ -21,20 +21,24 @@ sub boot {
     local $_ = $demo;
     $change->() if $change;
     my %servers = map { $_ => 1 } /^\w+\s*=\s*(\w+)\(/mg;
-    my ($lines, $status) = SystemTest::boot($_, servers => [keys %servers], options => \@card, until => $until);
+    my ($lines, $status) = SystemTest::boot($_, servers => [keys %servers], options => \@card,
+        until => $until);
     return (join("\n", @$lines), $status);
 }
 
 # The demonstration with these settings for the driver.
 sub set {
     my ($settings) = @_;
-    return sub { s/^(nic\s*=\s*rtl8139\(.*\))$/$1 { $settings }/m or BAIL_OUT('demo.system has no line for the card') };
+    return sub {
+        s/^(nic\s*=\s*rtl8139\(.*\))$/$1 { $settings }/m or BAIL_OUT('demo.system has no such card');
+    };
 }
 
 subtest 'registers as memory' => sub {
     my ($console) = boot(qr/^ping: sent/);
     like($console, qr/^8139too: 8139too Fast Ethernet driver/m, 'the driver is constructed');
-    like($console, qr/^8139too 0000:00:\w\w\.0 eth0: RealTek RTL8139 at 0x[1-9a-f]\w{7}, 52:54:00:ab:cd:ef, IRQ \d+$/m,
+    like($console,
+        qr/^8139too 0000:00:\w\w\.0 eth0: RealTek RTL8139 at 0x[1-9a-f]\w{7}, 52:54:00:ab:cd:ef, IRQ \d+$/m,
         'it mapped the registers and read the address');
     like($console, qr/^8139too 0000:00:\w\w\.0 eth0: link up, 100Mbps, full-duplex/m, 'mii.c found the link');
     like($console, qr/^ping: sent=(\d+) received=\1$/m, 'frames go and come') or diag($console);
@@ -57,8 +61,10 @@ subtest 'a setting that is no value of its type' => sub {
 
 subtest 'without the quirk' => sub {
     my ($console, $status) = boot(qr/servers up/, sub { s/^\s*quirk .*\n//mg });
-    like($console, qr/^8139too 0000:00:\w\w\.0: This .* is an enhanced 8139C\+ chip, use 8139cp$/m, 'the driver says why');
-    like($console, qr/^system:\d+:\d+: `nic` \(rtl8139\) did not start: E_NODEV/m, 'what its probe returned arrives');
+    like($console, qr/^8139too 0000:00:\w\w\.0: This .* is an enhanced 8139C\+ chip, use 8139cp$/m,
+        'the driver says why');
+    like($console, qr/^system:\d+:\d+: `nic` \(rtl8139\) did not start: E_NODEV/m,
+        'what its probe returned arrives');
     is($status, 1, 'the machine stops');
 };
 

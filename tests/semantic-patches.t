@@ -33,8 +33,8 @@ sub code {
     return $text;
 }
 
-# Runs one patch on a text, as slipway does. Returns the text that comes of it, or undef and a diagnosis: spatch's
-# exit code, and the faults that it only mentions.
+# Runs one patch on a text, as slipway does. Returns the text that comes of it, or undef and a
+# diagnosis: spatch's exit code, and the faults that it only mentions.
 sub apply {
     my ($patch, $text) = @_;
     my $input = "$scratch/input.c";
@@ -52,7 +52,8 @@ sub apply {
 my @patches = sort glob("$folder/*.cocci");
 my $table = contents("$folder/README.md");
 my $conversions = contents('linuxcompat/CONVERSIONS.md');
-my $declared = join("\n", map { code(contents($_)) } glob('linuxcompat/include/slipway/*.h build/interfaces/*.h'));
+my $declared = join("\n",
+    map { code(contents($_)) } glob('linuxcompat/include/slipway/*.h build/interfaces/*.h'));
 isnt($options, '', 'there are options for spatch');
 cmp_ok(scalar @patches, '>', 0, 'there are semantic patches');
 
@@ -97,7 +98,9 @@ foreach my $file (glob("$folder/tests/*")) {
 
 # Drivers of other cards, which use the same calls in other ways: each line stays in its place,
 # and nothing that the patches remove is left.
-foreach my $driver (qw(realtek/8139cp intel/e100 intel/e1000/e1000_main amd/pcnet32 8390/ne2k-pci dec/tulip/tulip_core)) {
+my @others = qw(realtek/8139cp intel/e100 intel/e1000/e1000_main amd/pcnet32 8390/ne2k-pci
+    dec/tulip/tulip_core);
+foreach my $driver (@others) {
     my $name = "build/sources/linux-6.1/drivers/net/ethernet/$driver.c";
     my $text = contents($name);
     if (!defined $text) {

@@ -134,7 +134,8 @@ static void test_datagrams(enum fault fault, bool expected, const char *name)
     end(child);
 }
 
-typedef bool transfer_function(const struct sockaddr_in *, uint64_t, struct traffic_transfer *, char *, size_t);
+typedef bool transfer_function(const struct sockaddr_in *, uint64_t, struct traffic_transfer *, char *,
+                               size_t);
 
 static bool transfer_out(const struct sockaddr_in *to, uint64_t bytes, struct traffic_transfer *result,
                          char *error, size_t error_size)

@@ -20,7 +20,8 @@ $(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/%.t=$(linuxcompat_test
 # The world is a program of the host's.
 linuxcompat_world_flags = $(HOST_CFLAGS) -m32 $(SANITIZE) -fno-builtin -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Iinterfaces -I$(B)/interfaces -I$(B)/linuxcompat -Itests/linuxcompat
-$(filter-out %/signature.o,$(linuxcompat_test_world)): $(linuxcompat_test_folder)/%.o: %.c $(LINUXCOMPAT_SERVER)
+$(filter-out %/signature.o,$(linuxcompat_test_world)): $(linuxcompat_test_folder)/%.o: %.c \
+		$(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(linuxcompat_world_flags) -MMD -c -o $@ $<
 

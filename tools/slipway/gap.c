@@ -46,7 +46,8 @@ void gap_add(struct gaps *gaps, const struct conversion *conversion, const char 
                                              .line = line, .defined_in = home_of(conversion, symbol) };
 }
 
-/* `make port-flags` brings linuxcompat up to date and prints "cflags ..." and "libraries ...". */
+/* `make port-flags` brings linuxcompat up to date and prints "compiler ..." and
+ * "libraries ...". */
 static bool read_flags(struct port_flags *flags)
 {
     struct command command = { .limit = 600 };
