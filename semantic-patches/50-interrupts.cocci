@@ -4,12 +4,13 @@
 // An interrupt number says nothing outside the server. It stays in the driver, as a name
 // for messages and for the handler's first parameter; where a call leaves the server,
 // interrupt_of() turns it into the Interrupt reference that the device handed out. A
-// driver is a serialised server, so that disable_irq() has no handler to wait for.
+// driver is a serialised server, so that disable_irq() has no handler to wait for, and is
+// the same as disable_irq_nosync().
 //
 //     request_irq(irq, handler, flags, name, dev)
 //     interrupt_connect(interrupt_of(irq), handler, flags, name, dev)
 //
-//     disable_irq(irq);                      Interrupt_mask(interrupt_of(irq));
+//     disable_irq(irq);                      interrupt_disable(interrupt_of(irq));
 //
 // Keywords: request_irq, free_irq, disable_irq, disable_irq_nosync, enable_irq
 // Removes: request_irq, free_irq, disable_irq, disable_irq_nosync, enable_irq
@@ -37,13 +38,13 @@ expression irq;
 @@
 (
 -disable_irq
-+Interrupt_mask
++interrupt_disable
 |
 -disable_irq_nosync
-+Interrupt_mask
++interrupt_disable
 |
 -enable_irq
-+Interrupt_unmask
++interrupt_enable
 )
  (
 +interrupt_of(

@@ -3,6 +3,7 @@
  * filters, ethtool. */
 #include "card.h"
 
+#include "../linuxcompat/server/activity.h"
 #include "network.server.h"
 
 static int fails(void)
@@ -171,6 +172,52 @@ static void ethtool_tests(void)
           && network_device_readPhy(world_device, 0x10000, 0, &value) == E_RANGE, "and no others");
 }
 
+static void interrupt_waits(void)
+{
+    world_interrupt_late();
+}
+
+/* What disable_irq() and free_irq() promise about a handler whose thread waits for the server. */
+static void disabling_tests(void)
+{
+    Interrupt interrupt = interrupt_of(11);
+    struct task_struct task;
+    unsigned before = card->interrupts;
+
+    activity_enter(&task, "driver");
+    world_keep_handler();
+    interrupt_disable(interrupt);
+    interrupt_disable(interrupt);
+    world_later(0, interrupt_waits);
+    msleep(5);
+    check_number(card->interrupts - before, 0, "while an interrupt is disabled no handler is called");
+    check(!world_interrupt(), "and the line is masked");
+    interrupt_enable(interrupt);
+    msleep(5);
+    check_number(card->interrupts - before, 0, "disabling counts");
+    interrupt_enable(interrupt);
+    check_number(card->interrupts - before, 0, "enabling does not call it at once");
+    msleep(1);
+    check_number(card->interrupts - before, 1, "but soon: the interrupt is not lost");
+    world_log_clear();
+    interrupt_enable(interrupt);
+    check(world_logged("that is not disabled"), "enabling it once too often is reported");
+    interrupt_disable(interrupt_of(12));
+    interrupt_enable(interrupt_of(12));
+
+    world_keep_handler();
+    world_later(0, interrupt_waits);
+    interrupt_disable(interrupt);
+    msleep(5);
+    interrupt_disconnect(interrupt, card->dev);
+    msleep(5);
+    interrupt_enable(interrupt);
+    msleep(5);
+    check_number(card->interrupts - before, 1, "one that is disconnected meanwhile is not called");
+    interrupt_connect(interrupt, card_interrupt, IRQF_SHARED, card->dev->name, card->dev);
+    activity_leave(&task);
+}
+
 static void end_tests(void)
 {
     u32 low, high;
@@ -210,6 +257,7 @@ int main(void)
     filter_tests();
     counter_tests();
     ethtool_tests();
+    disabling_tests();
     end_tests();
     return world_end();
 }

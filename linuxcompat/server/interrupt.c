@@ -3,10 +3,12 @@
  *
  * Each handler is an InterruptHandler object, called on the thread of the line. While
  * the server is in use, that thread waits before it: by the time that it gets in, the
- * handler may have been disconnected, and is not called.
+ * handler may have been disconnected, and is not called; or the driver has disabled the
+ * interrupt, and sleeps: the thread then keeps the interrupt until it is enabled again.
  */
 #include <linux/interrupt.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 
 #include "../kernel/softirq.h"
 #include "activity.h"
@@ -24,6 +26,8 @@ struct interrupt_handler {
 };
 
 static LIST_HEAD(handlers);
+static unsigned int disabled;           /* calls of interrupt_disable() that are to be undone */
+static DECLARE_WAIT_QUEUE_HEAD(may_go_on);      /* threads of the line, while it is disabled */
 
 int interrupt_connect(Interrupt interrupt, irqreturn_t (*handler)(int, void *), unsigned long flags,
                       const char *name, void *data)
@@ -60,6 +64,7 @@ static void disconnect(struct interrupt_handler *object)
 
     list_del_init(&object->entry);
     object->registration = NULL;
+    wake_up_all(&may_go_on);
     Registration_release(registration);     /* and with it the object, sooner or later */
 }
 
@@ -86,21 +91,50 @@ void interrupts_disconnect_all(void)
         pr_warn("%s: the driver left its interrupt connected\n", object->name);
         disconnect(object);
     }
+    disabled = 0;                       /* the masks end with the Interrupt */
 }
 
-u32 interrupt_handler_handle(struct interrupt_handler *object)
+void interrupt_disable(Interrupt interrupt)
 {
-    struct task_struct task;
+    if (!interrupt)
+        return;
+    disabled++;
+    Interrupt_mask(interrupt);
+}
+
+void interrupt_enable(Interrupt interrupt)
+{
+    if (!interrupt || WARN(!disabled, "an interrupt is enabled that is not disabled\n"))
+        return;
+    if (!--disabled)
+        wake_up_all(&may_go_on);
+    Interrupt_unmask(interrupt);
+}
+
+static irqreturn_t call_handler(struct interrupt_handler *object)
+{
     irqreturn_t result;
 
-    if (list_empty(&object->entry) || !activity_enter(&task, "interrupt"))
-        return 0;
     slipway_preempt_count += HARDIRQ_OFFSET;
     slipway_interrupts_masked = true;
     result = object->handler(object->irq, object->data);
     slipway_interrupts_masked = false;
     slipway_preempt_count -= HARDIRQ_OFFSET;
     softirq_run();
+    return result;
+}
+
+u32 interrupt_handler_handle(struct interrupt_handler *object)
+{
+    struct task_struct task;
+    irqreturn_t result = IRQ_NONE;
+
+    if (list_empty(&object->entry) || !activity_enter(&task, "interrupt"))
+        return 0;
+    if (unlikely(disabled))
+        wait_event(may_go_on, !disabled || list_empty(&object->entry));
+    if (likely(!list_empty(&object->entry)))
+        result = call_handler(object);
     activity_leave(&task);
     return result == IRQ_HANDLED;
 }

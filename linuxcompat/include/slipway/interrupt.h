@@ -3,11 +3,9 @@
  *
  * A driver keeps the number that Linux gave it (`pdev->irq`), for messages and for its
  * handler's first parameter; interrupt_of() is the reference that the number stands for.
- * Masking is a call on the reference: Interrupt_mask(), Interrupt_unmask(), which count.
- * A driver is a serialised server and its handlers do not sleep: when it calls
- * Interrupt_mask(), no handler of its own is running, as disable_irq() promises. One whose
- * thread was waiting for the server at that moment runs once more when the server is left
- * or sleeps: a driver that sleeps while it has masked has to bear that.
+ * A driver is a serialised server and its handlers do not sleep: while it runs, no handler
+ * of its own does. One whose thread waits to get in meanwhile is not called any more once
+ * the driver has disconnected it, nor as long as the interrupt is disabled.
  */
 #ifndef SLIPWAY_INTERRUPT_H
 #define SLIPWAY_INTERRUPT_H
@@ -26,8 +24,14 @@ Interrupt interrupt_of(unsigned int irq);
 int interrupt_connect(Interrupt interrupt, irqreturn_t (*handler)(int, void *), unsigned long flags,
                       const char *name, void *data);
 
-/* Ends it; the handler is not running when this returns. Returns the name that was given
- * to interrupt_connect(). Linux: free_irq. */
+/* Ends it; the handler is not running when this returns, and is not called any more.
+ * Returns the name that was given to interrupt_connect(). Linux: free_irq. */
 const void *interrupt_disconnect(Interrupt interrupt, void *data);
+
+/* Has no handler called, of any device on the line, until interrupt_enable() was called as
+ * often; null is allowed and does nothing. What fires meanwhile is handled then. May be called
+ * in any context. Linux: disable_irq, disable_irq_nosync, enable_irq. */
+void interrupt_disable(Interrupt interrupt);
+void interrupt_enable(Interrupt interrupt);
 
 #endif
