@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Interrupt line objects: a line that somebody holds, and waits for. */
-#include "component/lock.h"
 #include "heap.h"
 #include "interrupt_line.h"
-#include "interrupts.h"
 #include "kernel.server.h"
 #include "panic.h"
 #include "pic.h"
@@ -12,8 +10,8 @@
 static void fired(void *argument)
 {
     struct interrupt_line *self = argument;
-    if (!wait_queue_wake(&self->waiters))
-        self->pending = 1;
+    if (!wait_queue_wake(&self->fired.waiters))
+        self->fired.count = 1;
 }
 
 status interrupt_line_new(u32 line, struct interrupt_line **new)
@@ -33,20 +31,7 @@ status interrupt_line_new(u32 line, struct interrupt_line **new)
 
 status interrupt_line_wait(struct interrupt_line *self, u32 timeout)
 {
-    struct server *opened = 0;
-    status result = OK;
-    u32 flags = interrupts_disable();
-    if (self->pending) {
-        self->pending = 0;
-    } else if (timeout) {
-        opened = lock_open();
-        result = wait_queue_sleep(&self->waiters, timeout);
-    } else {
-        result = E_TIMEDOUT;
-    }
-    interrupts_restore(flags);
-    lock_close(opened);
-    return result;
+    return semaphore_wait(&self->fired, timeout);
 }
 
 void interrupt_line_complete(struct interrupt_line *self)
@@ -61,7 +46,7 @@ void interrupt_line_mask(struct interrupt_line *self)
 
 void interrupt_line_destroy(struct interrupt_line *self)
 {
-    ASSERT(wait_queue_is_empty(&self->waiters));
+    ASSERT(wait_queue_is_empty(&self->fired.waiters));
     line_release(self->line);
     heap_free(self);
 }

@@ -3,12 +3,11 @@
 #ifndef KERNEL_INTERRUPT_LINE_H
 #define KERNEL_INTERRUPT_LINE_H
 
-#include "wait_queue.h"
+#include "semaphore.h"
 
 struct interrupt_line {
     u32 line;
-    u32 pending;                /* 1: it fired, and nobody has waited for that yet */
-    struct wait_queue waiters;
+    struct semaphore fired;     /* counts to 1: it fired, and nobody has waited for that yet */
 };
 
 /* Takes a line, masked, into `*new`. E_BUSY if somebody has it (the kernel has 0 and 2),

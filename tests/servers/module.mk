@@ -22,9 +22,10 @@ $(B)/tests/servers_$(1).t: tests/servers/$(1).c tests/servers/fake_component.c $
 	$$(SERVER_TEST_COMPILE)
 endef
 
-$(eval $(call server_test,packets,$(wildcard servers/packets/*.c)))
+$(eval $(call server_test,packets,tests/servers/host_heap.c $(wildcard servers/packets/*.c)))
 $(eval $(call server_test,interrupts,$(wildcard servers/interrupts/*.c)))
-$(eval $(call server_test,pci,$(filter-out servers/pci/mechanism.c,$(wildcard servers/pci/*.c))))
+$(eval $(call server_test,pci,tests/servers/host_heap.c \
+	$(filter-out servers/pci/mechanism.c,$(wildcard servers/pci/*.c))))
 
 TESTS += $(B)/tests/servers_calendar.t
 $(B)/tests/servers_calendar.t: SERVER_TEST_FLAGS += -Iservers/clock

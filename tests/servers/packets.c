@@ -11,22 +11,6 @@ static struct packets_roots roots;
 static const char *count_setting;
 static int signals;
 
-/* The heap is the host's, so that AddressSanitizer watches each block. */
-void heap_use(PhysicalMemory source)
-{
-    (void)source;
-}
-
-void *allocate(u32 size)
-{
-    return malloc(size);
-}
-
-void deallocate(void *block)
-{
-    free(block);
-}
-
 static i32 get_setting(Settings self, const void *name, u32 length, u32 index, void *value, u32 size)
 {
     (void)self;

@@ -23,21 +23,6 @@ static const char *quirk_settings[4];
 static char messages[2048];
 static u32 delayed;
 
-void heap_use(PhysicalMemory source)
-{
-    (void)source;
-}
-
-void *allocate(u32 size)
-{
-    return malloc(size);
-}
-
-void deallocate(void *block)
-{
-    free(block);
-}
-
 static struct function *find_function(u32 place)
 {
     for (u32 i = 0; i < function_count; i++)
