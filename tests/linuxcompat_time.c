@@ -2,6 +2,7 @@
 /* Timers, work, waiting. */
 #include <linux/completion.h>
 #include <linux/delay.h>
+#include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
@@ -42,6 +43,11 @@ static void fire_again(struct timer_list *timer)
         mod_timer(timer, jiffies);
 }
 
+static void set_timer(struct softirq_action *action)
+{
+    mod_timer(&timers[0], jiffies + 5);
+}
+
 static void wait_for_itself(struct timer_list *timer)
 {
     del_timer_sync(timer);
@@ -49,7 +55,7 @@ static void wait_for_itself(struct timer_list *timer)
 
 static void timer_tests(void)
 {
-    unsigned long start = jiffies;
+    unsigned long first = jiffies, start = first;
 
     for (int i = 0; i < 4; i++)
         timer_setup(&timers[i], fire, 0);
@@ -81,7 +87,12 @@ static void timer_tests(void)
     mod_timer(&timers[0], jiffies - 5);
     msleep(1);
     check_number(order, 9991, "one that has expired fires at once");
-    check_number((u32)start, (u32)(-300 * HZ), "jiffies start five minutes before they wrap");
+    open_softirq(HI_SOFTIRQ, set_timer);
+    start = jiffies;
+    raise_softirq(HI_SOFTIRQ);
+    msleep(20);
+    check_number(fired_at - start, 5, "one that a softirq sets on the softirq thread fires in time");
+    check_number((u32)first, (u32)(-300 * HZ), "jiffies start five minutes before they wrap");
 }
 
 /* Work. */
@@ -206,8 +217,19 @@ static void delayed_work_tests(void)
     cancel_delayed_work_sync(&delayed);
 }
 
+static void cancel_second(void)
+{
+    struct task_struct task;
+
+    activity_enter(&task, "canceller");
+    cancel_work(&works[1]);
+    activity_leave(&task);
+}
+
 static void queue_tests(void)
 {
+    unsigned long start;
+
     order = 0;
     ordered = alloc_ordered_workqueue("ordered", 0);
     INIT_WORK(&works[0], slow_work);
@@ -218,6 +240,15 @@ static void queue_tests(void)
     check_number(order, 1, "an ordered queue runs one item at a time");
     flush_workqueue(ordered);
     check_number(order, 152, "then the next");
+
+    INIT_WORK(&works[0], waiting_work);
+    queue_work(ordered, &works[0]);
+    queue_work(ordered, &works[1]);
+    world_later(2, cancel_second);
+    start = jiffies;
+    flush_work(&works[1]);
+    check_number(jiffies - start, 2, "flush_work() does not wait for an item that is cancelled");
+    complete(&gate);
     destroy_workqueue(ordered);
 }
 

@@ -74,8 +74,9 @@ static void run_thread(struct runnable *thread)
     unsigned int wait;
 
     while (!thread_should_stop()) {
-        wait = softirq_timers_expired ? softirq_timers_expired() : FOREVER;
         softirq_run();
+        /* Looked at last: what ran may have set a timer, which wakes nobody who is awake. */
+        wait = softirq_timers_expired ? softirq_timers_expired() : FOREVER;
         if (pending) {
             cond_resched();         /* others get in between two lots */
         } else {

@@ -187,6 +187,8 @@ bool cancel_work(struct work_struct *work)
     bool was_pending = work_pending(work);
 
     list_del_init(&work->entry);
+    if (was_pending)
+        wake_up_all(&work_finished);    /* who waits for it to be run waits in vain */
     return was_pending;
 }
 
