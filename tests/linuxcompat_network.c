@@ -156,6 +156,13 @@ static void sending(void)
     transmit_queue_resume(card->dev);
     world_sleep(1);
     check(card->sent == 8 && card->last_length == 102, "until it is woken");
+
+    card->errors = 1;
+    world_send(frame, 103);
+    world_send(frame, 104);
+    network_device_transmit(world_device);
+    check(card->sent == 9 && card->last_length == 104, "a frame that the driver dropped is not offered again");
+    check_number(world_packets_free, WORLD_PACKETS, "and its packet is free");
 }
 
 static void hostile_frames(void)

@@ -57,8 +57,8 @@ static bool give(struct net_device *dev, struct sk_buff *skb)
     spin_lock(&queue->_xmit_lock);
     answer = dev->netdev_ops->ndo_start_xmit(skb, dev);
     spin_unlock(&queue->_xmit_lock);
-    if (likely(answer == NETDEV_TX_OK))
-        return true;
+    if (likely(answer < NET_XMIT_MASK))
+        return true;                    /* with an error, too, the driver has disposed of it */
     if (answer != NETDEV_TX_BUSY)
         netdev_err(dev, "ndo_start_xmit answered %#x\n", answer);
     dev->link->refused = skb;

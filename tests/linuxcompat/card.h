@@ -27,6 +27,7 @@ struct card {
     unsigned int room;                  /* frames until the queue is stopped; 0: for ever */
     unsigned int busy;                  /* so often NETDEV_TX_BUSY is answered */
     bool busy_stops;                    /* and the queue stopped */
+    unsigned int errors;                /* so many frames are dropped with an error for an answer */
     unsigned int timeouts, filters, interrupts;
     u8 last[2048];                      /* the last frame sent */
     unsigned int last_length;
@@ -109,6 +110,11 @@ static netdev_tx_t card_xmit(struct sk_buff *skb, struct net_device *dev)
         if (card->busy_stops)
             netif_stop_queue(dev);
         return NETDEV_TX_BUSY;
+    }
+    if (card->errors) {
+        card->errors--;
+        dev_kfree_skb_any(skb);
+        return (netdev_tx_t)-ENOMEM;
     }
     card->sent++;
     card->last_length = skb->len;

@@ -26,7 +26,11 @@
 #include <linux/netdev_napi.h>
 #include <slipway/network.h>
 
+/* An answer of ndo_start_xmit below it says that the frame was disposed of. */
+#define NET_XMIT_MASK   0x0f
+
 typedef enum netdev_tx {
+    __NETDEV_TX_MIN = INT_MIN,      /* drivers answer errors, too */
     NETDEV_TX_OK = 0x00,
     NETDEV_TX_BUSY = 0x10
 } netdev_tx_t;
