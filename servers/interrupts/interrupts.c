@@ -38,12 +38,16 @@ status construct(struct interrupts_roots *roots)
 /* The kernel releases the lines when the last thread has left. */
 void destruct(void)
 {
+    lock();
     stopping = 1;
     for (u32 i = 0; i < LINE_COUNT; i++) {
         line_mask(&state.lines[i]);
+        line_wake(&state.lines[i]);
+    }
+    unlock();
+    for (u32 i = 0; i < LINE_COUNT; i++)
         if (state.lines[i].thread)
             Thread_join(state.lines[i].thread, FOREVER);
-    }
 }
 
 status interrupts_getInterrupt(struct interrupts *self, u32 line, Interrupt *interrupt)
@@ -148,10 +152,7 @@ static void unmask(struct interrupt *self, u32 number)
     if (!number || line->masks)
         return;
     line_arm(line);
-    if (line->waiting) {
-        line->waiting = 0;
-        Semaphore_signal(line->unmasked);
-    }
+    line_wake(line);
 }
 
 /* One unmask() too many is ignored: it must not undo another device's mask(). */

@@ -52,6 +52,7 @@ extern u32 stopping;
 status line_start(struct line *line);               /* opens the line and makes its thread */
 void line_arm(struct line *line);                   /* unmasks it if nothing speaks against it */
 void line_mask(struct line *line);                  /* masks it, if it was opened */
+void line_wake(struct line *line);                  /* has its thread look at `masks` again */
 void line_unlink(struct registration *registration);
 
 #endif

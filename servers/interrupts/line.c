@@ -28,7 +28,8 @@
  * that is told; another try is made when a handler is connected.
  *
  * Unloading. A thread that waits for a line cannot be woken by anybody else, so it looks up
- * twice a second whether it shall end; destruct() waits for that.
+ * twice a second whether it shall end; destruct() waits for that. One that waits for an
+ * unmask() is woken, since nobody can call that any more, and calls no handler.
  */
 #include "interrupts.h"
 
@@ -71,6 +72,14 @@ void line_mask(struct line *line)
         InterruptLine_mask(line->source);
 }
 
+void line_wake(struct line *line)
+{
+    if (!line->waiting)
+        return;
+    line->waiting = 0;
+    Semaphore_signal(line->unmasked);
+}
+
 void line_unlink(struct registration *registration)
 {
     struct registration **link = &registration->line->registrations;
@@ -83,7 +92,7 @@ void line_unlink(struct registration *registration)
 /* Waits, without the lock, until nobody masks the line. */
 static void await_unmasked(struct line *line)
 {
-    while (line->masks) {
+    while (line->masks && !stopping) {
         line->waiting = 1;
         unlock();
         Semaphore_wait(line->unmasked, FOREVER);
@@ -114,7 +123,7 @@ static u32 call_handlers(struct line *line)
     line->calling = line->registrations;
     while (line->calling) {
         await_unmasked(line);
-        if (!line->calling->removed) {
+        if (!line->calling->removed && !stopping) {
             InterruptHandler handler = line->calling->handler;
 
             unlock();

@@ -80,12 +80,25 @@ static status create_semaphore(Threads self, u32 initial, Semaphore *semaphore)
     return OK;
 }
 
+static u32 joined;
+
+static status join_thread(Thread self, u32 timeout)
+{
+    (void)self, (void)timeout;
+    if (locked)
+        abort();
+    joined++;
+    return OK;
+}
+
 static status create_thread(Threads self, Runnable runnable, u32 priority, const void *name, u32 length,
                             Thread *thread)
 {
+    static const struct Thread_entries thread_entries = { join_thread };
+
     (void)self, (void)runnable, (void)name, (void)length;
     threads_made += priority == 7;
-    *thread = fake_object_new(0);
+    *thread = fake_object_new(&thread_entries);
     return OK;
 }
 
@@ -381,6 +394,23 @@ static void test_storm(void)
     disconnect(1);
 }
 
+/* The line's thread waits for an unmask that nobody can call any more. */
+static void test_unloading(void)
+{
+    connect_driver(0);
+    connect_driver(1);
+    calls(0);
+    calls(1);
+    drivers[1].action = mask_both;
+    while_waiting = destruct;
+    is_number(fire(2), 1, "the server is unloaded while the thread waits for an unmask");
+    ok(calls(1) == 1 && calls(0) == 0, "the thread ends, and calls nobody");
+    is_number(joined, 1, "that is waited for");
+    ok(!unmasked, "the line stays masked");
+    disconnect(0);
+    disconnect(1);
+}
+
 int main(void)
 {
     start();
@@ -388,6 +418,7 @@ int main(void)
     test_masking();
     test_changes_under_way();
     test_storm();
+    test_unloading();
     Interrupt_release(interrupt);
     Interrupt_release(other);
     is_number(fake_references, 4, "what is left: the lock, the line, its thread and what that waits on");
