@@ -72,6 +72,14 @@ write_text("$folder/lacking.system", "x = no_such_server(memory)\n");
 is($code, 3, 'a server that is not built is refused before QEMU starts');
 like($err, qr{build/servers/no_such_server\.server: not built}, 'and is named');
 
+{
+    local $ENV{PATH} = $folder;
+    ($code, $out, $err) = run($system);
+    is($code, 3, 'without the programs that it runs nothing begins');
+    like($err, qr/^error: qemu-system-i386: .*\nhelp: make setup/m, 'and each is named');
+    like($err, qr/^error: grub-mkrescue: /m, 'and so is what makes the image');
+}
+
 ($code, $out) = run('--dry-run', '--network=user', $system);
 is($code, 0, '--dry-run succeeds');
 like($out, qr/^grub-mkrescue .*console_only\.iso/m, 'and prints how the image is made');
@@ -79,6 +87,7 @@ like($out, qr/^qemu-system-i386 -accel tcg .*-device rtl8139/m, 'and the QEMU li
 
 ($code, $out, $err) = run('--network=user', $system);
 is($code, 0, 'by GRUB: all servers come up');
+is($out, "console_only is up; its console is in build/results/console-console_only.log\n", 'which is told');
 like(read_text('build/results/console-console_only.log'), qr/^system: 1 servers? up$/m,
     'as the console says');
 

@@ -240,6 +240,15 @@ subtest 'the command line' => sub {
     is($project->run('convert', '--nonsense'), 2, 'an unknown option is wrong usage');
     is($project->run('nonsense'), 2, 'an unknown verb too');
     is($project->run('measure'), 2, 'and measuring nothing');
+    {
+        my $timeout = (grep { -x } map { "$_/timeout" } split(/:/, $ENV{PATH}))[0];
+        mkdir("$project->{folder}/bin");
+        symlink($timeout, "$project->{folder}/bin/timeout");
+        local $ENV{PATH} = "$project->{folder}/bin";
+        is($project->run('convert', 'thing'), 3, 'without spatch nothing begins');
+        like($project->{errors}, qr/^error: spatch: no such program/m, 'and it is named');
+        ok(!-e "$project->{folder}/build/convert", 'and nothing is made');
+    }
     is($project->run('convert', 'nonsense'), 2, 'a port that does not exist is wrong usage');
     like($project->{errors}, qr{^error: nonsense: no such port$}m, 'and is named');
     is($project->run('convert', 'ported/thing'), 2, 'as is the path of one');

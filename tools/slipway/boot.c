@@ -108,8 +108,8 @@ static const struct argp argp = {
            "ends in .system, boots it in QEMU and waits until all its servers are up; with --traffic sends "
            "pings, echoes, bulk transfers and iperf, and verifies each byte."
            "\vThe guest's console is kept in build/results/console-SYSTEM.log.\n\n"
-           "Exit status: 0 all servers came up and all traffic was verified; 1 not so; 2 wrong usage; 3 a tool "
-           "or a server file is not there.",
+           "Exit status: 0 all servers came up and all traffic was verified; 1 not so; 2 wrong usage; 3 a "
+           "tool or a server file is not there.",
 };
 
 static void qemu_command(const struct boot_options *boot, const struct image *image,
@@ -307,12 +307,23 @@ static enum outcome add_reuse(json_t *results, const char *path)
     return DONE;
 }
 
-static bool print_results(const struct boot_options *boot, json_t *results)
+static bool print_results(const struct boot_options *boot, const char *system, bool good, json_t *results)
 {
     if (boot->traffic && !boot->common.json)
         table_print(stdout, results);
+    else if (good && !boot->common.json)
+        printf("%s is up; its console is in build/results/console-%s.log\n", system, system);
     return (!boot->common.json && !boot->common.json_file)
            || emit_json(json_incref(results), boot->common.json_file);
+}
+
+static bool find_programs(const struct boot_options *boot)
+{
+    bool good = programs_found("qemu-system-i386");
+
+    good &= boot->direct || programs_found("grub-mkrescue xorriso mformat");
+    good &= !boot->traffic || programs_found("ping iperf");
+    return good;
 }
 
 int verb_boot(int argc, char **argv)
@@ -332,6 +343,8 @@ int verb_boot(int argc, char **argv)
     }
     json_t *results = json_object();
     json_object_set_new(results, "placement", json_string("kernel"));
+    if (outcome == DONE && !find_programs(&boot))
+        outcome = UNPREPARED;
     if (outcome == DONE && boot.reuse)
         outcome = add_reuse(results, boot.reuse);
     if (outcome == DONE && !boot.direct) {
@@ -342,7 +355,7 @@ int verb_boot(int argc, char **argv)
         outcome = run(&boot, &image, results);
     if (outcome == FAILED || outcome == DONE) {
         json_object_set_new(results, "errors", reported_errors());
-        if (!print_results(&boot, results))
+        if (!print_results(&boot, image.system, outcome == DONE, results))
             outcome = FAILED;
     }
     json_decref(results);

@@ -43,8 +43,8 @@ static const struct argp argp = {
     .doc = "Converts a port (a folder of ported/), or C files of Linux's, given by a path here or below "
            "Linux's root, with semantic-patches/. Several files are converted together, as parts of one "
            "driver. Without an argument converts all ports."
-           "\vThe result is kept in build/convert/PORT/ or build/convert/FILE.c/ (of several files, the first): "
-           "the source as it was (pristine), the result (converted), each patch's result (steps), a git "
+           "\vThe result is kept in build/convert/PORT/ or build/convert/FILE.c/ (of several files, the "
+           "first): the source as it was (pristine), the result (converted), each patch's result (steps), a git "
            "repository with a commit a patch (history), and, if nothing is missing, the report as JSON "
            "(report.json). The result is compiled against linuxcompat, and every name that it uses and that "
            "linuxcompat lacks is listed with the file of Linux's that defines it.\n\n"
@@ -94,6 +94,8 @@ static int convert(struct conversion *conversion, const struct common_options *o
 
     if (options->dry_run)
         return dry_run(conversion);
+    if (!programs_found("spatch git make"))
+        return UNPREPARED;
     if (!conversion_begin(conversion))
         return FAILED;
     converted.files = allocate(conversion->file_count * sizeof *converted.files);

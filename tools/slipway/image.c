@@ -172,9 +172,7 @@ enum outcome image_make(const struct image *image)
         if (status == 0)
             outcome = DONE;
         else
-            report_error(result.errors, status == 127 ? "`make setup` installs it" : NULL, "grub-mkrescue");
-        if (status == 127)
-            outcome = UNPREPARED;
+            report_error(result.errors, NULL, "grub-mkrescue");
         result_free(&result);
         command_free(&command);
     }

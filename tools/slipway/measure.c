@@ -44,8 +44,8 @@ static const struct argp argp = {
     .children = children,
     .args_doc = "PORT",
     .doc = "Counts what of a converted port's sources is unmodified, adapted (by patch, by hand), new and "
-           "dropped, in lines of code (neither blank nor only comment) and in all lines, and proves that each "
-           "line is counted once. `slipway convert PORT` must have run.",
+           "dropped, in lines of code (neither blank nor only comment) and in all lines, and proves that "
+           "each line is counted once. `slipway convert PORT` must have run.",
 };
 
 /* The kinds of files in a port's folder. All of it is written for the port; what of it is in a
@@ -176,6 +176,8 @@ int verb_measure(int argc, char **argv)
         print_commands(&conversion);
         return DONE;
     }
+    if (!programs_found("git"))
+        return UNPREPARED;
     json_t *report = measure(&conversion, &good);
     if (!good)
         return FAILED;

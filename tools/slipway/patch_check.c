@@ -48,8 +48,8 @@ static const char *const c_types[] = {
 static const char *const c_words[] = {
     "auto", "break", "case", "const", "continue", "default", "do", "else", "enum", "extern", "for", "goto",
     "if", "inline", "register", "return", "sizeof", "static", "struct", "switch", "typedef", "union",
-    "volatile", "while", "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "bool", "NULL",
-    "true", "false", "typeof", "when", "any", "strict", "forall", "exists", "ever", NULL
+    "volatile", "while", "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned",
+    "bool", "NULL", "true", "false", "typeof", "when", "any", "strict", "forall", "exists", "ever", NULL
 };
 
 static void fault(struct checker *checker, const struct token *token, unsigned line, const char *what,

@@ -30,6 +30,10 @@ extern const struct argp common_argp;
  * whether it could. */
 bool emit_json(json_t *report, const char *file);
 
+/* Whether each of the programs, which white space separates, is in PATH; a message for each that
+ * is not. A verb that lacks one returns UNPREPARED before it begins. */
+bool programs_found(const char *programs);
+
 /* Folders, relative to the project's root, where every verb runs. */
 #define SOURCES "build/sources"
 #define CONVERT "build/convert"

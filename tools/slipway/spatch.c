@@ -174,8 +174,7 @@ static void report_failure(const struct result *result, const char *patch, const
                                    : format("spatch failed with status %d:\n%s", result->status, last);
     char *command = format("to see all of it: spatch --sp-file %s %s", patch, file);
 
-    report_error(text, result->status == 127 ? "make setup installs coccinelle" : command, "%s: %s", patch,
-                 file);
+    report_error(text, command, "%s: %s", patch, file);
     free(command);
     free(text);
     free(last);

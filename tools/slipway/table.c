@@ -114,5 +114,6 @@ void table_print(FILE *stream, const json_t *results)
     print_transfer(stream, results, "tcp_out", "TCP out of the guest");
     if (iperf)
         fprintf(stream, "  %-22s %8.1f Mbit/s   %lld bytes, by the guest's count too\n",
-                "iperf into the guest", json_number_value(json_object_get(iperf, "mbit_s")), integer(iperf, "bytes"));
+                "iperf into the guest", json_number_value(json_object_get(iperf, "mbit_s")),
+                integer(iperf, "bytes"));
 }
