@@ -161,7 +161,8 @@ static void sending(void)
     world_send(frame, 103);
     world_send(frame, 104);
     network_device_transmit(world_device);
-    check(card->sent == 9 && card->last_length == 104, "a frame that the driver dropped is not offered again");
+    check(card->sent == 9 && card->last_length == 104,
+          "a frame that the driver dropped is not offered again");
     check_number(world_packets_free, WORLD_PACKETS, "and its packet is free");
 }
 
