@@ -255,6 +255,73 @@ const char *__asan_default_options(void)
     return "detect_leaks=0:detect_odr_violation=0";     /* each server has globals of the same names */
 }
 
+static status open_udp(void *receiver, void **reference)
+{
+    typedef status (*type)(void *self, u32 port, void *receiver, void **socket);
+
+    return CALL(stack->udp_layer, 0, type, 4000, receiver, reference);
+}
+
+static status listen_tcp(void *receiver, void **reference)
+{
+    typedef status (*type)(void *self, u32 port, void *acceptor, void **registration);
+
+    return CALL(stack->tcp_layer, 0, type, 4000, receiver, reference);
+}
+
+static status connect_tcp(void *receiver, void **reference)
+{
+    typedef status (*type)(void *self, u32 address, u32 port, void *receiver, void **connection);
+
+    return CALL(stack->tcp_layer, 1, type, network_order(GATEWAY_ADDRESS), 4000, receiver, reference);
+}
+
+static status attach_icmp(void *receiver, void **reference)
+{
+    typedef status (*type)(void *self, void *receiver, void **registration);
+
+    return CALL(stack->icmp_layer, 1, type, receiver, reference);
+}
+
+static status attach_ip(void *receiver, void **reference)
+{
+    typedef status (*type)(void *self, u32 protocol, void *receiver, void **registration);
+
+    return CALL(stack->ip_layer, 0, type, 200, receiver, reference);
+}
+
+static void do_nothing(void)
+{
+}
+
+/* A server that can have no more references refuses who wants to be called, and then keeps
+ * nothing; it never has somebody registered whom it cannot call. */
+static void test_no_references(void)
+{
+    static const struct { const char *name; status (*attach)(void *receiver, void **reference); } ways[] = {
+        {"Udp.open()", open_udp}, {"Tcp.listen()", listen_tcp}, {"Tcp.connect()", connect_tcp},
+        {"Icmp.attach()", attach_icmp}, {"Ip.attach()", attach_ip},
+    };
+    static void *const functions[] = {do_nothing, do_nothing, do_nothing, do_nothing, do_nothing, do_nothing};
+    struct object *receiver = object_create(functions, 6, NULL, NULL);
+
+    for (u32 i = 0; i < sizeof ways / sizeof *ways; i++) {
+        void *reference = NULL;
+
+        for (u32 more = 0; more < 2; more++) {
+            references_limit(more);
+            ok(ways[i].attach(receiver, &reference) == E_NOMEM && reference == NULL,
+               "%s with %u references left is refused", ways[i].name, more);
+            is_number(receiver->references, 1, "and keeps none");
+        }
+        references_limit(0xffffffff);
+        is_number(ways[i].attach(receiver, &reference), OK, "after that it works");
+        reference_release(reference);
+        is_number(receiver->references, 1, "and all is given back in the end");
+    }
+    reference_release(receiver);
+}
+
 int main(void)
 {
     stack = stack_load(stack_sent);
@@ -271,6 +338,7 @@ int main(void)
     test_fragments_in();
     test_changed_fragment();
     test_link();
+    test_no_references();
     test_exhaustion();
     return tap_end();
 }

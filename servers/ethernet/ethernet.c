@@ -83,10 +83,13 @@ status layer_attach(struct layer *self, u32 type, EthernetReceiver receiver, Reg
         return E_NOTSUP;
     if (self->upper)
         return E_BUSY;
-    *registration = attachment_create(&self_attachment);
-    if (!*registration)
+    receiver = EthernetReceiver_duplicate(receiver);
+    *registration = receiver ? attachment_create(&self_attachment) : 0;
+    if (!*registration) {
+        EthernetReceiver_release(receiver);
         return E_NOMEM;
-    self->upper = EthernetReceiver_duplicate(receiver);
+    }
+    self->upper = receiver;
     return OK;
 }
 

@@ -101,5 +101,7 @@ status stack_start(struct layer *self)
     result = Threads_create(threads, runnable, STACK_PRIORITY, "network", 7, &thread);
     Runnable_release(runnable);
     Thread_release(thread);
+    if (result < 0)             /* nobody would take what it receives */
+        NetworkDevice_stop(device);
     return result;
 }

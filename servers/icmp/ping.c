@@ -137,10 +137,13 @@ status layer_attach(struct layer *self, IcmpReceiver receiver, Registration *reg
     for (u32 i = 0; i < ASKERS_MAX; i++) {
         if (askers[i].receiver)
             continue;
-        *registration = asker_create(&askers[i]);
-        if (!*registration)
+        receiver = IcmpReceiver_duplicate(receiver);
+        *registration = receiver ? asker_create(&askers[i]) : 0;
+        if (!*registration) {
+            IcmpReceiver_release(receiver);
             return E_NOMEM;
-        askers[i].receiver = IcmpReceiver_duplicate(receiver);
+        }
+        askers[i].receiver = receiver;
         return OK;
     }
     return E_NOSPC;

@@ -20,6 +20,7 @@ void attachment_tick(u32 now)
             IpReceiver_tick(attachments[i].receiver, now);
 }
 
+/* One of `receiver` and `errors` is null. */
 static status attach(u32 protocol, IpReceiver receiver, IcmpErrors errors, Registration *registration)
 {
     struct attachment *place = attachment_find(0);
@@ -28,12 +29,15 @@ static status attach(u32 protocol, IpReceiver receiver, IcmpErrors errors, Regis
         return E_BUSY;
     if (place == 0)
         return E_NOSPC;
-    *registration = attachment_create(place);
-    if (!*registration)
+    receiver = IpReceiver_duplicate(receiver);
+    errors = IcmpErrors_duplicate(errors);
+    *registration = receiver || errors ? attachment_create(place) : 0;
+    if (!*registration) {
+        IpReceiver_release(receiver);
+        IcmpErrors_release(errors);
         return E_NOMEM;
-    place->receiver = IpReceiver_duplicate(receiver);
-    place->errors = IcmpErrors_duplicate(errors);
-    place->protocol = protocol;
+    }
+    *place = (struct attachment){protocol, receiver, errors};
     return OK;
 }
 

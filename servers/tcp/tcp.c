@@ -85,13 +85,15 @@ status layer_listen(struct layer *self, u32 port, TcpAcceptor acceptor, Registra
         tcp_close(pcb);
         return status_of_error(error);
     }
-    *reference = listener_create(place);
+    acceptor = TcpAcceptor_duplicate(acceptor);
+    *reference = acceptor ? listener_create(place) : 0;
     if (!*reference) {
+        TcpAcceptor_release(acceptor);
         tcp_close(listening);
         return E_NOMEM;
     }
     place->pcb = listening;
-    place->acceptor = TcpAcceptor_duplicate(acceptor);
+    place->acceptor = acceptor;
     tcp_arg(listening, place);
     tcp_accept(listening, accepted);
     return OK;
@@ -122,14 +124,15 @@ status layer_connect(struct layer *self, u32 address, u32 port, TcpReceiver rece
     if (pcb == NULL)
         return E_NOMEM;
     connection = connection_allocate(pcb);
-    *reference = connection ? connection_create(connection) : 0;
+    if (connection != NULL)
+        connection->receiver = TcpReceiver_duplicate(receiver);
+    *reference = connection && connection->receiver ? connection_create(connection) : 0;
     if (!*reference) {
         if (connection != NULL)
             connection_free(connection);
         tcp_close(pcb);
         return E_NOMEM;
     }
-    connection->receiver = TcpReceiver_duplicate(receiver);
     error = tcp_connect(pcb, &peer, (u16_t)port, connection_opened);
     if (error != ERR_OK) {
         tcp_close(connection_detach(connection));

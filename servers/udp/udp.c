@@ -90,13 +90,15 @@ status layer_open(struct layer *self, u32 port, UdpReceiver receiver, UdpSocket 
     if (pcb == NULL)
         return E_NOMEM;
     error = udp_bind(pcb, IP_ADDR_ANY, (u16_t)port);
-    *reference = error == ERR_OK ? socket_create(place) : 0;
+    receiver = error == ERR_OK ? UdpReceiver_duplicate(receiver) : 0;
+    *reference = receiver ? socket_create(place) : 0;
     if (!*reference) {
+        UdpReceiver_release(receiver);
         udp_remove(pcb);
         return error == ERR_OK ? E_NOMEM : status_of_error(error);
     }
     place->pcb = pcb;
-    place->receiver = UdpReceiver_duplicate(receiver);
+    place->receiver = receiver;
     udp_recv(pcb, receive, place);
     return OK;
 }

@@ -144,10 +144,27 @@ void reference_release(void *reference)
 
 /* The Component interface. */
 
+static u32 references_left = 0xffffffff;
+
+void references_limit(u32 more)
+{
+    references_left = more;
+}
+
+static int reference_is_left(void)
+{
+    if (references_left == 0)
+        return 0;
+    references_left -= references_left != 0xffffffff;
+    return 1;
+}
+
 static u32 component_construct(struct server *self, u32 implementation, u32 pointer)
 {
     const struct signature_implemented *implemented = &self->implemented[implementation];
 
+    if (!reference_is_left())
+        return 0;
     return (u32)make_object(self->entries[implementation], (void *)pointer,
                             (void (*)(void *))implemented->destroy, self);
 }
@@ -155,7 +172,7 @@ static u32 component_construct(struct server *self, u32 implementation, u32 poin
 static u32 component_duplicate(struct server *self, u32 reference)
 {
     (void)self;
-    return (u32)reference_duplicate((void *)reference);
+    return reference == 0 || reference_is_left() ? (u32)reference_duplicate((void *)reference) : 0;
 }
 
 static status component_release(struct server *self, u32 reference)

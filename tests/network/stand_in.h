@@ -29,6 +29,9 @@ void *object_create(void *const *functions, u32 count, void *self, void (*destro
 void *reference_duplicate(void *reference);
 void reference_release(void *reference);
 
+/* Lets servers make or duplicate so many more references (0xffffffff: without limit). */
+void references_limit(u32 more);
+
 /* Loads the shared object `file` of the server `name`. `references` are what it requires,
  * in order, and stay the caller's. Exits with a message on a failure. */
 struct server *server_load(const char *file, const char *name, void *const *references);
