@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Threads: how they begin, end, and are waited for. */
-#include "clock.h"
 #include "component/frame.h"
 #include "heap.h"
 #include "interrupts.h"

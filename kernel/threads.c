@@ -4,7 +4,6 @@
 #include "component/lock.h"
 #include "heap.h"
 #include "kernel.server.h"
-#include "panic.h"
 #include "semaphore.h"
 #include "string.h"
 #include "thread.h"

@@ -3,7 +3,6 @@
  * fit. Its page tables lie one after the other, so they are one array of entries. */
 #include "interrupts.h"
 #include "pages.h"
-#include "panic.h"
 #include "window.h"
 
 #include <stddef.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Threads: preemption, priorities, ending and waiting. */
-#include "clock.h"
 #include "interrupts.h"
 #include "pages.h"
 #include "thread.h"

@@ -4,7 +4,6 @@
 #include <linux/interrupt.h>
 #include <linux/slab.h>
 
-#include "../server/activity.h"
 #include "../server/threads.h"
 #include "network.server.h"
 #include "softirq.h"

@@ -14,7 +14,6 @@
 #include "lwip/ip4_frag.h"
 #include "lwip/prot/ip4.h"
 
-
 /* Whether the header of the private copy is what ip4_reass() takes for granted. */
 static int is_acceptable(const struct pbuf *p)
 {

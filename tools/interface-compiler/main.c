@@ -10,7 +10,6 @@
 
 #include "check.h"
 #include "closure.h"
-#include "diagnostic.h"
 #include "emit.h"
 #include "output.h"
 

@@ -3,7 +3,6 @@
 #include "syntax_error.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "diagnostic.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Comparing files by git, and reading hunks out of its answer. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

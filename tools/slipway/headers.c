@@ -2,7 +2,6 @@
 /* Headers that are included and are nowhere. The compiler stops at the first, so they are
  * found beforehand, by letting it list what the source depends on. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

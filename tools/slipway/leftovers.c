@@ -2,7 +2,6 @@
 /* Checking that names that patches remove are gone: a call that a patch did not match, or a
  * function whose address is taken, would be told by nobody else. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "convert.h"
 #include "message.h"
