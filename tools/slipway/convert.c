@@ -34,11 +34,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = { { &common_argp, 0, NULL, 0 }, { 0 } };
-
 static const struct argp argp = {
     .parser = parse,
-    .children = children,
+    .children = common_children,
     .args_doc = "[PORT | FILE.c ...]",
     .doc = "Converts a port (a folder of ported/), or C files of Linux's, given by a path here or below "
            "Linux's root, with semantic-patches/. Several files are converted together, as parts of one "

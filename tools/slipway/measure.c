@@ -37,11 +37,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = { { &common_argp, 0, NULL, 0 }, { 0 } };
-
 static const struct argp argp = {
     .parser = parse,
-    .children = children,
+    .children = common_children,
     .args_doc = "PORT",
     .doc = "Counts what of a converted port's sources is unmodified, adapted (by patch, by hand), new and "
            "dropped, in lines of code (neither blank nor only comment) and in all lines, and proves that "

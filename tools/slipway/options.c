@@ -33,7 +33,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-const struct argp common_argp = { .options = options, .parser = parse };
+static const struct argp common_argp = { .options = options, .parser = parse };
+
+const struct argp_child common_children[] = { { &common_argp, 0, NULL, 0 }, { 0 } };
 
 bool emit_json(json_t *report, const char *file)
 {

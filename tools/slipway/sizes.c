@@ -50,11 +50,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     return key == ARGP_KEY_INIT ? 0 : ARGP_ERR_UNKNOWN;
 }
 
-static const struct argp_child children[] = { { &common_argp, 0, NULL, 0 }, { 0 } };
-
 static const struct argp argp = {
     .parser = parse,
-    .children = children,
+    .children = common_children,
     .doc = "Prints lines and bytes of every server that is built: minimum, maximum and average, beside the "
            "paper's.",
 };

@@ -22,9 +22,9 @@ struct common_options {
     bool dry_run;           /* print the commands, run none */
 };
 
-/* The parser of the common options: a verb names it as a child of its own argp and sets
+/* The parser of the common options: a verb names it as the children of its own argp and sets
  * state->child_inputs[0] to its struct common_options in ARGP_KEY_INIT. */
-extern const struct argp common_argp;
+extern const struct argp_child common_children[];
 
 /* Prints, or writes to a file, what --json asks for. Takes over the reference. Returns
  * whether it could. */

@@ -9,15 +9,11 @@
 #define CONFIG_X86_L1_CACHE_SHIFT 6
 #define CONFIG_HZ 1000
 #define CONFIG_HAS_IOMEM 1
-#define CONFIG_HAS_IOPORT 1
 #define CONFIG_HAS_DMA 1
-#define CONFIG_CC_IS_GCC 1
-#define CONFIG_GCC_VERSION 120000
 #define CONFIG_MODULES 1
 #define CONFIG_PCI 1
 #define CONFIG_NET 1
 #define CONFIG_INET 1
-#define CONFIG_PAGE_SHIFT 12
 
 /* The build says the module's name with -D, as Linux's does; without it, the file's stands in. */
 #ifndef KBUILD_MODNAME
