@@ -114,7 +114,12 @@
 #define TCP_SND_QUEUELEN 256
 #define TCP_OVERSIZE TCP_MSS
 #define TCP_TMR_INTERVAL 50
-#define TCP_OOSEQ_MAX_PBUFS 512                 /* so that a peer cannot take all packets */
+#ifdef LAYER_TCP                                /* so that peers cannot take all packets */
+#define TCP_OOSEQ_PBUFS_LIMIT(pcb) segment_limit()
+extern unsigned short segment_limit(void);
+#else
+#define TCP_OOSEQ_MAX_PBUFS 512
+#endif
 #define MEMP_NUM_TCP_PCB 64
 #define MEMP_NUM_TCP_PCB_LISTEN 16
 #define MEMP_NUM_TCP_SEG 1024

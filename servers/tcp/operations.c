@@ -4,6 +4,30 @@
 
 #include "interface.h"
 
+#include "lwip/priv/tcp_priv.h"
+
+/* Packets in which bytes wait to be sent or acknowledged, of all connections together: peers
+ * that acknowledge nothing must not take all packets, or no acknowledgement could come in. */
+#define QUEUED_MAX 384
+
+static u32 count_queued(void)
+{
+    u32 queued = 0;
+
+    for (const struct tcp_pcb *pcb = tcp_active_pcbs; pcb != NULL; pcb = pcb->next)
+        queued += pcb->snd_queuelen;
+    return queued;
+}
+
+/* What send() takes now. A connection that has nothing queued may always queue a segment: it
+ * could not learn otherwise when there is room. */
+static u32 find_space(const struct tcp_pcb *pcb)
+{
+    if (count_queued() < QUEUED_MAX)
+        return tcp_sndbuf(pcb);
+    return pcb->snd_queuelen == 0 ? LWIP_MIN(tcp_sndbuf(pcb), TCP_MSS) : 0;
+}
+
 void connection_consumed(struct connection *self, u32 bytes)
 {
     u32 left = bytes < self->unconsumed ? bytes : self->unconsumed;
@@ -27,7 +51,7 @@ status connection_send(struct connection *self, const void *data, u32 length, u3
     if (self->pcb == NULL)
         return E_NOTCONN;
     /* When packets are short, less may still fit. */
-    for (take = LWIP_MIN(length, tcp_sndbuf(self->pcb)); take > 0; take /= 2) {
+    for (take = LWIP_MIN(length, find_space(self->pcb)); take > 0; take /= 2) {
         err_t error = tcp_write(self->pcb, data, (u16_t)take, flags);
 
         if (error == ERR_OK)
@@ -42,7 +66,7 @@ status connection_send(struct connection *self, const void *data, u32 length, u3
 
 u32 connection_getSpace(struct connection *self)
 {
-    return self->pcb ? tcp_sndbuf(self->pcb) : 0;
+    return self->pcb ? find_space(self->pcb) : 0;
 }
 
 status connection_flush(struct connection *self)

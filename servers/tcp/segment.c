@@ -17,12 +17,19 @@
 #define HEADER_MAX 60           /* the longest TCP header */
 #define GUARD 4                 /* zeros behind it */
 
+/* Segments in lwIP's hands, most of them because earlier ones are missing. It is more than the
+ * largest window, and with what else TCP and applications hold (operations.c) less than the
+ * usual number of packets: without a free one the card could not receive what is missing. */
+#define HELD_MAX 192
+
 struct header_pbuf {
     struct pbuf_custom custom;  /* first: lwIP knows it by this address */
     u8_t bytes[HEADER_MAX + GUARD];
 };
 
 LWIP_MEMPOOL_DECLARE(HEADER_PBUF, MEMP_NUM_TCP_SEG, sizeof(struct header_pbuf), "HEADER_PBUF")
+
+static u32 held;                /* headers in use: one a segment */
 
 void segment_start(void)
 {
@@ -31,7 +38,13 @@ void segment_start(void)
 
 static void free_header(struct pbuf *p)
 {
+    held--;
     LWIP_MEMPOOL_FREE(HEADER_PBUF, p);
+}
+
+u16_t segment_limit(void)
+{
+    return held > HELD_MAX ? 0 : 0xffff;
 }
 
 /* How much of the segment is header; lwIP drops what is too short or contradicts itself. */
@@ -57,6 +70,7 @@ struct pbuf *segment_split(struct pbuf *p)
         pbuf_free(p);
         return NULL;
     }
+    held++;
     memcpy(header->bytes, p->payload, length);
     memset(header->bytes + length, 0, GUARD);
     header->custom.custom_free_function = free_header;

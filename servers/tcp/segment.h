@@ -12,4 +12,8 @@ void segment_start(void);
  * memory, then the data in the packet. Null if memory is short. */
 struct pbuf *segment_split(struct pbuf *p);
 
+/* How many pbufs a connection may keep that came out of order: any number, or none when all
+ * connections together keep too many; it then forgets its own. lwIP asks (lwipopts.h). */
+u16_t segment_limit(void);
+
 #endif

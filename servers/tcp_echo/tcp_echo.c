@@ -11,7 +11,7 @@
 
 #define ECHO_PORT 7
 #define SESSIONS_MAX 16
-#define WAITING_MAX 256
+#define WAITING_MAX 256         /* of one session, and of all together */
 
 /* A received packet; `length` bytes at `offset` are still to be sent. */
 struct waiting {
@@ -28,16 +28,25 @@ static struct session {
     struct waiting waiting[WAITING_MAX];
 } sessions[SESSIONS_MAX];
 
+static u32 waiting_count;       /* packets that all sessions hold */
 static struct acceptor { u32 unused; } self_acceptor;
 static Registration registration;
+
+static void drop_oldest(struct session *self)
+{
+    Packet_release(self->waiting[self->first].packet);
+    self->first = (self->first + 1) % WAITING_MAX;
+    self->count--;
+    waiting_count--;
+}
 
 /* Gives everything back. TCP then lets go of the session, which frees its place. */
 static void finish(struct session *self)
 {
     TcpConnection connection = self->connection;
 
-    for (; self->count > 0; self->count--, self->first = (self->first + 1) % WAITING_MAX)
-        Packet_release(self->waiting[self->first].packet);
+    while (self->count > 0)
+        drop_oldest(self);
     self->connection = 0;
     TcpConnection_release(connection);
 }
@@ -53,11 +62,8 @@ static u32 send_some(struct session *self)
         return 0;
     oldest->offset += (u32)sent;
     oldest->length -= (u32)sent;
-    if (oldest->length == 0) {
-        Packet_release(oldest->packet);
-        self->first = (self->first + 1) % WAITING_MAX;
-        self->count--;
-    }
+    if (oldest->length == 0)
+        drop_oldest(self);
     TcpConnection_consumed(self->connection, (u32)sent);
     return 1;
 }
@@ -72,14 +78,27 @@ static void pump(struct session *self)
     }
 }
 
+/* The session that holds the most packets. */
+static struct session *find_largest(void)
+{
+    struct session *largest = sessions;
+
+    for (u32 i = 1; i < SESSIONS_MAX; i++)
+        if (sessions[i].count > largest->count)
+            largest = &sessions[i];
+    return largest;
+}
+
 void session_receive(struct session *self, Packet packet, u32 offset, u32 length)
 {
-    if (!self->connection || self->count == WAITING_MAX) {
+    if (self->connection && waiting_count == WAITING_MAX)
+        finish(find_largest()); /* too many packets wait: the connection is reset */
+    if (!self->connection) {
         Packet_release(packet);
-        finish(self);           /* too many small segments at once: the connection is reset */
         return;
     }
     self->waiting[(self->first + self->count++) % WAITING_MAX] = (struct waiting){packet, offset, length};
+    waiting_count++;
     pump(self);
 }
 
