@@ -163,11 +163,6 @@ static void sending(void)
     network_device_transmit(world_device);
     check(card->sent == 9 && card->last_length == 104,
           "a frame that the driver dropped is not offered again");
-    check(card->sent == 9 && card->last_length == 104, "a frame that the driver dropped is not offered again");
-=======
-    check(card->sent == 9 && card->last_length == 104,
-          "a frame that the driver dropped is not offered again");
->>>>>>> d9d28c1130b2a1e2b66e9a2d0832ec643ee56b2a
     check_number(world_packets_free, WORLD_PACKETS, "and its packet is free");
 }
 
