@@ -75,6 +75,8 @@ for my $path (@files) {
 # Links C text as the rules do; returns the linker's exit code and messages.
 my $folder = tempdir(CLEANUP => 1);
 my $print = "--eval='print-flags:; \@echo \$(SERVER_LDFLAGS)' print-flags";
+# Under `make test` there is a job server, which this make of its own has no part in.
+delete $ENV{MAKEFLAGS};
 chomp(my $ldflags = `make -s --no-print-directory $print`);
 like($ldflags, qr/-z defs/, 'the linker flags of the rules');
 sub link_text {
