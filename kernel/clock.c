@@ -21,9 +21,11 @@
 #define SYSTEM_CONTROL      0x61
 #define CONTROL_GATE2       0x01
 #define CONTROL_SPEAKER     0x02
+#define CONTROL_OUT2        0x20    /* read: what channel 2 puts out */
 
 #define CALIBRATION_COUNTS  35795u  /* about 30 ms: one count more or less is 28 ppm */
 #define SAMPLE_ATTEMPTS     8
+#define CALIBRATION_ATTEMPTS 100
 
 struct sample {                     /* both counters at one moment */
     u64 stamp;
@@ -63,20 +65,33 @@ static struct sample take_sample(void)
     return best;
 }
 
-static void calibrate(void)
+/* Takes two samples of a counter that starts at its largest. Returns 0 if it reached zero
+ * meanwhile, from where it starts again: after 55 ms, for which the host of an emulator may
+ * well stop us. (Intel 8254 data sheet, mode 0: OUT goes high then, and stays so.) */
+static u32 measure(struct sample *first, struct sample *last)
 {
-    u8 control = port_read8(SYSTEM_CONTROL) & (u8)~CONTROL_SPEAKER;
-    port_write8(SYSTEM_CONTROL, control | CONTROL_GATE2);
     port_write8(TIMER_COMMAND, COMMAND_COUNT_DOWN);
     port_write8(TIMER_CHANNEL2, 0xff);
     port_write8(TIMER_CHANNEL2, 0xff);
-    struct sample first = take_sample(), last;
+    *first = take_sample();
     do
-        last = take_sample();
-    while (first.count - last.count < CALIBRATION_COUNTS && last.count <= first.count);
+        *last = take_sample();
+    while (first->count - last->count < CALIBRATION_COUNTS && last->count <= first->count);
+    return !(port_read8(SYSTEM_CONTROL) & CONTROL_OUT2);
+}
+
+static void calibrate(void)
+{
+    u8 control = port_read8(SYSTEM_CONTROL) & (u8)~CONTROL_SPEAKER;
+    struct sample first, last;
+    u32 attempts = 0;
+    port_write8(SYSTEM_CONTROL, control | CONTROL_GATE2);
+    while (!measure(&first, &last))
+        if (++attempts == CALIBRATION_ATTEMPTS)
+            panic("clock: the interval timer runs out before it can be read twice");
     port_write8(SYSTEM_CONTROL, control & (u8)~CONTROL_GATE2);
 
-    u32 counts = (first.count - last.count) & 0xffff;
+    u32 counts = first.count - last.count;
     u64 stamps = last.stamp - first.stamp;
     u32 nanoseconds = (u32)divide(counts * 1000000000ull, TIMER_HERTZ);
     if (!nanoseconds || stamps < nanoseconds / 1000 || stamps >> 32)

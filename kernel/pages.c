@@ -42,6 +42,8 @@ static void clear(u32 *map, u32 page)
 static u32 own(u32 start, u32 size)
 {
     u32 end = start + size;
+    if (start >= DIRECT_MAP_SIZE)
+        return 0;
     if (end > DIRECT_MAP_SIZE)
         end = DIRECT_MAP_SIZE;
     if (start < FIRST_MIB)

@@ -35,9 +35,12 @@ status physical_memory_allocate(struct physical_memory *self, u32 size, Memory *
     return give(object, memory);
 }
 
-/* Whether a physical range has a byte in common with RAM. */
+/* Whether the pages of a physical range, which are mapped as a whole, have a byte in common
+ * with RAM. */
 static u32 touches_ram(u32 address, u32 last)
 {
+    address &= ~PAGE_MASK;
+    last |= PAGE_MASK;
     for (u32 i = 0; i < memory_region_count; i++) {
         const struct memory_region *region = &memory_regions[i];
         if (address <= region->address + (region->size - 1) && last >= region->address)

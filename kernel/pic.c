@@ -24,10 +24,13 @@ static struct line lines[LINES];
 static u16 masked = 0xffff;         /* bit n: line n; what the controllers' registers hold */
 u32 spurious_interrupts;
 
-static void write_masks(void)
+/* Of the controller that has the line. */
+static void write_mask(u32 line)
 {
-    port_write8(DATA(MASTER), masked & 0xff);
-    port_write8(DATA(SLAVE), masked >> 8);
+    if (line >= 8)
+        port_write8(DATA(SLAVE), masked >> 8);
+    else
+        port_write8(DATA(MASTER), masked & 0xff);
 }
 
 static void initialise_controller(u16 pic, u8 vector, u8 cascade)
@@ -44,7 +47,8 @@ void pic_initialise(void)
     initialise_controller(MASTER, VECTOR_LINES, 1 << LINE_CASCADE);
     initialise_controller(SLAVE, VECTOR_LINES + 8, LINE_CASCADE);
     masked = (u16)~(1 << LINE_CASCADE);
-    write_masks();
+    write_mask(LINE_CASCADE);
+    write_mask(8);
 }
 
 status line_claim(u32 line, void (*handler)(void *), void *argument)
@@ -73,7 +77,7 @@ void line_mask(u32 line)
 {
     u32 flags = interrupts_disable();
     masked |= (u16)(1 << line);
-    write_masks();
+    write_mask(line);
     interrupts_restore(flags);
 }
 
@@ -81,7 +85,7 @@ void line_unmask(u32 line)
 {
     u32 flags = interrupts_disable();
     masked &= (u16)~(1 << line);
-    write_masks();
+    write_mask(line);
     interrupts_restore(flags);
 }
 

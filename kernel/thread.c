@@ -141,13 +141,6 @@ no_thread:
     return NULL;
 }
 
-void thread_hold(struct thread *thread)
-{
-    u32 flags = interrupts_disable();
-    thread->holders++;
-    interrupts_restore(flags);
-}
-
 void thread_release(struct thread *thread)
 {
     u32 flags = interrupts_disable();

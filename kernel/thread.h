@@ -65,9 +65,6 @@ void thread_idle(void) __attribute__((noreturn));
  * is short, THREADS_MAX is reached, or the priority is out of range. */
 struct thread *thread_create(void (*function)(void *), void *argument, u32 priority, const char *name);
 
-/* Another holder. */
-void thread_hold(struct thread *thread);
-
 /* One holder less. The last one frees it, never before it ended. */
 void thread_release(struct thread *thread);
 

@@ -83,10 +83,13 @@ void threads_sleep(struct threads *self, u32 milliseconds)
     lock_close(opened);
 }
 
+/* The caller's monitor is opened only where it is going to sleep: who merely asks finds its
+ * state as it was. */
 status thread_object_join(struct thread_object *self, u32 timeout)
 {
     u32 flags = interrupts_disable();
-    struct server *opened = lock_open();
+    u32 sleeps = timeout && self->thread->state != THREAD_DEAD && self->thread != current_thread;
+    struct server *opened = sleeps ? lock_open() : NULL;
     status result = thread_join(self->thread, timeout);
     interrupts_restore(flags);
     lock_close(opened);
