@@ -153,6 +153,28 @@ static void test_component(void)
     is_number(Component_unmap(component, address), E_INVAL, "it cannot end twice");
 }
 
+/* A server's `component` may be lent and outlive the server: it acts for who calls. */
+static void test_foreign_component(void)
+{
+    struct memory block = { .kind = MEMORY_MODULE, .physical = (u32)&block, .size = 16 };
+    Memory memory = memory_create(&block);
+    struct server *other = host_load(variant);
+    u32 flags = interrupts_disable(), address = 0;
+    Component theirs = (Component)reference_copy(other->component_slot, &kernel_server);
+
+    interrupts_restore(flags);
+    is_number(Component_map(theirs, memory, &address), OK, "%s: memory is mapped by another's component",
+              variant);
+    server_unload(other);
+    is_number(block.mappings, 1, "M8: %s: which does not own the mapping", variant);
+    is_number(Component_unmap(theirs, address + 1), E_INVAL, "M8: %s: when its server is gone, it works",
+              variant);
+    is_number(Component_unmap(theirs, address), OK, "%s: the mapping is the caller's", variant);
+    is_number(block.mappings, 0, "%s: and ends", variant);
+    Component_release(component, (u32)theirs);
+    Memory_release(memory);
+}
+
 /* Every handle that is not a reference of the caller's. */
 static void test_forged(void)
 {
@@ -419,6 +441,7 @@ int main(void)
         test_several();
         test_abandoned();
         test_component();
+        test_foreign_component();
         test_forged();
         test_stale_and_foreign();
         test_types();

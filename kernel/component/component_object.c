@@ -4,7 +4,10 @@
  * The four functions that deal with references are called for almost everything that a
  * server does, so their entry points are the functions here themselves, without frame or
  * count (direct_function in entry.h): the caller is the server of the newest frame, and
- * the kernel, to which their object belongs, cannot go. */
+ * the kernel, to which their object belongs, cannot go.
+ *
+ * All functions act for who calls them: a reference to a server's Component may be lent,
+ * and outlive the server, so it denotes no server. */
 #include "component_object.h"
 
 #include "frame_page.h"
@@ -121,12 +124,20 @@ u32 component_object_selfOf(struct component_object *self, u32 implementation, u
     return (u32)self_of_directly(NULL, implementation, reference);
 }
 
+/* The server that called the running function of the kernel. */
+static struct server *calling_server(void)
+{
+    return frame_caller(frame_top)->server;
+}
+
 status component_object_map(struct component_object *self, Memory memory, u32 *address)
 {
-    struct mapping *mapping;
+    struct server *server = calling_server();
     struct memory *object = memory_of(memory);
+    struct mapping *mapping;
     u32 flags;
 
+    (void)self;
     if (!object)
         return E_NOTSUP;                /* only the kernel's own memory can be mapped */
     mapping = heap_allocate(sizeof *mapping);
@@ -140,8 +151,8 @@ status component_object_map(struct component_object *self, Memory memory, u32 *a
         return E_NOMEM;
     }
     flags = interrupts_disable();
-    mapping->next = self->server->mappings;
-    self->server->mappings = mapping;
+    mapping->next = server->mappings;
+    server->mappings = mapping;
     interrupts_restore(flags);
     *address = mapping->address;
     return OK;
@@ -157,8 +168,9 @@ static void undo(struct mapping *mapping)
 status component_object_unmap(struct component_object *self, u32 address)
 {
     u32 flags = interrupts_disable();
-    struct mapping **link = &self->server->mappings, *mapping;
+    struct mapping **link = &calling_server()->mappings, *mapping;
 
+    (void)self;
     while (*link && (*link)->address != address)
         link = &(*link)->next;
     mapping = *link;
@@ -193,11 +205,12 @@ status component_object_enablePorts(struct component_object *self, IoPorts ports
 
 void component_object_abort(struct component_object *self, const void *message, u32 length)
 {
+    (void)self;
     /* A server in the kernel's domain that is broken may have broken the kernel. */
-    panic("server `%s` gives up: %.*s", self->server->name, (int)length, (const char *)message);
+    panic("server `%s` gives up: %.*s", calling_server()->name, (int)length, (const char *)message);
 }
 
 void component_object_destroy(struct component_object *self)
 {
-    (void)self;                         /* a part of struct server */
+    (void)self;                         /* nothing */
 }

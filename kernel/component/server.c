@@ -101,8 +101,7 @@ static status admit(struct server *server)
     struct object *object;
     u32 flags;
 
-    server->component_object.server = server;
-    object = implementation ? object_create(implementation, &server->component_object) : NULL;
+    object = implementation ? object_create(implementation, NULL) : NULL;
     flags = interrupts_disable();
     server->component_slot = object ? reference_create(object, server) : NULL;
     if (server->component_slot) {

@@ -18,11 +18,6 @@ enum server_state {
     SERVER_GOING                /* unloaded as far as others see; freed when no call is inside */
 };
 
-/* The object behind a server's `component` (interface Component). */
-struct component_object {
-    struct server *server;
-};
-
 /* Memory that the server mapped, and the kernel's own reference that keeps it. */
 struct mapping {
     struct mapping *next;
@@ -52,7 +47,6 @@ struct server {
     struct object **roots;                      /* of signature.implemented; null: not offered */
     struct slot **required;                     /* of signature.required; null: not bound */
 
-    struct component_object component_object;
     struct slot *component_slot;        /* its `component` */
     struct mapping *mappings;
 };
