@@ -317,6 +317,50 @@ static void test_pending(void)
     server_unload(pending.makers);
 }
 
+/* A call that waits for the monitor while its server is unloaded: the destructor has run
+ * when it gets in. */
+static struct server *leaving;
+
+static void leaving_unloaded(void)
+{
+    host_switch(first_thread);
+    server_unload(leaving);
+    monitor_leave(leaving, NULL);
+    ok(leaving->holder == other_thread, "M7: a server is unloaded while a thread waits for it");
+}
+
+static void count_run(void *argument)
+{
+    (*(u32 *)argument)++;
+}
+
+static void test_late_entry(void)
+{
+    u32 runs = 0, references = reference_total();
+    struct hook hook = { .run = count_run, .argument = &runs };
+    Runnable runnable = hook_create(&hook);
+    struct thread *previous;
+    Counter going;
+
+    leaving = host_load("counter_serialised");
+    host_run(leaving);
+    going = host_root(leaving, "Counter");
+    server_hold(leaving);
+    monitor_enter(leaving, &previous);
+    host_switch(other_thread);
+    host_sleep = leaving_unloaded;
+    is_number(Counter_during(going, runnable), E_GONE, "M8: the waiting call finds that it is gone");
+    is_number(runs, 0, "M8: and does not enter after the destructor");
+    ok(!leaving->holder && !leaving->attention, "M7: nobody holds or wants the server");
+    is_number(leaving->holds, 1, "M8: nor keeps it");
+    host_sleep = NULL;
+    host_switch(first_thread);
+    server_drop(leaving);
+    Counter_release(going);
+    Runnable_release(runnable);
+    is_number(reference_total(), references, "M8: nothing is left over");
+}
+
 static void test_thread_safe(void)
 {
     struct server *safe = host_load("counter");
@@ -350,6 +394,7 @@ int main(void)
     test_open();
     test_destruction();
     test_pending();
+    test_late_entry();
     test_thread_safe();
     return tap_end();
 }

@@ -42,11 +42,18 @@ static status wait_unless_deadlock(struct server *server)
     u32 flags = interrupts_disable();
     status result = OK;
 
-    if (closes_cycle(server))
+    if (closes_cycle(server)) {
         result = E_DEADLOCK;
-    else
+    } else {
         wait_in_line(server);
+        if (server->state == SERVER_GOING) {
+            server->holder = NULL;
+            result = E_GONE;
+        }
+    }
     interrupts_restore(flags);
+    if (result == E_GONE)
+        monitor_attend(server);
     return result;
 }
 

@@ -13,6 +13,12 @@
  * sleep, because it will need it again. From thread to server to holder there is thus a
  * chain, which ends in a thread that runs; before a thread waits it makes sure that
  * the chain does not end in itself.
+ *
+ * Who waited for a server that was unloaded meanwhile does not enter: its destructor has
+ * run. There are a few instructions between the first checks of a call, which keep the
+ * object, and the one that takes a free monitor; a thread that loses the processor just
+ * there, for as long as an unload takes, still enters. Its call then finds that all
+ * references of the server are gone.
  */
 #ifndef KERNEL_COMPONENT_MONITOR_H
 #define KERNEL_COMPONENT_MONITOR_H
@@ -21,7 +27,8 @@
 
 /* Enters the server's monitor, for a call by the kernel; nothing to do if it is not
  * serialised. Stores what monitor_leave() needs. E_DEADLOCK if waiting would close a
- * cycle, or if the thread would have to wait with interrupts off. */
+ * cycle, or if the thread would have to wait with interrupts off; E_GONE if the server
+ * was unloaded while the thread waited. */
 status monitor_enter(struct server *server, struct thread **previous);
 void monitor_leave(struct server *server, struct thread *previous);
 

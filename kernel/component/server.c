@@ -328,6 +328,7 @@ static void tell(struct server *server)
     if (server->state != SERVER_STARTED || monitor_enter(server, &previous) < 0)
         return;
     server_upcall(server, address_in(server, server->signature.header->destruct), NULL);
+    server->state = SERVER_GOING;       /* who waits for the monitor must not enter any more */
     monitor_leave(server, previous);
 }
 
