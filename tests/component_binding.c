@@ -256,6 +256,32 @@ static void test_mentioned(void)
          "server `client` says u32, server `b` says u16");
 }
 
+/* An interface that would be spelled like a reference to any. */
+static void test_any(void)
+{
+    const struct interface_type named_any = { .name = "any" };
+    struct parameter_type object = { .name = "object", .type = TYPE_REFERENCE, .direction = DIRECTION_IN };
+    struct parameter_type other = object;
+    struct function_type open = { .name = "open", .parameter_count = 1, .parameters = &object };
+    struct function_type other_open = { .name = "open", .parameter_count = 1, .parameters = &other };
+    struct interface_type door = { .name = "Door", .function_count = 1, .functions = &open };
+    struct interface_type other_door = { .name = "Door", .function_count = 1, .functions = &other_open };
+    struct server *server;
+    struct editable e;
+
+    edit(&e, "counter");
+    strcpy((char *)e.s.strings + other_name(&e, "Semaphore"), "any");
+    is_number(server_load(e.file, e.size, "b", &server), E_NOEXEC, "M3: no interface is called `any`");
+    ok(strstr(error_text(), "name is `any`"), "M3: which is said: %s", error_text());
+    pages_free(e.file, e.pages);
+
+    other.interface = &named_any;
+    interface_explain(&door, "a", &other_door, "b");
+    interface_explain(&other_door, "b", &door, "a");
+    is_text(error_text(), "interface Door: servers `b` and `a` mean different interfaces by what it mentions",
+            "M3: a difference that has no spelling");
+}
+
 static void test_other_interface(void)
 {
     struct editable e;
@@ -404,6 +430,7 @@ int main(void)
     test_functions();
     test_shorter();
     test_mentioned();
+    test_any();
     test_other_interface();
     test_missing();
     test_failures();

@@ -57,7 +57,7 @@ static int compare_mentioned(struct comparison *c, const struct interface_type *
     char place[PLACE_MAX];
     int found;
 
-    if (a == b || c->depth == DEPTH_MAX || c->comparisons++ == COMPARISONS_MAX)
+    if (a == b || !a || !b || c->depth == DEPTH_MAX || c->comparisons++ == COMPARISONS_MAX)
         return 0;
     memcpy(place, c->place, sizeof place);
     c->depth++;

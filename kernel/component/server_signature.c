@@ -215,6 +215,9 @@ static status check_interface(struct reading *r, u32 index)
 
     if (!is_name(s, interface->name))
         return malformed_element("interface", index, "name", interface->name);
+    if (!strcmp(signature_name(s, interface->name), "any"))
+        return error_set(E_NOEXEC, "signature: interface %u: name is `any`, which stands for no interface",
+                         index);
     for (i = 0; i < index; i++)
         if (!strcmp(signature_name(s, s->interfaces[i].name), signature_name(s, interface->name)))
             return error_set(E_NOEXEC, "signature: interface %u: name: %s stands twice", index,
