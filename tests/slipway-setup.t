@@ -143,6 +143,16 @@ subtest 'unpacking' => sub {
     is(contents("$folder/out/index"), join('', sort(contents("$folder/out/index") =~ /^.*\n/mg)), 'in order');
 };
 
+subtest 'one folder' => sub {
+    is(system("build/unpack-linux $package --only=drivers/net/ $folder/one 2>/dev/null"), 0, 'of a package');
+    is(contents("$folder/one/drivers/net/mii.c"), "/* mii */\n", 'has its files');
+    ok(-e "$folder/one/drivers/net/deep/x.c", 'and folders');
+    ok(!-e "$folder/one/$_", "but not $_") foreach 'include', 'drivers/gpu', 'index';
+    isnt(system("build/unpack-linux $package --only=no/such/ $folder/none 2>$folder/messages"), 0,
+        'that is not there is refused');
+    like(contents("$folder/messages"), qr{^error: no/such/: there is nothing of that name}, 'by name');
+};
+
 subtest 'damaged packages' => sub {
     my $whole = contents($package);
     my $wrong = 0;

@@ -2,10 +2,12 @@
 /* Unpacks the Linux sources out of Debian's package in one pass, without root:
  *
  *     unpack-linux PACKAGE.deb PATHS FOLDER
+ *     unpack-linux PACKAGE.deb --only=drivers/i2c/ FOLDER
  *
  * The package is an archive in an archive in an archive; each is read as a stream out of
  * the one around it. Files that a line of PATHS selects are written below FOLDER, and
- * every file goes through the index of definitions, which becomes FOLDER/index. */
+ * every file goes through the index of definitions, which becomes FOLDER/index. With --only
+ * that one folder of Linux's is written, and no index. */
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -17,6 +19,8 @@
 #include "index.h"
 #include "progress.h"
 #include "text.h"
+
+#define ONLY "--only="
 
 /* An archive that is a member of another. */
 struct inner {
@@ -102,6 +106,7 @@ static const char *path_in_tree(const char *name)
     return slash + 1;
 }
 
+/* `index` may be null. */
 static int unpack_file(struct archive *archive, struct archive_entry *entry, const char *path, bool selected,
                        const char *folder, struct index *index)
 {
@@ -114,7 +119,8 @@ static int unpack_file(struct archive *archive, struct archive_entry *entry, con
         return fail(path, archive_error_string(archive) ? archive_error_string(archive) : "is cut short");
     }
     content[size] = 0;
-    index_add_file(index, path, content, size);
+    if (index)
+        index_add_file(index, path, content, size);
     if (selected) {
         char *target = format("%s/%s", folder, path);
         if (file_write(target, content, size) < 0)
@@ -125,10 +131,10 @@ static int unpack_file(struct archive *archive, struct archive_entry *entry, con
     return result;
 }
 
+/* Without an index, ends with the folder that is wanted: the tree is in order. */
 static int unpack(struct archive *archive, const struct inner *inner, const struct names *paths,
-                  const char *folder)
+                  const char *folder, struct index *index)
 {
-    struct index *index = index_new();
     struct archive_entry *entry;
     unsigned files = 0;
     int status;
@@ -138,18 +144,21 @@ static int unpack(struct archive *archive, const struct inner *inner, const stru
         if (!path || archive_entry_filetype(entry) != AE_IFREG)
             continue;
         bool selected = is_selected(paths, path);
-        if (!selected && !index_wants(path))
+        if (!selected && !index && files)
+            return 0;
+        if (!selected && !(index && index_wants(path)))
             continue;
         if (unpack_file(archive, entry, path, selected, folder, index))
             return 1;
         files += selected;
-        progress_share(inner->size ? inner->read * 100 / inner->size : 0, "setup: unpacking Linux");
+        progress_share(inner->size ? inner->read * 100 / inner->size : 0, "unpacking Linux");
     }
-    progress_clear();
     if (status != ARCHIVE_EOF)
         return fail("the Linux sources", archive_error_string(archive));
     if (!files)
-        return fail("the Linux sources", "nothing that is wanted is in them");
+        return fail(paths->name[0], "there is nothing of that name in the Linux sources");
+    if (!index)
+        return 0;
     char *target = format("%s/index", folder);
     return index_write(index, target) < 0 ? fail(target, strerror(errno)) : 0;
 }
@@ -161,10 +170,13 @@ int main(int argc, char **argv)
     struct names paths = { 0 };
 
     if (argc != 4) {
-        fputs("Usage: unpack-linux PACKAGE.deb PATHS FOLDER\n", stderr);
+        fputs("Usage: unpack-linux PACKAGE.deb PATHS|--only=FOLDER/ FOLDER\n", stderr);
         return 2;
     }
-    if (!read_paths(argv[2], &paths))
+    bool only = starts_with(argv[2], ONLY);
+    if (only)
+        names_add(&paths, argv[2] + strlen(ONLY));
+    else if (!read_paths(argv[2], &paths))
         return fail(argv[2], "names no paths");
     archive_read_support_format_ar(package);
     if (archive_read_open_filename(package, argv[1], 65536) != ARCHIVE_OK)
@@ -173,5 +185,7 @@ int main(int argc, char **argv)
     struct archive *inner = outer ? open_member(outer, ".tar.xz", &tree) : NULL;
     if (!inner)
         return fail(argv[1], "holds no Linux sources");
-    return unpack(inner, &tree, &paths, argv[3]);
+    int result = unpack(inner, &tree, &paths, argv[3], only ? NULL : index_new());
+    progress_clear();
+    return result;
 }

@@ -9,6 +9,7 @@
 #include "history.h"
 #include "message.h"
 #include "scanner.h"
+#include "linux_folder.h"
 #include "slipway.h"
 
 static const struct converted_file *find_file(const struct conversion *conversion, const char *path)
@@ -179,11 +180,11 @@ static bool resolve(const struct conversion *conversion, const char *name, char 
             *foreign_folder = format("%.*s", (int)(base_name(file) - file - 1), file);
             *path = format("%s", base_name(file));
         }
-    } else if (file_exists(in_linux)) {
+    } else if (file_exists(in_linux) || linux_folder_unpack(conversion->linux_folder, LINUX_OF_FILES, name)) {
         *path = format("%s", name);
     } else {
         report_error("no such file, neither here nor in Linux's sources",
-                     "tools/setup/linux-paths lists what make setup unpacks of Linux", "%s", name);
+                     "a file of Linux's is named as below its root: drivers/i2c/busses/i2c-piix4.c", "%s", name);
         found = false;
     }
     free(in_linux);
