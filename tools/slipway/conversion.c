@@ -147,7 +147,7 @@ int conversion_of_port(struct conversion *conversion, const char *port)
         char *origin = origin_of(conversion, NULL, source->file);
         bool found = file_exists(origin);
         if (!found)
-            report_error("no such file", "tools/setup/linux-paths lists what make setup unpacks", "%s",
+            report_error("no such file", "add its folder to tools/setup/linux-paths", "%s",
                          origin);
         free(origin);
         if (!found)
