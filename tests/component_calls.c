@@ -206,6 +206,23 @@ static void test_restart(void)
     is_number(entry_restart(restart), restart, "%s: the beginning itself is not moved", variant);
 }
 
+/* Entry points outlive their server: a thread may be in an opening when it goes. */
+static void test_restart_after_unload(void)
+{
+    struct server *going = host_load(variant);
+    u32 entry, restart;
+
+    host_run(going);
+    entry = (*(const u32 **)host_root(going, "Kinds"))[0];
+    restart = entry_restart(entry);
+    ok(restart != entry && entry_restart(entry + 6) == restart, "%s: an opening is found", variant);
+    server_unload(going);
+    is_number(entry_restart(entry + 6), restart, "M8: %s: also when its server is gone", variant);
+    going = host_load(variant);
+    is_number(entry_restart(entry + 6), restart, "M8: %s: and when another one has it", variant);
+    server_unload(going);
+}
+
 int main(void)
 {
     static const char *const variants[] = { "kinds", "kinds_serialised" };
@@ -225,6 +242,7 @@ int main(void)
         test_nesting();
         test_stack_limit();
         test_restart();
+        test_restart_after_unload();
         Kinds_release(kinds);
         server_unload(server);
     }

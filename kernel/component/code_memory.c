@@ -13,6 +13,19 @@
 static u8 *rest;
 static u32 rest_length;
 
+static u32 lowest = ~0u, highest;       /* the first byte of all, and the one behind the last */
+
+/* The new pages are the rest. */
+static void add(u8 *pages, u32 length)
+{
+    rest = pages;
+    rest_length = length;
+    if (lowest > (u32)pages)
+        lowest = (u32)pages;
+    if (highest < (u32)pages + length)
+        highest = (u32)pages + length;
+}
+
 static u8 *cut(u32 length)
 {
     u8 *code = rest;
@@ -36,11 +49,15 @@ u8 *code_allocate(u32 length)
         pages = pages > CODE_PAGES ? pages : CODE_PAGES;
         more = pages_allocate(pages);
         if (more) {
-            rest = more;
-            rest_length = pages * PAGE_SIZE;
+            add(more, pages * PAGE_SIZE);
             code = cut(length);
         }
     }
     interrupts_restore(flags);
     return code;
+}
+
+u32 code_contains(u32 address)
+{
+    return address >= lowest && address < highest;
 }

@@ -9,4 +9,7 @@
 /* `length` bytes of executable memory, or null if memory is short. */
 u8 *code_allocate(u32 length);
 
+/* Whether `address` lies among such memory; there may be other memory in between. */
+u32 code_contains(u32 address);
+
 #endif

@@ -14,7 +14,6 @@ struct entry {
     const struct function_type *function;
     u32 code;                   /* address of its entry point */
     u32 committed;              /* of the first instruction behind the opening; 0: it has none */
-    u32 restart;                /* begins such a call again (struct function_stubs) */
     u32 saved;                  /* words that precede its frames */
 };
 

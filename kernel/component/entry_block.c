@@ -19,8 +19,8 @@
 #include "interrupts.h"
 #include "server.h"
 
-/* Blocks that no server has. */
-static struct entry_block *spare_blocks;
+/* All there are: entry_restart() looks at those without a server too. */
+static struct entry_block *all_blocks;
 
 /* The direct entry point for the kernel's function at `address`, or 0. */
 static u32 direct_entry(const struct direct_function *direct, u32 address)
@@ -43,7 +43,6 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
 
         block->entries[i] = (struct entry){
             .function = &type->functions[i],
-            .restart = type->stubs[i].restart,
             .saved = entry_saved_words(&type->functions[i], server->serialised),
             .code = direct_entry(direct, address)
         };
@@ -52,70 +51,78 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
     }
 }
 
+/* A block that no server has, which becomes the caller's; or null. */
 static struct entry_block *take_spare(const struct interface_type *type, u32 serialised)
 {
-    struct entry_block **link = &spare_blocks, *block;
+    struct entry_block *block;
     u32 flags = interrupts_disable();
 
-    while (*link && ((*link)->type != type || (*link)->serialised != serialised))
-        link = &(*link)->next;
-    block = *link;
+    for (block = all_blocks; block; block = block->next)
+        if (!block->used && block->type == type && block->serialised == serialised)
+            break;
     if (block)
-        *link = block->next;
+        block->used = 1;
     interrupts_restore(flags);
     return block;
 }
 
-static void give_spare(struct entry_block *block)
-{
-    u32 flags = interrupts_disable();
-
-    block->next = spare_blocks;
-    spare_blocks = block;
-    interrupts_restore(flags);
-}
-
-/* A block without code yet. */
-static struct entry_block *new_block(const struct interface_type *type, u32 serialised)
+/* A block with memory for its code, which is still to be written. `used` is set. */
+static struct entry_block *new_block(struct server *server, const struct interface_type *type,
+                                     const u32 *addresses, const struct direct_function *direct)
 {
     u32 count = type->function_count;
     u32 size = sizeof(struct entry_block) + count * (sizeof(struct entry) + sizeof(u32));
     struct entry_block *block = heap_allocate(size);
+    struct emitter e = { .room = 0 };
 
-    if (block) {
-        block->type = type;
-        block->serialised = serialised;
-        block->entries = (struct entry *)(block + 1);
-        block->table = (u32 *)(block->entries + count);
+    if (!block)
+        return NULL;
+    block->type = type;
+    block->serialised = server->serialised;
+    block->used = 1;
+    block->entries = (struct entry *)(block + 1);
+    block->table = (u32 *)(block->entries + count);
+    emit_block(&e, block, server, addresses, direct);
+    block->code = code_allocate(e.length);
+    block->length = e.length;
+    if (!block->code) {
+        heap_free(block);
+        return NULL;
     }
     return block;
+}
+
+/* Writes the code of a block, as one step: a thread may be about to enter the block by an
+ * entry point that it fetched long ago. Interrupts are off. */
+static void fill_block(struct entry_block *block, struct server *server, const u32 *addresses,
+                       const struct direct_function *direct)
+{
+    struct emitter e = { .code = block->code, .room = block->length };
+    u32 i;
+
+    emit_block(&e, block, server, addresses, direct);
+    for (i = 0; i < block->type->function_count; i++)
+        block->table[i] = block->entries[i].code;
 }
 
 static status make_block(struct server *server, u32 index, const struct direct_function *direct)
 {
     struct implementation *implementation = &server->implementations[index];
     const u32 *addresses = server->signature.addresses + server->signature.implemented[index].first_address;
-    struct entry_block *block = take_spare(implementation->type, server->serialised);
-    struct emitter e = { .room = 0 };
-    u32 i;
+    struct entry_block *block = take_spare(implementation->type, server->serialised), *made = NULL;
+    u32 flags;
 
     if (!block)
-        block = new_block(implementation->type, server->serialised);
+        block = made = new_block(server, implementation->type, addresses, direct);
     if (!block)
         return E_NOMEM;
-    emit_block(&e, block, server, addresses, direct);
-    if (!block->code) {
-        block->code = code_allocate(e.length);
-        block->length = e.length;
+    flags = interrupts_disable();
+    fill_block(block, server, addresses, direct);
+    if (made) {
+        made->next = all_blocks;
+        all_blocks = made;
     }
-    if (!block->code) {
-        heap_free(block);
-        return E_NOMEM;
-    }
-    e = (struct emitter){ .code = block->code, .room = block->length };
-    emit_block(&e, block, server, addresses, direct);
-    for (i = 0; i < block->type->function_count; i++)
-        block->table[i] = block->entries[i].code;
+    interrupts_restore(flags);
     implementation->block = block;
     implementation->entries = block->table;
     return OK;
@@ -131,16 +138,18 @@ status entries_make(struct server *server, const struct direct_function *direct)
     return result;
 }
 
+/* As one step too. */
 static void empty_block(struct entry_block *block)
 {
     struct emitter e;
-    u32 i;
+    u32 flags = interrupts_disable(), i;
 
     for (i = 0; i < block->type->function_count; i++) {
         e = (struct emitter){ .code = (u8 *)block->entries[i].code, .room = ENTRY_CODE_MIN };
         emit_jump(&e, block->type->stubs[i].restart);
     }
-    give_spare(block);
+    block->used = 0;
+    interrupts_restore(flags);
 }
 
 void entries_free(struct server *server)
@@ -152,30 +161,20 @@ void entries_free(struct server *server)
             empty_block(server->implementations[i].block);
 }
 
-/* The entry in whose opening `eip` stands, or null. */
-static const struct entry *opening_at(const struct entry_block *block, u32 eip)
+static int in_opening(const struct entry *entry, u32 eip)
 {
-    u32 i;
-
-    if (eip - (u32)block->code < block->length)
-        for (i = 0; i < block->type->function_count; i++)
-            if (block->entries[i].committed
-                && eip - block->entries[i].code < block->entries[i].committed - block->entries[i].code)
-                return &block->entries[i];
-    return NULL;
+    return entry->committed && eip - entry->code < entry->committed - entry->code;
 }
 
 u32 entry_restart(u32 eip)
 {
-    const struct server *server;
-    const struct entry *entry;
+    const struct entry_block *block = code_contains(eip) ? all_blocks : NULL;
     u32 i;
 
-    for (server = all_servers; server; server = server->next)
-        for (i = 0; i < server->signature.header->implemented_count; i++) {
-            entry = opening_at(server->implementations[i].block, eip);
-            if (entry)
-                return entry->restart;
-        }
+    while (block && eip - (u32)block->code >= block->length)
+        block = block->next;
+    for (i = 0; block && i < block->type->function_count; i++)
+        if (in_opening(&block->entries[i], eip))
+            return block->type->stubs[i].restart;
     return eip;
 }

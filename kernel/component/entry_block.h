@@ -6,7 +6,8 @@
 #include "entry.h"
 
 struct entry_block {
-    struct entry_block *next;   /* if no server has it */
+    struct entry_block *next;   /* of all: blocks are never freed */
+    u32 used;                   /* a server has it */
     const struct interface_type *type;
     u32 serialised;
     struct entry *entries;      /* in the interface's order */

@@ -44,7 +44,8 @@ struct frame *frame_caller(const struct frame *frame);
  * processor because of an interrupt, its interrupted instruction pointer must be
  * replaced by what this returns for it. The opening checks of an entry count as one
  * step because of that: a thread caught in their middle begins its call again. Returns
- * `eip` unchanged for all other code, after two comparisons for each server. */
+ * `eip` unchanged for all other code, as a rule after two comparisons: only code near the
+ * generated code is searched for. */
 u32 entry_restart(u32 eip);
 
 #endif
