@@ -414,6 +414,56 @@ static void test_unload_during_call(void)
     Runnable_release(runnable);
 }
 
+/* Duplicates a reference while it is being looked for: when the first token ends, its slot
+ * was cut, `from` was not, and the duplicate stands where the search has been already. The
+ * destructor calls through it. */
+static struct escape {
+    Tokens from, duplicate;
+    Token token;
+    status call;
+} escape;
+
+static void duplicate_during_cut(void *argument)
+{
+    (void)argument;
+    if (escape.duplicate) {
+        Tokens_getDestroyed_checked(escape.duplicate, &escape.call);
+        return;
+    }
+    escape.duplicate = Tokens_duplicate(escape.from);
+    ok((u32)escape.duplicate < (u32)escape.token && (u32)escape.token < (u32)escape.from,
+       "a reference is duplicated during the cut");
+}
+
+static void test_escape(void)
+{
+    static Tokens many[2 * REUSE_DISTANCE];
+    struct hook hook = { .run = duplicate_during_cut };
+    struct server *going = host_load("tokens");
+    Runnable runnable = hook_create(&hook);
+    u32 i, references = reference_total();
+    Tokens root;
+
+    host_run(going);
+    root = host_root(going, "Tokens");
+    for (i = 0; i < 2 * REUSE_DISTANCE; i++)
+        many[i] = Tokens_duplicate(root);
+    escape.token = Tokens_make(root, 1);
+    escape.from = Tokens_duplicate(root);
+    Tokens_setListener(root, runnable);
+    for (i = 0; i < 2 * REUSE_DISTANCE; i++)
+        Tokens_release(many[i]);
+    escape.call = OK;
+    server_unload(going);
+    is_number(escape.call, E_GONE, "M8: a duplicate made during the cut is cut too");
+    Tokens_release(escape.duplicate);
+    Tokens_release(escape.from);
+    Tokens_release(root);
+    Token_release(escape.token);
+    Runnable_release(runnable);
+    is_number(reference_total(), references - 2, "M8: nothing of it is left");
+}
+
 int main(void)
 {
     static const char *const variants[] = { "tokens", "tokens_serialised" };
@@ -421,6 +471,7 @@ int main(void)
 
     host_start();
     host_load("tokens");        /* its types stay, as all types do */
+    test_escape();
     objects = object_total();
     references = reference_total();
     for (i = 0; i < 4; i++) {

@@ -13,7 +13,8 @@ struct server;
 struct implementation {
     struct server *server;
     const struct interface_type *type;
-    const u32 *entries;             /* the server's entry points, in the interface's order */
+    const u32 *entries;             /* the server's entry points, in the interface's order; `type->gone`
+                                     * when it is being unloaded */
     struct entry_block *block;      /* where they stand */
     u32 destroy;                    /* address: void destroy(void *self); 0 for a root */
 };

@@ -48,7 +48,8 @@ struct object *reference_release(struct slot *slot);
 void reference_drop(struct slot *slot);
 
 /* Makes every reference to an object of `server` answer E_GONE, whoever has it. Runs in
- * steps, with interrupts on in between, as does the next. */
+ * steps, with interrupts on in between, as does the next; so the implementations' `entries`
+ * must refuse already, for what is duplicated meanwhile. */
 void references_cut(struct server *server);
 
 /* Releases every reference that `server` owns. */

@@ -332,10 +332,21 @@ static void tell(struct server *server)
     monitor_leave(server, previous);
 }
 
+/* From now on no new reference to an object of it can be called. */
+static void close_entries(struct server *server)
+{
+    u32 flags = interrupts_disable(), i;
+
+    for (i = 0; i < server->signature.header->implemented_count; i++)
+        server->implementations[i].entries = server->implementations[i].type->gone;
+    interrupts_restore(flags);
+}
+
 void server_unload(struct server *server)
 {
     u32 i;
 
+    close_entries(server);
     for (i = 0; i < server->signature.header->implemented_count; i++)
         if (server->roots[i])
             object_drop(server->roots[i]);

@@ -59,13 +59,14 @@ static inline struct slot *slot_take(struct slot_pool *pool, struct server *serv
     return slot;
 }
 
-/* Another slot of the pool for what `slot` denotes, also if that is gone. */
+/* Another slot of the pool for what `slot` denotes, also if that is gone. What the object
+ * says counts, not the slot: this one may not have been cut yet (references_cut). */
 static inline struct slot *slot_copy(struct slot_pool *pool, const struct slot *slot, struct server *owner)
 {
     struct slot *copy = slot_take(pool, owner);
 
     if (copy) {
-        copy->entries = slot->entries;
+        copy->entries = slot->object ? slot->object->implementation->entries : slot->entries;
         copy->object = slot->object;
         copy->self = slot->self;
         if (slot->object)
