@@ -387,7 +387,12 @@ static void test_late_call(void)
 /* Unloads the server that is being called. */
 static void unload_inside(void *argument)
 {
+    u32 flags;
+
     server_unload(argument);
+    flags = interrupts_disable();
+    ok(!reference_copy((struct slot *)component, argument), "M8: %s: it gets no references any more", variant);
+    interrupts_restore(flags);
 }
 
 static void test_unload_during_call(void)

@@ -32,7 +32,7 @@ static u64 construct_directly(const struct slot *self, u32 implementation, u32 p
 
     (void)self;
     if (implementation >= server->signature.header->implemented_count
-        || server->signature.implemented[implementation].root || server->state == SERVER_GOING)
+        || server->signature.implemented[implementation].root)
         return answer(0, OK);
     object = object_create(&server->implementations[implementation], (void *)pointer);
     if (!object)

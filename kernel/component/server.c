@@ -69,6 +69,7 @@ static status complete(struct server *server, u32 signature_size, const struct d
 
     if (result < 0)
         return result;
+    server->references_max = SERVER_SLOTS_MAX;
     server->serialised = !(server->signature.header->flags & SIGNATURE_THREAD_SAFE);
     result = allocate_tables(server);
     if (result >= 0)
@@ -321,6 +322,17 @@ struct object *server_root(const struct server *server, const char *interface_na
     return NULL;
 }
 
+/* It makes no objects and gets no references any more: one to an object of its own would
+ * keep it for ever. */
+static void set_going(struct server *server)
+{
+    u32 flags = interrupts_disable();
+
+    server->state = SERVER_GOING;
+    server->references_max = 0;
+    interrupts_restore(flags);
+}
+
 static void tell(struct server *server)
 {
     struct thread *previous;
@@ -328,7 +340,7 @@ static void tell(struct server *server)
     if (server->state != SERVER_STARTED || monitor_enter(server, &previous) < 0)
         return;
     server_upcall(server, address_in(server, server->signature.header->destruct), NULL);
-    server->state = SERVER_GOING;       /* who waits for the monitor must not enter any more */
+    set_going(server);                  /* who waits for the monitor must not enter any more */
     monitor_leave(server, previous);
 }
 
@@ -352,7 +364,7 @@ void server_unload(struct server *server)
             object_drop(server->roots[i]);
     references_cut(server);
     tell(server);
-    server->state = SERVER_GOING;
+    set_going(server);
     /* Its destructor, or a call that was in progress, may have made objects since. */
     references_cut(server);
     references_release(server);

@@ -44,7 +44,7 @@ static inline struct slot *slot_take(struct slot_pool *pool, struct server *serv
 {
     struct slot *slot = pool->oldest;
 
-    if (server->references >= SERVER_SLOTS_MAX)
+    if (server->references >= server->references_max)
         return NULL;
     if (pool->free <= REUSE_DISTANCE && pool->unused != pool->end) {
         slot = pool->unused++;
