@@ -361,6 +361,72 @@ static void test_late_entry(void)
     is_number(reference_total(), references, "M8: nothing is left over");
 }
 
+/* Makes the destructor of a `tokens` server count. */
+static void watch_destructor(struct server *watched, u32 *told)
+{
+    u8 *code = (u8 *)watched->image.base + watched->signature.header->destruct;
+
+    code[0] = 0xff;                     /* incl told */
+    code[1] = 0x05;
+    memcpy(code + 2, &told, sizeof told);
+    code[6] = 0xc3;                     /* ret */
+}
+
+/* The other thread is inside the server that is unloaded, and waits for one that the
+ * unloading thread holds. */
+static u32 told;
+
+static void unload_while_waited_for(void)
+{
+    host_switch(first_thread);
+    server_unload(leaving);
+    is_number(told, 0, "M8: a server is unloaded whose monitor cannot be waited for");
+    monitor_leave(second_server, NULL);
+}
+
+static void test_deferred_destructor(void)
+{
+    struct thread *previous;
+
+    leaving = host_load("tokens_serialised");
+    watch_destructor(leaving, &told);
+    host_run(leaving);
+    server_hold(leaving);
+    monitor_enter(second_server, &previous);
+    host_switch(other_thread);
+    monitor_enter(leaving, &previous);
+    host_sleep = unload_while_waited_for;
+    Counter_getValue(second);
+    host_sleep = NULL;
+    is_number(told, 0, "M7: nor is it told while a thread is inside");
+    monitor_leave(leaving, NULL);
+    is_number(told, 1, "M8: but when that leaves");
+    ok(!leaving->holder && !leaving->attention && leaving->holds == 1, "M8: and goes");
+    server_drop(leaving);
+    host_switch(first_thread);
+}
+
+/* The constructor succeeded, but then there is no memory for roots. */
+static void test_no_roots(void)
+{
+    struct server *rootless = host_load("tokens_serialised");
+    struct object *objects[512];
+    u32 count;
+
+    told = 0;
+    watch_destructor(rootless, &told);
+    host_allocations_left = 0;
+    for (count = 0; (objects[count] = object_create(&server->implementations[0], server)); count++)
+        ;
+    host_allocations_left = 0;
+    is_number(server_run(rootless), E_NOMEM, "M5: a server without memory for roots does not start");
+    host_allocations_left = -1;
+    while (count)
+        object_discard(objects[--count]);
+    server_unload(rootless);
+    is_number(told, 1, "M8: it is told that it goes, because it was constructed");
+}
+
 static void test_thread_safe(void)
 {
     struct server *safe = host_load("counter");
@@ -395,6 +461,8 @@ int main(void)
     test_destruction();
     test_pending();
     test_late_entry();
+    test_deferred_destructor();
+    test_no_roots();
     test_thread_safe();
     return tap_end();
 }

@@ -74,19 +74,38 @@ static void hand_over(struct server *server)
         server->holder->blocked_on = NULL;
 }
 
+/* What waits for a thread inside the monitor: objects, and the server's own end. Returns
+ * whether that was begun, to be finished outside. */
+static u32 attend_inside(struct server *server)
+{
+    u32 flags, going;
+
+    objects_destroy_deferred(server);
+    flags = interrupts_disable();
+    going = server->unload_wanted;
+    server->unload_wanted = 0;
+    server->attention -= going;
+    interrupts_restore(flags);
+    if (going)
+        server_tell(server);
+    return going;
+}
+
 void monitor_attend(struct server *server)
 {
-    u32 flags = interrupts_disable();
+    u32 flags = interrupts_disable(), going = 0;
 
-    if (!server->holder && server->unreferenced) {
+    if (!server->holder && (server->unreferenced || server->unload_wanted)) {
         server->holder = current_thread;
         interrupts_restore(flags);
-        objects_destroy_deferred(server);
+        going = attend_inside(server);
         flags = interrupts_disable();
         server->holder = NULL;
     }
     hand_over(server);
     interrupts_restore(flags);
+    if (going)
+        server_finish(server);
 }
 
 status monitor_enter(struct server *server, struct thread **previous)

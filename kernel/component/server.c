@@ -282,6 +282,7 @@ static status construct(struct server *server)
     monitor_leave(server, previous);
     if (result < 0)
         return error_set(result, "server `%s`: its constructor failed with %d", server->name, result);
+    server->constructed = 1;
     return make_roots(server, selves);
 }
 
@@ -333,15 +334,31 @@ static void set_going(struct server *server)
     interrupts_restore(flags);
 }
 
-static void tell(struct server *server)
+void server_tell(struct server *server)
 {
-    struct thread *previous;
-
-    if (server->state != SERVER_STARTED || monitor_enter(server, &previous) < 0)
-        return;
-    server_upcall(server, address_in(server, server->signature.header->destruct), NULL);
+    if (server->constructed)
+        server_upcall(server, address_in(server, server->signature.header->destruct), NULL);
     set_going(server);                  /* who waits for the monitor must not enter any more */
-    monitor_leave(server, previous);
+}
+
+void server_finish(struct server *server)
+{
+    /* Its destructor, or a call that was in progress, may have made objects since. */
+    references_cut(server);
+    references_release(server);
+    server_drop(server);
+}
+
+/* Waiting for the monitor could not end: whoever leaves it does the rest. */
+static void unload_later(struct server *server)
+{
+    u32 flags = interrupts_disable();
+
+    server->unload_wanted = 1;
+    server->attention++;
+    interrupts_restore(flags);
+    /* The holder may have left in between, without seeing it. */
+    monitor_attend(server);
 }
 
 /* From now on no new reference to an object of it can be called. */
@@ -356,6 +373,7 @@ static void close_entries(struct server *server)
 
 void server_unload(struct server *server)
 {
+    struct thread *previous;
     u32 i;
 
     close_entries(server);
@@ -363,12 +381,13 @@ void server_unload(struct server *server)
         if (server->roots[i])
             object_drop(server->roots[i]);
     references_cut(server);
-    tell(server);
-    set_going(server);
-    /* Its destructor, or a call that was in progress, may have made objects since. */
-    references_cut(server);
-    references_release(server);
-    server_drop(server);
+    if (monitor_enter(server, &previous) < 0) {
+        unload_later(server);
+        return;
+    }
+    server_tell(server);
+    monitor_leave(server, previous);
+    server_finish(server);
 }
 
 /* Nobody is inside any more, and nobody can enter. */

@@ -14,7 +14,7 @@ enum server_state {
     SERVER_LOADED,              /* references can be bound */
     SERVER_STARTING,            /* its constructor runs */
     SERVER_STARTED,             /* roots can be asked for */
-    SERVER_FAILED,              /* its constructor failed */
+    SERVER_FAILED,              /* its constructor failed, or its roots could not be made */
     SERVER_GOING                /* unloaded as far as others see; freed when no call is inside */
 };
 
@@ -28,12 +28,14 @@ struct mapping {
 struct server {
     /* The monitor (monitor.h). Entry code knows these two. */
     struct thread *holder;
-    u32 attention;                      /* threads that wait, and objects in `unreferenced` */
+    u32 attention;                      /* threads that wait, objects in `unreferenced`, `unload_wanted` */
     struct wait_queue waiters;
     struct object *unreferenced;        /* to be destroyed by the holder */
+    u32 unload_wanted;                  /* 1: to be told that it goes, by the holder */
 
     char name[SIGNATURE_NAME_MAX + 1];
     enum server_state state;
+    u32 constructed;                    /* its constructor succeeded: its destructor is to run */
     u32 serialised;
     struct server *next;                /* of all servers */
     u32 holds;                          /* objects, calls by the kernel, and 1 until it goes */
@@ -80,8 +82,14 @@ const char *server_required_type(const struct server *server, u32 index);
 /* The root that implements the interface of that name, or null. */
 struct object *server_root(const struct server *server, const char *interface_name);
 
-/* Unloads it: tells it, revokes what it has and what others have of it. */
+/* Unloads it: revokes what others have of it, tells it, and revokes what it has. If
+ * waiting for its monitor could not end, the thread inside tells it when it leaves. */
 void server_unload(struct server *server);
+
+/* The last two steps of that, for monitors: the first inside the monitor, the second outside;
+ * it may free the server. */
+void server_tell(struct server *server);
+void server_finish(struct server *server);
 
 /* Keeps the server while the kernel uses it; gives up one of `holds`: the last frees the
  * server. */
