@@ -80,6 +80,12 @@ static void test_moved(void)
               "%s: one reference given twice is refused", variant);
     ok(!twice[0] && !twice[1], "%s: and none arrives", variant);
     is_number(Tokens_getDestroyed(tokens), 5, "M8: %s: nor is one left", variant);
+
+    Tokens_keep(others, new_token(9));
+    back = (Token)1;
+    is_number(Tokens_giveAndFail(others, &back), E_IO, "%s: a call that fails", variant);
+    ok(!back, "%s: yields no reference", variant);
+    is_number(Tokens_getDestroyed(tokens), 6, "M8: %s: nor is one left of it", variant);
 }
 
 static void test_several(void)
@@ -99,7 +105,7 @@ static void test_several(void)
               variant);
     Tokens_forget(tokens);
     is_number(reference_total(), references - 2, "%s: nothing is left over", variant);
-    is_number(Tokens_getDestroyed(tokens), 8, "M8: %s: all objects ended", variant);
+    is_number(Tokens_getDestroyed(tokens), 9, "M8: %s: all objects ended", variant);
 }
 
 /* A call that fails in its middle leaves nothing behind. */

@@ -3,7 +3,8 @@
  *
  *   lent      the callee gets a slot of its own, which goes when the call returns
  *   moved     the caller's slot becomes the callee's, whatever the call returns
- *   results   the callee's slots become the caller's, all of them or none
+ *   results   the callee's slots become the caller's, all of them or none; none if the
+ *             function returns a negative status
  *
  * What a call passes is checked once, here: handle and owner, then the object's
  * interface. In the words saved with the frame stands, for each reference parameter, the
@@ -271,13 +272,15 @@ u64 call_leave(u32 value)
     struct unreferenced list = { NULL };
     u32 *saved = saved_words(frame_top);
     u32 flags = interrupts_disable(), count;
-    status result;
+    status result, refused, failed = function_has_status(function) && (i32)value < 0 ? (status)value : OK;
 
     take_back(function, saved, &list);
     result = check_length(function, value, saved[function->references]);
     if (function->results) {
         count = collect_results(function, saved, &value, results);
-        result = hand_over(results, count, caller_of(frame_top), frame_top->server, result, &list);
+        refused = hand_over(results, count, caller_of(frame_top), frame_top->server,
+                            failed < 0 ? failed : result, &list);
+        result = failed < 0 ? OK : refused;     /* a call that was made, though its status is negative */
     }
     interrupts_restore(flags);
     destroy_collected(&list);

@@ -129,6 +129,12 @@ status tokens_giveTwice(struct tokens *self, Token *first, Token *second)
     return OK;
 }
 
+status tokens_giveAndFail(struct tokens *self, Token *token)
+{
+    tokens_give(self, token);
+    return E_IO;
+}
+
 status tokens_several(struct tokens *self, Token first, Token second, Token *third)
 {
     *third = new_token(Token_getNumber(first) + Token_getNumber(second), 0);
