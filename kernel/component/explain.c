@@ -8,8 +8,8 @@
 
 #define PLACE_MAX 112
 #define SPELLING_MAX 96
-#define DEPTH_MAX 8         /* interfaces that mention each other are followed that far, */
-#define COMPARISONS_MAX 256 /* and that many of them */
+#define DEPTH_MAX 4         /* interfaces that mention each other are followed that far, */
+#define COMPARISONS_MAX 256 /* and that many of them; each level takes some 400 bytes of STACK_RESERVE */
 
 /* The two sides, and where the comparison has come to. */
 struct comparison {
