@@ -120,10 +120,20 @@ static void test_abandoned(void)
     is_number(Tokens_getDestroyed(tokens), destroyed + 1, "M8: %s: what was moved is consumed", variant);
     is_number(Tokens_create(tokens, 1, NULL), E_FAULT, "%s: likewise after a scalar", variant);
 
+    first = new_token(22);
     owned = server->references;
     server->references = SERVER_SLOTS_MAX;
     is_number(Tokens_keepDuplicate(tokens, second), E_NOMEM, "%s: a callee with too many references", variant);
+    is_number(Tokens_keep(tokens, first), E_NOMEM, "%s: is moved none either", variant);
     server->references = owned;
+    is_number(Component_release(component, (u32)first), E_REFERENCE, "M8: %s: which is consumed", variant);
+    owned = kernel_server.references;
+    kernel_server.references = SERVER_SLOTS_MAX;
+    is_number(Tokens_create(tokens, 23, &result), E_NOMEM, "%s: nor does a caller with too many get a result",
+              variant);
+    kernel_server.references = owned;
+    ok(!result, "%s: which stays null", variant);
+    result = (Token)1;
 
     page->stack_limit = ~0u;
     is_number(Tokens_create(tokens, 1, &result), E_NOSPC, "%s: a call that is refused at once", variant);

@@ -82,10 +82,8 @@ static status pass(const struct parameter_type *p, u32 *argument, struct server 
     result = check_reference(*argument, caller, p->interface, move, &slot);
     if (result < 0)
         return result;
-    if (move) {
-        slot_move(slot, callee);
-        return OK;
-    }
+    if (move)
+        return slot_move(slot, callee) ? OK : E_NOMEM;
     slot = slot_copy(&lent_slots, slot, callee);
     if (!slot)
         return E_NOMEM;
@@ -218,12 +216,12 @@ static status hand_over(const struct handover *results, u32 count, struct server
     for (; moved < count && result >= 0; moved++) {
         struct slot *slot = slot_find_owned(*results[moved].place, callee);
 
-        if (slot)
-            slot_move(slot, caller);
-        else if (*results[moved].place) {
+        if (!slot && *results[moved].place)
             result = E_REFERENCE;                       /* one was given twice */
+        else if (slot && !slot_move(slot, caller))
+            result = E_NOMEM;
+        if (result < 0)
             break;
-        }
     }
     for (i = 0; i < count && result < 0; i++) {
         consume(*results[i].place, i < moved ? caller : callee, list);

@@ -75,12 +75,16 @@ static inline struct slot *slot_copy(struct slot_pool *pool, const struct slot *
     return copy;
 }
 
-/* Makes it another server's. The handle stays the same. */
-static inline void slot_move(struct slot *slot, struct server *owner)
+/* Makes it another server's, unless that has too many. The handle stays the same. Returns
+ * whether it did. */
+static inline int slot_move(struct slot *slot, struct server *owner)
 {
+    if (owner->references >= owner->references_max)
+        return 0;
     slot->owner->references--;
     slot->owner = owner;
     owner->references++;
+    return 1;
 }
 
 /* Frees a slot. Returns the object if its count went down to 0. */
