@@ -169,6 +169,25 @@ static void test_component(void)
     is_number(Component_unmap(component, address), E_INVAL, "it cannot end twice");
 }
 
+/* Each mapping costs the kernel a reference. */
+static void test_many_mappings(void)
+{
+    struct memory block = { .kind = MEMORY_MODULE, .physical = (u32)&block, .size = 16 };
+    Memory memory = memory_create(&block);
+    u32 address, count = 0, references = reference_total();
+
+    while (count < 2 * SERVER_MAPPINGS_MAX && Component_map(component, memory, &address) == OK)
+        count++;
+    is_number(count, SERVER_MAPPINGS_MAX, "a server can have so many mappings");
+    is_number(Component_map(component, memory, &address), E_NOMEM, "and then no more");
+    while (Component_unmap(component, (u32)&block) == OK)
+        count--;
+    ok(!count && !block.mappings && reference_total() == references, "all end");
+    is_number(Component_map(component, memory, &address), OK, "then there can be new ones");
+    Component_unmap(component, address);
+    Memory_release(memory);
+}
+
 /* A server's `component` may be lent and outlive the server: it acts for who calls. */
 static void test_foreign_component(void)
 {
@@ -514,6 +533,7 @@ int main(void)
         test_abandoned();
         test_component();
         test_foreign_component();
+        test_many_mappings();
         test_forged();
         test_stale_and_foreign();
         test_types();

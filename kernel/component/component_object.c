@@ -130,32 +130,55 @@ static struct server *calling_server(void)
     return frame_caller(frame_top)->server;
 }
 
+/* Counts a mapping that is to be made; 0 if the server has too many. */
+static int may_map(struct server *server)
+{
+    u32 flags = interrupts_disable();
+    int may = server->mapping_count < SERVER_MAPPINGS_MAX;
+
+    server->mapping_count += (u32)may;
+    interrupts_restore(flags);
+    return may;
+}
+
+/* A mapping that stands in no list yet; null if memory is short. */
+static struct mapping *make_mapping(Memory memory)
+{
+    struct mapping *mapping = heap_allocate(sizeof *mapping);
+
+    if (!mapping)
+        return NULL;
+    mapping->memory = (struct slot *)Memory_duplicate(memory);
+    mapping->address = mapping->memory ? (u32)memory_map(memory_of(memory)) : 0;
+    if (mapping->address)
+        return mapping;
+    Memory_release((Memory)mapping->memory);
+    heap_free(mapping);
+    return NULL;
+}
+
 status component_object_map(struct component_object *self, Memory memory, u32 *address)
 {
     struct server *server = calling_server();
-    struct memory *object = memory_of(memory);
     struct mapping *mapping;
     u32 flags;
 
     (void)self;
-    if (!object)
+    if (!memory_of(memory))
         return E_NOTSUP;                /* only the kernel's own memory can be mapped */
-    mapping = heap_allocate(sizeof *mapping);
-    if (!mapping)
+    if (!may_map(server))
         return E_NOMEM;
-    mapping->memory = (struct slot *)Memory_duplicate(memory);
-    mapping->address = mapping->memory ? (u32)memory_map(object) : 0;
-    if (!mapping->address) {
-        Memory_release((Memory)mapping->memory);
-        heap_free(mapping);
-        return E_NOMEM;
-    }
+    mapping = make_mapping(memory);
     flags = interrupts_disable();
-    mapping->next = server->mappings;
-    server->mappings = mapping;
+    if (mapping) {
+        mapping->next = server->mappings;
+        server->mappings = mapping;
+        *address = mapping->address;
+    } else {
+        server->mapping_count--;
+    }
     interrupts_restore(flags);
-    *address = mapping->address;
-    return OK;
+    return mapping ? OK : E_NOMEM;
 }
 
 static void undo(struct mapping *mapping)
@@ -167,15 +190,18 @@ static void undo(struct mapping *mapping)
 
 status component_object_unmap(struct component_object *self, u32 address)
 {
+    struct server *server = calling_server();
     u32 flags = interrupts_disable();
-    struct mapping **link = &calling_server()->mappings, *mapping;
+    struct mapping **link = &server->mappings, *mapping;
 
     (void)self;
     while (*link && (*link)->address != address)
         link = &(*link)->next;
     mapping = *link;
-    if (mapping)
+    if (mapping) {
         *link = mapping->next;
+        server->mapping_count--;
+    }
     interrupts_restore(flags);
     if (!mapping)
         return E_INVAL;

@@ -18,6 +18,8 @@ enum server_state {
     SERVER_GOING                /* unloaded as far as others see; freed when no call is inside */
 };
 
+#define SERVER_MAPPINGS_MAX 1024u
+
 /* Memory that the server mapped, and the kernel's own reference that keeps it. */
 struct mapping {
     struct mapping *next;
@@ -52,6 +54,7 @@ struct server {
 
     struct slot *component_slot;        /* its `component` */
     struct mapping *mappings;
+    u32 mapping_count;                  /* at most SERVER_MAPPINGS_MAX */
 };
 
 /* The kernel, which is a server too: the first, and never unloaded. */
