@@ -395,6 +395,25 @@ static void test_memory(void)
     ok(pages == host_pages && blocks == host_blocks, "and nothing leaks");
 }
 
+/* Likewise when two of its interfaces are new: Token, whose function gets another name, and
+ * Tokens, which mentions it. Both types and the entry points for them stay, once each. */
+static void test_memory_for_types(void)
+{
+    u32 blocks = host_blocks, i;
+    status result = E_NOMEM;
+    u8 *name = memmem(file, size, "getNumber", 9);
+
+    name[0] = 'G';
+    for (i = 0; result == E_NOMEM && i < 1000; i++) {
+        host_allocations_left = (i32)i;
+        result = try();
+        host_allocations_left = -1;
+    }
+    ok(result == OK && i > 10, "with %u allocations it loads with new interfaces", i - 1);
+    is_number(host_blocks - blocks, 2 * 2 + 2, "with fewer nothing of them is left");
+    restore();
+}
+
 static void test_file(const char *name)
 {
     char path[256];
@@ -409,6 +428,8 @@ static void test_file(const char *name)
     if (!ok(try() == OK, "%s: the file itself loads", name))
         tap_note("%s", error_text());
     test_memory();
+    if (!strcmp(name, "tokens"))
+        test_memory_for_types();
     test_header();
     test_segments();
     test_combinations();

@@ -232,9 +232,10 @@ static status make_missing(const struct signature *s, const struct interface_typ
         if (made[i])
             result = stubs_make(made[i]);
     for (i = 0; i < count; i++) {
-        if (made[i] && result < 0)
+        if (made[i] && result < 0) {
+            heap_free((void *)made[i]->released);       /* and `gone`, which is its second half */
             heap_free(made[i]);
-        else if (made[i]) {
+        } else if (made[i]) {
             made[i]->next = known_types;
             known_types = made[i];
         }
