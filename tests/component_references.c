@@ -425,6 +425,7 @@ static void unload_inside(void *argument)
     u32 flags;
 
     server_unload(argument);
+    ok(!server_root(argument, "Tokens"), "M8: %s: a server that goes has no roots", variant);
     flags = interrupts_disable();
     ok(!reference_copy((struct slot *)component, argument), "M8: %s: it gets no references any more", variant);
     interrupts_restore(flags);

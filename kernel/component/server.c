@@ -371,15 +371,25 @@ static void close_entries(struct server *server)
     interrupts_restore(flags);
 }
 
+static void drop_roots(struct server *server)
+{
+    struct object *root;
+    u32 i;
+
+    for (i = 0; i < server->signature.header->implemented_count; i++) {
+        root = server->roots[i];
+        server->roots[i] = NULL;        /* it may be freed at once */
+        if (root)
+            object_drop(root);
+    }
+}
+
 void server_unload(struct server *server)
 {
     struct thread *previous;
-    u32 i;
 
     close_entries(server);
-    for (i = 0; i < server->signature.header->implemented_count; i++)
-        if (server->roots[i])
-            object_drop(server->roots[i]);
+    drop_roots(server);
     references_cut(server);
     if (monitor_enter(server, &previous) < 0) {
         unload_later(server);
