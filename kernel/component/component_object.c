@@ -214,7 +214,7 @@ void server_unmap_all(struct server *server)
     struct mapping *mapping;
 
     /* The references are the kernel's: it must be the kernel who releases them. */
-    frame_push(&kernel_server, 1);
+    frame_push(&kernel_server);
     while ((mapping = server->mappings)) {
         server->mappings = mapping->next;
         undo(mapping);

@@ -23,7 +23,6 @@ struct program_header {
     u32 p_type, p_offset, p_vaddr, p_paddr, p_filesz, p_memsz, p_flags, p_align;
 };
 
-#define PT_NULL             0
 #define PT_LOAD             1
 #define PT_DYNAMIC          2
 #define PT_GNU_STACK        0x6474e551
@@ -37,7 +36,6 @@ struct dynamic_entry {
 
 #define DT_NULL             0
 #define DT_NEEDED           1
-#define DT_PLTRELSZ         2
 #define DT_HASH             4
 #define DT_STRTAB           5
 #define DT_SYMTAB           6

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Why the last load(), bind() or start() failed: the text of Servers.getError(). */
+/* Why the last load(), bind() or start() failed: the text of Servers.getError(). There is
+ * one text for all holders of Servers: the last failure's, whoever's it was. */
 #ifndef KERNEL_COMPONENT_ERROR_H
 #define KERNEL_COMPONENT_ERROR_H
 

@@ -23,15 +23,12 @@ struct frame *frame_caller(const struct frame *frame)
     return frame == &page->base ? NULL : (struct frame *)((u32 *)frame - saved) - 1;
 }
 
-status frame_push(struct server *server, u32 reserve)
+void frame_push(struct server *server)
 {
     struct frame *frame = frame_top + 1;
 
-    if (!reserve && frame_top >= frame_limit)
-        return E_NOSPC;
     *frame = (struct frame){ .server = server };
     frame_top = frame;
-    return OK;
 }
 
 void frame_pop(void)

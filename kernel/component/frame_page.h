@@ -37,9 +37,9 @@ static inline struct frame_page *frame_page_current(void)
     return (struct frame_page *)((u32)frame_top & ~PAGE_MASK);
 }
 
-/* Pushes a frame for a call by the kernel itself into `server`; E_NOSPC if there is no
- * room, where `reserve` says whether the reserve may be used. */
-status frame_push(struct server *server, u32 reserve);
+/* Pushes a frame for a call by the kernel itself into `server`, which cannot be refused:
+ * the reserve has room for it. */
+void frame_push(struct server *server);
 void frame_pop(void);
 
 #endif

@@ -245,7 +245,7 @@ u32 server_upcall(struct server *server, u32 function, void *argument)
 {
     u32 result;
 
-    frame_push(server, 1);
+    frame_push(server);
     result = ((u32 (*)(void *))function)(argument);
     frame_pop();
     return result;

@@ -4,9 +4,9 @@
 
 #include "component_object.h"
 #include "error.h"
-#include "frame_page.h"
 #include "interrupts.h"
 #include "log.h"
+#include "machine.h"
 #include "multiboot.h"
 #include "server.h"
 #include "string.h"
@@ -22,8 +22,6 @@ static status make_kernel(void)
         result = references_initialise();
     if (result < 0)
         return error_set(result, "no memory for references");
-    /* This thread began before there was a server to run in. */
-    frame_page_current()->base.server = &kernel_server;
     result = server_make_kernel(signature_start, (u32)(signature_end - signature_start),
                                 component_object_direct);
     return result < 0 ? result : server_run(&kernel_server);
