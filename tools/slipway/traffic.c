@@ -116,20 +116,20 @@ static bool echo_datagram(int s, const uint8_t *sent, size_t size, struct traffi
     for (int attempt = 0; attempt < UDP_TRIES; attempt++) {
         struct pollfd p = { .fd = s, .events = POLLIN };
         if (send(s, sent, size, 0) != (ssize_t)size)
-            return fail(error, error_size, "UDP echo: send: %s", strerror(errno));
+            return fail(error, error_size, "send: %s", strerror(errno));
         result->sent++;
         while (poll(&p, 1, 5000) > 0) {
             ssize_t n = recv(s, answer, sizeof answer, MSG_DONTWAIT);
             if (n >= 4 && memcmp(answer, sent, 4) != 0)
                 continue;       /* a late answer to an earlier one */
             if (n != (ssize_t)size || memcmp(answer, sent, size) != 0)
-                return fail(error, error_size, "UDP echo: a datagram of %zu bytes came back altered "
+                return fail(error, error_size, "a datagram of %zu bytes came back altered "
                             "(%zd bytes)", size, n);
             result->received++;
             return true;
         }
     }
-    return fail(error, error_size, "UDP echo: no answer to a datagram of %zu bytes", size);
+    return fail(error, error_size, "no answer to a datagram of %zu bytes", size);
 }
 
 bool traffic_udp_echo(const struct sockaddr_in *to, unsigned count, struct traffic_count *result,
@@ -162,7 +162,7 @@ static bool echo_exchange(int s, uint64_t bytes, char *error, size_t error_size)
         struct pollfd p = { .fd = s, .events = (short)(POLLIN | (sent < bytes ? POLLOUT : 0)) };
         int ready = poll(&p, 1, STALL_SECONDS * 1000);
         if (ready <= 0)
-            return fail(error, error_size, "TCP echo: nothing moved for %d s", STALL_SECONDS);
+            return fail(error, error_size, "nothing moved for %d s", STALL_SECONDS);
         if (p.revents & POLLOUT) {
             if (out_at == CHUNK) {
                 traffic_stream(&out_state, out, CHUNK);
@@ -172,7 +172,7 @@ static bool echo_exchange(int s, uint64_t bytes, char *error, size_t error_size)
             size_t want = bytes - sent < left ? (size_t)(bytes - sent) : left;
             ssize_t n = send(s, out + out_at, want, MSG_DONTWAIT | MSG_NOSIGNAL);
             if (n < 0 && errno != EAGAIN)
-                return fail(error, error_size, "TCP echo: %s", strerror(errno));
+                return fail(error, error_size, "%s", strerror(errno));
             if (n > 0) {
                 out_at += (size_t)n;
                 sent += (uint64_t)n;
@@ -182,7 +182,7 @@ static bool echo_exchange(int s, uint64_t bytes, char *error, size_t error_size)
             continue;
         ssize_t n = recv(s, in, CHUNK, MSG_DONTWAIT);
         if (n == 0 || (n < 0 && errno != EAGAIN))
-            return fail(error, error_size, "TCP echo: after %llu bytes: %s",
+            return fail(error, error_size, "after %llu bytes: %s",
                         (unsigned long long)received, why(n));
         for (ssize_t i = 0; i < n; i++) {
             if (expected_at == CHUNK) {
@@ -190,7 +190,7 @@ static bool echo_exchange(int s, uint64_t bytes, char *error, size_t error_size)
                 expected_at = 0;
             }
             if (in[i] != expected[expected_at++])
-                return fail(error, error_size, "TCP echo: byte %llu came back altered",
+                return fail(error, error_size, "byte %llu came back altered",
                             (unsigned long long)received + (unsigned long long)i);
         }
         if (n > 0)
@@ -229,7 +229,7 @@ static bool sink_exchange(int s, uint64_t bytes, char *error, size_t error_size)
     if (!receive_all(s, answer, sizeof answer, error, error_size))
         return false;
     if (ntohl(answer[0]) != (uint32_t)bytes || ntohl(answer[1]) != (uint32_t)crc)
-        return fail(error, error_size, "TCP in: sent %llu bytes with CRC %08lx, the guest received "
+        return fail(error, error_size, "sent %llu bytes with CRC %08lx, the guest received "
                     "%u with CRC %08x", (unsigned long long)bytes, crc, ntohl(answer[0]), ntohl(answer[1]));
     return true;
 }
@@ -262,7 +262,7 @@ static bool source_exchange(int s, uint32_t bytes, char *error, size_t error_siz
         if (!receive_all(s, chunk, size, error, error_size))
             return false;
         if (memcmp(chunk, expected, size) != 0)
-            return fail(error, error_size, "TCP out: the bytes from %u on are not the stream asked for",
+            return fail(error, error_size, "the bytes from %u on are not the stream asked for",
                         received);
         crc = crc32(crc, chunk, (uInt)size);
         received += (uint32_t)size;
@@ -270,7 +270,7 @@ static bool source_exchange(int s, uint32_t bytes, char *error, size_t error_siz
     if (!receive_all(s, &trailer, sizeof trailer, error, error_size))
         return false;
     if (ntohl(trailer) != (uint32_t)crc)
-        return fail(error, error_size, "TCP out: the guest's CRC is %08x, this side's %08lx",
+        return fail(error, error_size, "the guest's CRC is %08x, this side's %08lx",
                     ntohl(trailer), crc);
     return true;
 }
