@@ -9,14 +9,45 @@
 #define PAGE_SIZE       4096u
 #define PAGE_MASK       (PAGE_SIZE - 1)
 
-/* The kernel has the last GiB of each address space; below it nothing is mapped by
- * the kernel's domain, so that a null reference faults.
- *   DIRECT_MAP   physical memory from 0 on, in 4 MiB global pages, as far as RAM goes
- *   WINDOW       single pages: thread stacks with guard pages, device registers */
+/* The user half of a domain's address space; the kernel's own directory has nothing there
+ * but the user area, so that a null reference faults.
+ *   0           never mapped, as far as USER_START
+ *   USER_START  images, stacks and memory of the domain (space.h), as far as USER_END
+ *   USER_AREA   what all domains share, read-only (user_area.h)
+ * The kernel has the last GiB of each address space:
+ *   DIRECT_MAP  physical memory from 0 on, in 4 MiB global pages, as far as RAM goes
+ *   WINDOW      single pages: thread stacks with guard pages, device registers
+ *   SPACE_AREA  what the processor reads: the task segment, and the ports of the space
+ *               that is loaded (space_area.h) */
+#define USER_START      0x00010000u
+#define USER_END        0x70000000u
+#define USER_AREA       0x7fc00000u
 #define DIRECT_MAP      0xc0000000u
 #define DIRECT_MAP_SIZE 0x30000000u
 #define WINDOW          0xf0000000u
 #define WINDOW_SIZE     0x08000000u
+#define SPACE_AREA      0xffc00000u
+
+/* The user area (user_area.c). A handle of user mode is USER_HANDLES + 16 * the slot's index;
+ * the word there is the address of the table of stubs. */
+#define USER_HANDLES        USER_AREA
+#define USER_HANDLES_SIZE   0x00200000u
+#define USER_HANDLE_SIZE    16u
+#define USER_STUBS          (USER_AREA + 0x00200000u)   /* u32[USER_STUB_COUNT], then the stubs */
+#define USER_STUB_COUNT     1024u
+#define USER_STUB_SIZE      16u
+#define USER_STUB_CODE      (USER_STUBS + 4 * USER_STUB_COUNT)
+#define USER_CALL_RETURN    (USER_STUB_CODE + USER_STUB_COUNT * USER_STUB_SIZE) /* a `ret` */
+#define USER_RETURN         (USER_CALL_RETURN + USER_STUB_SIZE)     /* xor ecx, ecx; sysenter */
+
+/* The task segment ends where its page does, and the port bitmap begins in the next one. */
+#define TASK_SEGMENT_SIZE   104u
+#define TASK_SEGMENT_AT     (SPACE_AREA + PAGE_SIZE - TASK_SEGMENT_SIZE)
+#define PORT_BITMAP         (SPACE_AREA + PAGE_SIZE)
+#define PORT_BITMAP_SIZE    8192u
+/* Address of the word that says where the kernel stack of the running thread stands: an
+ * interrupt from user mode begins there, and sysenter finds it (IA32_SYSENTER_ESP). */
+#define TSS_ESP0            (TASK_SEGMENT_AT + 4)
 
 /* Segments. The order of the first four is what sysenter and sysexit demand. */
 #define KERNEL_CODE     0x08

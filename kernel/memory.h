@@ -6,6 +6,8 @@
 
 #include "types.h"
 
+struct space;
+
 enum memory_kind {
     MEMORY_PAGES,               /* allocated; freed with the object */
     MEMORY_MODULE,              /* a boot module: stays */
@@ -31,5 +33,13 @@ void *memory_map(struct memory *self);
 
 /* Undoes one memory_map(). */
 void memory_unmap(struct memory *self);
+
+/* Maps it into a space, for user mode, in a range of its own; a device's registers uncached.
+ * Stores the address of its first byte. Several mappings have an address each. The caller
+ * keeps the object alive until memory_unmap_space(). Errors: those of space_reserve(). */
+status memory_map_space(struct memory *self, struct space *space, u32 *address);
+
+/* Undoes a memory_map_space(), by the address that it stored. */
+void memory_unmap_space(struct memory *self, struct space *space, u32 address);
 
 #endif

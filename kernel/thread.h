@@ -23,12 +23,15 @@ struct thread {
     u32 stack_pointer;          /* while it does not run; everything else is on its stack */
     struct frame *frame_top;    /* while it does not run: frame_top and frame_limit below */
     struct frame *frame_limit;
+    u32 kernel_stack_top;       /* while it does not run: the word at TSS_ESP0 (machine.h) */
+    u32 directory;              /* while it does not run: current_directory (space.h) */
     void *frame_page;           /* a page of its own, for the call frames of kernel/component */
     struct server *blocked_on;  /* for kernel/component: whose lock it waits for */
 
     enum thread_state state;
     u32 priority;
     u32 slice;                  /* ticks left before equals get their turn */
+    struct thread *next_of_all; /* in all_threads */
     struct thread *next;        /* in a ready queue or a wait queue */
     struct thread *previous;
     struct wait_queue *queue;   /* that it sleeps in, or null */
@@ -46,6 +49,9 @@ struct thread {
 
 /* The thread that runs. */
 extern struct thread *current_thread;
+
+/* All threads that have not ended, by next_of_all; changed with interrupts off. */
+extern struct thread *all_threads;
 
 /* The frame stack of the current thread: where its latest call frame is, and how far it
  * may grow. Owned by kernel/component; saved and restored at each switch. */
