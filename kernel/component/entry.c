@@ -46,13 +46,13 @@
 #define SLOT_ENTRIES    ((i32)offsetof(struct slot, entries))
 #define SLOT_OBJECT     ((i32)offsetof(struct slot, object))
 #define SLOT_OWNER      ((i32)offsetof(struct slot, owner))
-#define SLOT_SELF       ((i32)offsetof(struct slot, self))
 #define FRAME_RETURN    ((i32)offsetof(struct frame, return_address))
 #define FRAME_OBJECT    ((i32)offsetof(struct frame, object))
 #define FRAME_SERVER    ((i32)offsetof(struct frame, server))
 #define FRAME_ENTRY     ((i32)offsetof(struct frame, entry))
 #define FRAME_SIZE      ((i32)sizeof(struct frame))
 #define OBJECT_COUNT    ((i32)offsetof(struct object, count))
+#define OBJECT_SELF     ((i32)offsetof(struct object, self))
 /* The stack limit, as seen from the frame limit (frame_page.h). */
 #define STACK_LIMIT     ((i32)(FRAME_RESERVE - 4))
 /* On the caller's stack when the entry begins. */
@@ -131,7 +131,7 @@ static void emit_opening(struct generating *g, u32 marks[3 + SIGNATURE_WORDS_MAX
             marks[3 + i] = emit_jump_ahead_if(g->e, IF_ABOVE);
         }
     emit_load(g->e, EAX, ECX, SLOT_OBJECT);
-    emit_load(g->e, ECX, ECX, SLOT_SELF);
+    emit_load(g->e, ECX, EAX, OBJECT_SELF);
     emit_increment(g->e, EAX, OBJECT_COUNT);
     g->entry->committed = emit_address(g->e);
 }

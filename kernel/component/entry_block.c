@@ -14,10 +14,12 @@
 
 #include "code_memory.h"
 #include "emit.h"
+#include "entry_table.h"
 #include "frame.h"
 #include "heap.h"
 #include "interrupts.h"
 #include "server.h"
+#include "stub.h"
 
 /* All there are: entry_restart() looks at those without a server too. */
 static struct entry_block *all_blocks;
@@ -44,7 +46,8 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
         block->entries[i] = (struct entry){
             .function = &type->functions[i],
             .saved = entry_saved_words(&type->functions[i], server->serialised),
-            .code = direct_entry(direct, address)
+            .code = direct_entry(direct, address),
+            .trap = stub_trap()
         };
         if (!block->entries[i].code)
             entry_emit(e, server, &block->entries[i], &type->stubs[i], (u32)block->table, address);
@@ -71,7 +74,8 @@ static struct entry_block *new_block(struct server *server, const struct interfa
                                      const u32 *addresses, const struct direct_function *direct)
 {
     u32 count = type->function_count;
-    u32 size = sizeof(struct entry_block) + count * (sizeof(struct entry) + sizeof(u32));
+    u32 size = sizeof(struct entry_block) + count * sizeof(struct entry)
+        + entry_table_words(count) * sizeof(u32);
     struct entry_block *block = heap_allocate(size);
     struct emitter e = { .room = 0 };
 
@@ -81,8 +85,10 @@ static struct entry_block *new_block(struct server *server, const struct interfa
     block->serialised = server->serialised;
     block->used = 1;
     block->entries = (struct entry *)(block + 1);
-    block->table = (u32 *)(block->entries + count);
+    block->table = entry_table_at((u32 *)(block->entries + count), type, count);
     emit_block(&e, block, server, addresses, direct);
+    if (!count)
+        stub_fill_empty(block->table);
     block->code = code_allocate(e.length);
     block->length = e.length;
     if (!block->code) {
@@ -101,8 +107,10 @@ static void fill_block(struct entry_block *block, struct server *server, const u
     u32 i;
 
     emit_block(&e, block, server, addresses, direct);
-    for (i = 0; i < block->type->function_count; i++)
+    for (i = 0; i < block->type->function_count; i++) {
         block->table[i] = block->entries[i].code;
+        block->table[ENTRIES_TRAP(i)] = block->entries[i].trap;
+    }
 }
 
 static status make_block(struct server *server, u32 index, const struct direct_function *direct)

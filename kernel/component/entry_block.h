@@ -11,7 +11,7 @@ struct entry_block {
     const struct interface_type *type;
     u32 serialised;
     struct entry *entries;      /* in the interface's order */
-    u32 *table;                 /* their addresses: what slots point at */
+    u32 *table;                 /* their addresses: what slots point at (entry_table.h) */
     u8 *code;
     u32 length;                 /* of the code, in bytes */
 };

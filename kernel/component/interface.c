@@ -233,7 +233,7 @@ static status make_missing(const struct signature *s, const struct interface_typ
             result = stubs_make(made[i]);
     for (i = 0; i < count; i++) {
         if (made[i] && result < 0) {
-            heap_free((void *)made[i]->released);       /* and `gone`, which is its second half */
+            stubs_free(made[i]);
             heap_free(made[i]);
         } else if (made[i]) {
             made[i]->next = known_types;

@@ -46,8 +46,9 @@ struct interface_type {
     u32 function_count;
     struct function_type *functions;
     struct function_stubs *stubs;
-    const u32 *released;        /* entry points that answer E_REFERENCE: for released slots */
-    const u32 *gone;            /* entry points that answer E_GONE: the server was unloaded */
+    /* Tables of entry points (entry_table.h) that answer */
+    const u32 *released;        /* E_REFERENCE: for released slots */
+    const u32 *gone;            /* E_GONE: the server was unloaded */
 };
 
 /* Finds or makes the type of each interface of `signature`, in `types`. All or nothing;

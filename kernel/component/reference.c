@@ -3,34 +3,58 @@
 #include "reference.h"
 
 #include "interrupts.h"
-#include "pages.h"
+#include "machine.h"
 #include "slots.h"
 #include "stub.h"
 
-#define SLOTS_MAX    (OWNED_SLOTS_MAX + LENT_SLOTS_MAX)
 #define SCAN_STEP    256u       /* slots looked at with interrupts off */
 
+/* Their address is a constant in generated code. */
+struct slot slots[SLOTS_MAX] __attribute__((aligned(PAGE_SIZE)));
 struct slot_pool owned_slots, lent_slots;
 
-_Static_assert(sizeof(struct slot) == 16, "handles are multiples of 16");
+/* Groups of slots for user stacks: free ones are linked through their first slot. */
+static struct slot *free_group, *unused_group = slots + OWNED_SLOTS_MAX + LENT_SLOTS_MAX;
+
+_Static_assert(sizeof slots == USER_HANDLES_SIZE, "there is a user handle for each slot");
 
 static void pool_initialise(struct slot_pool *pool, struct slot *first, u32 count)
 {
     *pool = (struct slot_pool){ .first = first, .unused = first, .end = first + count };
 }
 
-status references_initialise(void)
+void references_initialise(void)
 {
-    struct slot *slots = pages_allocate(SLOTS_MAX * sizeof *slots / PAGE_SIZE);
     u32 i;
 
-    if (!slots)
-        return E_NOMEM;
     for (i = 0; i < SLOTS_MAX; i++)
         slots[i].entries = stubs_unused();
     pool_initialise(&owned_slots, slots, OWNED_SLOTS_MAX);
     pool_initialise(&lent_slots, slots + OWNED_SLOTS_MAX, LENT_SLOTS_MAX);
-    return OK;
+}
+
+struct slot *stack_slots_take(void)
+{
+    u32 flags = interrupts_disable();
+    struct slot *group = free_group;
+
+    if (group) {
+        free_group = (struct slot *)group->holds_or_next;
+    } else if (unused_group != slots + SLOTS_MAX) {
+        group = unused_group;
+        unused_group += LENT_PER_STACK;
+    }
+    interrupts_restore(flags);
+    return group;
+}
+
+void stack_slots_give(struct slot *first)
+{
+    u32 flags = interrupts_disable();
+
+    first->holds_or_next = (u32)free_group;
+    free_group = first;
+    interrupts_restore(flags);
 }
 
 struct slot *reference_create(struct object *object, struct server *owner)
@@ -40,7 +64,6 @@ struct slot *reference_create(struct object *object, struct server *owner)
     if (slot) {
         slot->entries = object->implementation->entries;
         slot->object = object;
-        slot->self = object->self;
         object->count++;
     }
     return slot;
@@ -87,7 +110,7 @@ static struct object *release(struct slot_pool *pool, struct slot *slot, struct 
     return slot->owner == server ? slot_free(pool, slot) : NULL;
 }
 
-/* Does it to all slots of a pool, some at a time. */
+/* Does it to all slots of a pool that were ever used, some at a time. */
 static void for_each_slot(struct slot_pool *pool, slot_operation *operation, struct server *server)
 {
     struct slot *slot = pool->first;
@@ -108,6 +131,7 @@ void references_cut(struct server *server)
 {
     for_each_slot(&owned_slots, cut, server);
     for_each_slot(&lent_slots, cut, server);
+    for_each_slot(&(struct slot_pool){ .first = lent_slots.end, .unused = unused_group }, cut, server);
 }
 
 void references_release(struct server *server)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* References: slots in the name of a server (rule M6).
  *
- * A handle is the address of a slot, so that a call through it is a plain C call. All
- * slots lie in one region: a handle is checked by range and alignment, then by its
- * owner. The region has two parts, one for the references that servers own and one for
- * those that are lent to a callee until it returns; only owned ones can be moved or
- * released.
+ * All slots lie in one array. A server in the kernel's domain has the address of a slot as
+ * its handle, so that a call through it is a plain C call; one in user mode has an address
+ * in its own space at the same offset (server_handle() in slots.h). A handle is checked by
+ * range and alignment, then by its owner. The array has three parts: the references that
+ * servers own, those that are lent to a callee in the kernel's domain until it returns,
+ * and those that are lent to a callee in user mode, which belong to its stack. Only owned
+ * ones can be moved or released.
  *
  * A released slot points at entry points that refuse, and waits its turn: at least
  * REUSE_DISTANCE other slots of its part are used before it is used again.
@@ -15,21 +17,32 @@
 
 #include "object.h"
 
-#define OWNED_SLOTS_MAX  (124u * 1024)
+#define OWNED_SLOTS_MAX  (112u * 1024)
 #define LENT_SLOTS_MAX   (4u * 1024)
+#define STACK_SLOTS_MAX  (12u * 1024)
+#define SLOTS_MAX        (OWNED_SLOTS_MAX + LENT_SLOTS_MAX + STACK_SLOTS_MAX)
+#define LENT_PER_STACK   8u             /* a user stack's */
 #define REUSE_DISTANCE   1024u
 #define SERVER_SLOTS_MAX (64u * 1024)   /* that one server can own */
 
 /* Entry code knows these offsets (entry.c). */
 struct slot {
-    const u32 *entries;         /* entry points of the callee, or ones that refuse */
+    const u32 *entries;         /* entry points of the callee, or ones that refuse (entry_table.h) */
     struct object *object;      /* null: free, or its server is gone */
     struct server *owner;       /* who may use it; null: free */
-    void *self;                 /* object->self; in a free slot the next free one */
+    u32 holds_or_next;          /* how often its owner has it; in a free slot the address of the next */
 };
 
-/* Makes the region. Called once. E_NOMEM. */
-status references_initialise(void);
+/* All of them; 2 MiB, so that the offset of a handle is a mask (USER_HANDLES in machine.h). */
+extern struct slot slots[SLOTS_MAX];
+
+/* Makes every slot refuse. Called once, after stubs_initialise(). */
+void references_initialise(void);
+
+/* LENT_PER_STACK free slots in a row, for a user stack, or null; and back again, when nothing
+ * is lent through them any more. */
+struct slot *stack_slots_take(void);
+void stack_slots_give(struct slot *first);
 
 /* The next three are called with interrupts off, and return so; slots.h has more of this
  * kind. */

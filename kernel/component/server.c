@@ -70,6 +70,7 @@ static status complete(struct server *server, u32 signature_size, const struct d
     if (result < 0)
         return result;
     server->references_max = SERVER_SLOTS_MAX;
+    server->handles = (u32)slots;
     server->serialised = !(server->signature.header->flags & SIGNATURE_THREAD_SAFE);
     result = allocate_tables(server);
     if (result >= 0)

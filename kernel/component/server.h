@@ -43,6 +43,7 @@ struct server {
     u32 holds;                          /* objects, calls by the kernel, and 1 until it goes */
     u32 references;                     /* slots that it owns */
     u32 references_max;                 /* SERVER_SLOTS_MAX; 0 when it goes, so that it ends */
+    u32 handles;                        /* its handle of slots[0]: the address, or USER_HANDLES */
 
     struct image image;                 /* base null: the kernel's own, never freed */
     void *signature_bytes;              /* what `signature` points into */

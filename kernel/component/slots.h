@@ -8,35 +8,46 @@
 #include "reference.h"
 #include "server.h"
 
-/* A part of the region. Slots from `unused` on were never used. */
+/* A part of the array. Slots from `unused` on were never used. */
 struct slot_pool {
     struct slot *first, *unused, *end;
-    struct slot *oldest, *youngest;     /* free slots, linked by `self` */
+    struct slot *oldest, *youngest;     /* free slots, linked by `holds_or_next` */
     u32 free;                           /* how many */
 };
 
-extern struct slot_pool owned_slots, lent_slots;    /* lent_slots.first == owned_slots.end */
+extern struct slot_pool owned_slots, lent_slots;
 
-/* The slot at that address if it is one of those from `first` to `end`, and `owner`'s. */
-static inline struct slot *slot_at(u32 handle, const struct slot *first, const struct slot *end,
-                                   const struct server *owner)
+/* The handle by which `server` names a slot, and the slot that such a handle means: only
+ * arithmetic, the result is to be checked by slot_find(). Null is no handle. */
+static inline u32 server_handle(const struct server *server, const struct slot *slot)
 {
-    u32 offset = handle - (u32)first;
-    struct slot *slot = (struct slot *)handle;
+    return (u32)slot - (u32)slots + server->handles;
+}
 
-    if (offset >= (u32)end - (u32)first || offset % sizeof *first)
+static inline u32 server_slot(const struct server *server, u32 handle)
+{
+    return handle - server->handles + (u32)slots;
+}
+
+/* The slot at that address if it is one of the first `count`, and `owner`'s. */
+static inline struct slot *slot_at(u32 address, u32 count, const struct server *owner)
+{
+    u32 offset = address - (u32)slots;
+    struct slot *slot = (struct slot *)address;
+
+    if (offset >= count * sizeof *slot || offset % sizeof *slot)
         return NULL;
     return slot->owner == owner ? slot : NULL;
 }
 
-static inline struct slot *slot_find(u32 handle, const struct server *owner)
+static inline struct slot *slot_find(u32 address, const struct server *owner)
 {
-    return slot_at(handle, owned_slots.first, lent_slots.end, owner);
+    return slot_at(address, SLOTS_MAX, owner);
 }
 
-static inline struct slot *slot_find_owned(u32 handle, const struct server *owner)
+static inline struct slot *slot_find_owned(u32 address, const struct server *owner)
 {
-    return slot_at(handle, owned_slots.first, owned_slots.end, owner);
+    return slot_at(address, OWNED_SLOTS_MAX, owner);
 }
 
 /* Takes a slot of the pool for `server`, which counts it; null if there are too many. */
@@ -49,12 +60,13 @@ static inline struct slot *slot_take(struct slot_pool *pool, struct server *serv
     if (pool->free <= REUSE_DISTANCE && pool->unused != pool->end) {
         slot = pool->unused++;
     } else if (slot) {
-        pool->oldest = slot->self;
+        pool->oldest = (struct slot *)slot->holds_or_next;
         pool->free--;
     } else {
         return NULL;
     }
     slot->owner = server;
+    slot->holds_or_next = 1;
     server->references++;
     return slot;
 }
@@ -68,7 +80,6 @@ static inline struct slot *slot_copy(struct slot_pool *pool, const struct slot *
     if (copy) {
         copy->entries = slot->object ? slot->object->implementation->entries : slot->entries;
         copy->object = slot->object;
-        copy->self = slot->self;
         if (slot->object)
             slot->object->count++;
     }
@@ -95,9 +106,8 @@ static inline struct object *slot_free(struct slot_pool *pool, struct slot *slot
     slot->owner->references--;
     slot->owner = NULL;
     slot->object = NULL;
-    slot->self = NULL;
     if (pool->free++)
-        pool->youngest->self = slot;
+        pool->youngest->holds_or_next = (u32)slot;
     else
         pool->oldest = slot;
     pool->youngest = slot;

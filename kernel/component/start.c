@@ -2,7 +2,7 @@
 /* Bringing the component model up: the kernel as a server, then the loader. */
 #include "component.h"
 
-#include "component_object.h"
+#include "component_direct.h"
 #include "error.h"
 #include "interrupts.h"
 #include "log.h"
@@ -18,12 +18,11 @@ static status make_kernel(void)
 {
     status result = stubs_initialise();
 
-    if (result >= 0)
-        result = references_initialise();
     if (result < 0)
-        return error_set(result, "no memory for references");
+        return error_set(result, "no memory for the code of references");
+    references_initialise();
     result = server_make_kernel(signature_start, (u32)(signature_end - signature_start),
-                                component_object_direct);
+                                component_direct);
     return result < 0 ? result : server_run(&kernel_server);
 }
 

@@ -16,13 +16,15 @@
 #include "call.h"
 #include "code_memory.h"
 #include "emit.h"
+#include "entry_table.h"
 #include "heap.h"
 #include "object.h"
+#include "panic.h"
 
 #define SHARED_CODE_MAX 64u     /* bytes of emit_leave() and of the refusal of unused slots */
 
 static u32 *unused_entries;
-static u32 leave;
+static u32 leave, refuse;
 
 static void emit_call_refused(struct emitter *e, const struct function_type *function)
 {
@@ -69,23 +71,63 @@ static void emit_all(struct emitter *e, struct interface_type *type, u32 *releas
         emit_stubs(e, &type->functions[i], i, &type->stubs[i], &released[i], &gone[i]);
 }
 
+static void trap_refuses(void)
+{
+    panic("a trap from user mode");
+}
+
+u32 stub_trap(void)
+{
+    return (u32)trap_refuses;
+}
+
+void stub_fill_empty(u32 *table)
+{
+    table[0] = refuse;
+    table[ENTRIES_TRAP(0)] = stub_trap();
+}
+
+/* The trap codes of a table whose every function refuses. */
+static void fill_traps(u32 *table)
+{
+    u32 i;
+
+    for (i = 0; i < -table[ENTRIES_COUNT]; i++)
+        table[ENTRIES_TRAP(i)] = stub_trap();
+}
+
 status stubs_make(struct interface_type *type)
 {
-    u32 *tables = heap_allocate(2 * type->function_count * sizeof *tables + 1);
+    u32 count = type->function_count, words = entry_table_words(count);
+    u32 *memory = heap_allocate(2 * words * sizeof *memory), *released, *gone;
     struct emitter e = { .room = 0 };
 
-    if (!tables)
+    if (!memory)
         return E_NOMEM;
-    emit_all(&e, type, tables, tables + type->function_count);
+    released = entry_table_at(memory, type, count);
+    gone = entry_table_at(memory + words, type, count);
+    if (!count) {
+        stub_fill_empty(released);
+        stub_fill_empty(gone);
+    }
+    emit_all(&e, type, released, gone);
     e = (struct emitter){ .code = code_allocate(e.length), .room = e.length };
     if (!e.code) {
-        heap_free(tables);
+        heap_free(memory);
         return E_NOMEM;
     }
-    emit_all(&e, type, tables, tables + type->function_count);
-    type->released = tables;
-    type->gone = tables + type->function_count;
+    emit_all(&e, type, released, gone);
+    fill_traps(released);
+    fill_traps(gone);
+    type->released = released;
+    type->gone = gone;
     return OK;
+}
+
+void stubs_free(struct interface_type *type)
+{
+    if (type->released)
+        heap_free(entry_table_words_of(type->released));
 }
 
 /*      leave:     ecx object, eax result, edx call status; [esp] return address
@@ -112,11 +154,11 @@ static void emit_leave(struct emitter *e)
 status stubs_initialise(void)
 {
     struct emitter e = { .code = code_allocate(SHARED_CODE_MAX), .room = SHARED_CODE_MAX };
-    u32 i, refuse;
+    u32 *memory = heap_allocate(entry_table_words(SIGNATURE_FUNCTIONS_MAX) * sizeof *memory), i;
 
-    unused_entries = heap_allocate(SIGNATURE_FUNCTIONS_MAX * sizeof *unused_entries);
-    if (!unused_entries || !e.code)
+    if (!memory || !e.code)
         return E_NOMEM;
+    unused_entries = entry_table_at(memory, NULL, SIGNATURE_FUNCTIONS_MAX);
     leave = emit_address(&e);
     emit_leave(&e);
     refuse = emit_address(&e);
@@ -125,6 +167,7 @@ status stubs_initialise(void)
     emit_return(&e);
     for (i = 0; i < SIGNATURE_FUNCTIONS_MAX; i++)
         unused_entries[i] = refuse;
+    fill_traps(unused_entries);
     return OK;
 }
 

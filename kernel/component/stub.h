@@ -10,6 +10,15 @@
 /* Makes `type->stubs`, `type->released` and `type->gone`. E_NOMEM. */
 status stubs_make(struct interface_type *type);
 
+/* Frees the two tables of a type that nobody uses; the code stays. */
+void stubs_free(struct interface_type *type);
+
+/* Makes the one function of an interface without functions refuse (entry_table.h). */
+void stub_fill_empty(u32 *table);
+
+/* Trap code that refuses. */
+u32 stub_trap(void);
+
 /* Every entry point refuses with E_REFERENCE: for slots that never held a reference. */
 const u32 *stubs_unused(void);
 

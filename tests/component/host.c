@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "component_object.h"
+#include "component_direct.h"
 #include "error.h"
 #include "frame_page.h"
 #include "heap.h"
@@ -149,9 +149,10 @@ void host_start(void)
     u32 size = ((const u32 *)kernel_signature)[1];
 
     host_switch(host_thread(4));
-    if (stubs_initialise() < 0 || references_initialise() < 0)
+    if (stubs_initialise() < 0)
         give_up("host_start", "no memory");
-    if (server_make_kernel(kernel_signature, size, component_object_direct) < 0
+    references_initialise();
+    if (server_make_kernel(kernel_signature, size, component_direct) < 0
         || server_run(&kernel_server) < 0)
         give_up("host_start", error_text());
 }
