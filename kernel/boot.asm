@@ -11,7 +11,8 @@
 ;     DIRECT_MAP  physical memory, in 4 MiB global pages
 ;     WINDOW      page tables that are still empty
 ; The kernel's entries of the directory never change after boot, but for those that
-; address_space_initialise() clears, so that other directories can share them.
+; space_initialise() adds and address_space_initialise() clears, so that other directories
+; can share them.
 
         bits 32
 
@@ -24,7 +25,8 @@ WINDOW_TABLES   equ 32                  ; of 4 MiB: WINDOW_SIZE
 LARGE_GLOBAL    equ 0x183               ; present, writable, 4 MiB, global
 LARGE           equ 0x083
 TABLE           equ 0x003               ; present, writable
-FEATURES        equ 1 << 3 | 1 << 4 | 1 << 13   ; 4 MiB pages, time stamp counter, global pages
+FEATURES        equ 1 << 3 | 1 << 4 | 1 << 11 | 1 << 13
+                                        ; 4 MiB pages, time stamp counter, sysenter, global pages
 CR4_PSE_PGE     equ 0x90
 CR0_PG_WP_TS_EM equ 0x8001000c          ; TS and EM: using the FPU is an exception
 BOOT_STACK_SIZE equ 16384
@@ -94,7 +96,7 @@ boot_entry:
         hlt
         jmp .stop
 .message:
-        db "kernel: this processor lacks 4 MiB pages, global pages or a time stamp counter", 13, 10, 0
+        db "kernel: this processor lacks 4 MiB pages, global pages, sysenter or a time stamp counter", 13, 10, 0
 
         section .text
 high:   call kernel_main                ; (magic, information), pushed above

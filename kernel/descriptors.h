@@ -3,7 +3,7 @@
 #ifndef KERNEL_DESCRIPTORS_H
 #define KERNEL_DESCRIPTORS_H
 
-#include "types.h"
+#include "machine.h"
 
 struct task_segment {           /* Intel SDM volume 3, figure 7-2 */
     u32 back_link;
@@ -19,11 +19,14 @@ struct task_segment {           /* Intel SDM volume 3, figure 7-2 */
     u16 io_map;
 };
 
-_Static_assert(sizeof(struct task_segment) == 104, "the processor's layout");
+_Static_assert(sizeof(struct task_segment) == TASK_SEGMENT_SIZE, "the processor's layout");
 
-/* The task that everything runs in. The processor stores the registers of a double
- * fault here. */
-extern struct task_segment task_segment;
+/* The task that everything runs in, in space_area.h's area. The processor stores the
+ * registers of a double fault here. */
+static inline struct task_segment *task_segment(void)
+{
+    return (struct task_segment *)TASK_SEGMENT_AT;
+}
 
 /* Where the double fault's task starts (exception.c). */
 void double_fault(void) __attribute__((noreturn));

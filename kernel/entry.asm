@@ -7,18 +7,23 @@
 ; Each entry makes the stack look the same, and struct interrupt_frame (interrupts.h)
 ; describes it, from the top:
 ;
+;     es ds
 ;     edi esi ebp esp ebx edx ecx eax     pushed by pusha
 ;     vector
 ;     error                               by the processor, or 0
 ;     eip cs eflags                       by the processor
 ;     esp ss                              likewise, from user mode only
 ;
-; Segment registers are left alone: user and kernel segments are flat, and a data segment
-; of user mode serves the kernel as well.
+; User mode may have put anything into ds and es: the kernel runs with the flat ones of user
+; mode, and leaves them so. Its flags are not trusted either: those that survived into the
+; kernel by sysenter are cleared before popa, because with NT set `iret` would look for a task
+; to return to; iret restores what was interrupted.
 
         bits 32
 
-VECTORS equ 48
+VECTORS     equ 48
+USER_DATA   equ 0x23                    ; machine.h
+EFLAGS_NONE equ 2                       ; the bit that is always set
 
         global interrupt_entries
         extern interrupt_dispatch
@@ -44,10 +49,17 @@ entry_ %+ v:
         align 16
 interrupt_common:
         pusha
+        push ds
+        push es
+        mov eax, USER_DATA
+        mov ds, eax
+        mov es, eax
         cld
         push esp                        ; argument: the frame
         call interrupt_dispatch
-        add esp, 4
+        push dword EFLAGS_NONE
+        popfd
+        add esp, 12                     ; argument, es, ds
         popa
         add esp, 8                      ; vector, error
         iret

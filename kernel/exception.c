@@ -2,23 +2,17 @@
 /* Exceptions and panics. In the kernel's domain nothing can be saved after a fault, so
  * it is reported as fully as possible, and the machine stops. */
 #include "component/component.h"
-#include "component/frame.h"
 #include "descriptors.h"
 #include "format.h"
 #include "log.h"
 #include "machine.h"
 #include "pages.h"
 #include "panic.h"
-#include "pic.h"
 #include "string.h"
 #include "thread.h"
 #include "window.h"
 
 #define DEBUG_EXIT          0xf4
-#define VECTOR_DOUBLE_FAULT 8
-#define VECTOR_PAGE_FAULT   14
-#define ERROR_PRESENT       1       /* page fault: Intel SDM volume 3, 4.7 */
-#define ERROR_WRITE         2
 #define EXCERPT_WORDS       32
 #define CALLS_MAX           16      /* code addresses printed... */
 #define CALLS_WORDS         512     /* ...of those found in so many stack words */
@@ -49,13 +43,6 @@ static void enter_panic(void)
     interrupts_disable();
     if (panicking++)
         machine_stop(STOP_PANIC);
-}
-
-static u32 read_fault_address(void)
-{
-    u32 address;
-    __asm__ volatile("movl %%cr2, %0" : "=r"(address));
-    return address;
 }
 
 /* Where an address is, as text: "kernel" for the kernel's code, or a server's name and
@@ -127,16 +114,15 @@ static void report(const struct interrupt_frame *frame, u32 stack_pointer, u32 f
         log_printf("  kernel stack overflow in thread %s\n", current_thread->name);
     print_address("at", frame->eip);
     if (vector == VECTOR_PAGE_FAULT)
-        log_printf("  %s of 0x%08x, which is %s\n", frame->error & ERROR_WRITE ? "write" : "read",
-                   fault_address, frame->error & ERROR_PRESENT ? "protected" : "not mapped");
+        log_printf("  %s of 0x%08x, which is %s\n", frame->error & PAGE_FAULT_WRITE ? "write" : "read",
+                   fault_address, frame->error & PAGE_FAULT_PRESENT ? "protected" : "not mapped");
     print_thread();
     print_registers(frame, stack_pointer);
     print_stack(stack_pointer);
 }
 
-void exception_panic(const struct interrupt_frame *frame)
+void exception_panic(const struct interrupt_frame *frame, u32 fault_address)
 {
-    u32 fault_address = read_fault_address();
     enter_panic();
     /* Without a change of level, the interrupted stack starts where the frame's esp is. */
     report(frame, frame->cs & 3 ? frame->esp : (u32)&frame->esp, fault_address);
@@ -145,9 +131,9 @@ void exception_panic(const struct interrupt_frame *frame)
 
 void double_fault(void)
 {
-    u32 fault_address = read_fault_address();
+    u32 fault_address = page_fault_address();
     enter_panic();
-    struct task_segment *task = &task_segment;
+    struct task_segment *task = task_segment();
     struct interrupt_frame frame = {
         .edi = task->edi, .esi = task->esi, .ebp = task->ebp, .ebx = task->ebx, .edx = task->edx,
         .ecx = task->ecx, .eax = task->eax, .vector = VECTOR_DOUBLE_FAULT, .eip = task->eip,
@@ -169,15 +155,4 @@ void panic(const char *format, ...)
     print_thread();
     print_stack((u32)__builtin_frame_address(0));
     machine_stop(STOP_PANIC);
-}
-
-void interrupt_dispatch(struct interrupt_frame *frame)
-{
-    if (frame->vector < VECTOR_LINES)
-        exception_panic(frame);
-    line_fired(frame->vector - VECTOR_LINES);
-    if (reschedule_wanted) {
-        frame->eip = entry_restart(frame->eip);
-        thread_preempt();
-    }
 }

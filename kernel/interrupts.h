@@ -10,6 +10,7 @@
 
 #include "types.h"
 
+#define EFLAGS_TF 0x100u
 #define EFLAGS_IF 0x200u
 
 /* Set when a thread became ready that should run instead of the current one. */
@@ -46,6 +47,7 @@ static inline u32 interrupts_enabled(void)
 
 /* What entry.asm leaves on the kernel's stack. */
 struct interrupt_frame {
+    u32 es, ds;             /* as interrupted: user mode may have put any of its own there */
     u32 edi, esi, ebp, esp_unused, ebx, edx, ecx, eax;  /* pusha */
     u32 vector;
     u32 error;              /* the processor's error code, or 0 */
@@ -53,8 +55,25 @@ struct interrupt_frame {
     u32 esp, ss;            /* likewise, only if it came from user mode */
 };
 
-#define VECTOR_LINES    32  /* vector of interrupt line 0 */
-#define LINES           16
+#define VECTOR_DEBUG        1   /* Intel SDM volume 3, table 6-1 */
+#define VECTOR_NMI          2
+#define VECTOR_DOUBLE_FAULT 8
+#define VECTOR_PROTECTION   13
+#define VECTOR_PAGE_FAULT   14
+#define VECTOR_MACHINE_CHECK 18
+#define VECTOR_LINES        32  /* vector of interrupt line 0 */
+#define LINES               16
+
+#define PAGE_FAULT_PRESENT  1   /* error code of a page fault: Intel SDM volume 3, 4.7 */
+#define PAGE_FAULT_WRITE    2
+
+/* What the latest page fault was about. */
+static inline u32 page_fault_address(void)
+{
+    u32 address;
+    __asm__ volatile("movl %%cr2, %0" : "=r"(address));
+    return address;
+}
 
 /* Called by entry.asm for each interrupt and exception, with interrupts off. */
 void interrupt_dispatch(struct interrupt_frame *frame);

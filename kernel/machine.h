@@ -83,7 +83,8 @@ static inline void page_invalidate(u32 address)
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
-/* Loads the kernel's own segments, task segment and interrupt table (descriptors.c).
+/* Loads the kernel's own segments, task segment and interrupt table (descriptors.c), and
+ * where sysenter goes.
  * Called once, with interrupts off. */
 void descriptors_initialise(void);
 

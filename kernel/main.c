@@ -10,6 +10,7 @@
 #include "pages.h"
 #include "panic.h"
 #include "pic.h"
+#include "space.h"
 #include "thread.h"
 
 #define MAIN_PRIORITY 4
@@ -27,6 +28,7 @@ static void main_thread(void *unused)
 void kernel_main(u32 magic, u32 information)
 {
     log_initialise();
+    space_initialise();
     descriptors_initialise();
     multiboot_initialise(magic, information);
     pages_initialise();

@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "pages.h"
 #include "panic.h"
+#include "space.h"
 #include "window.h"
 
 struct memory *memory_new(enum memory_kind kind, u32 physical, u32 size)
@@ -44,6 +45,30 @@ void memory_unmap(struct memory *self)
         self->mapping = 0;
     }
     interrupts_restore(flags);
+}
+
+status memory_map_space(struct memory *self, struct space *space, u32 *address)
+{
+    u32 offset = self->physical & PAGE_MASK, start;
+    if (self->size > USER_END)
+        return E_NOSPC;
+    u32 pages = (offset + self->size + PAGE_MASK) / PAGE_SIZE;
+    u32 flags = SPACE_WRITABLE | (self->kind == MEMORY_DEVICE ? SPACE_UNCACHED : 0);
+    status result = space_reserve(space, pages, &start);
+    if (result < 0)
+        return result;
+    result = space_map(space, start, self->physical - offset, pages, flags);
+    if (result < 0)
+        space_release(space, start);
+    else
+        *address = start + offset;
+    return result;
+}
+
+void memory_unmap_space(struct memory *self, struct space *space, u32 address)
+{
+    (void)self;
+    space_release(space, address & ~PAGE_MASK);
 }
 
 u32 memory_getSize(struct memory *self)

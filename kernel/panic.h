@@ -17,7 +17,8 @@ void panic(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2
     } while (0)
 
 /* Prints registers, faulting address, thread, stack excerpt, and the server concerned,
- * then stops. For an exception that nothing can handle (exception.c). */
-void exception_panic(const struct interrupt_frame *frame) __attribute__((noreturn));
+ * then stops. For an exception that nothing can handle (exception.c). `fault_address` is what
+ * a page fault was about. */
+void exception_panic(const struct interrupt_frame *frame, u32 fault_address) __attribute__((noreturn));
 
 #endif

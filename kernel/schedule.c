@@ -6,7 +6,9 @@
 #include "interrupts.h"
 #include "panic.h"
 #include "schedule.h"
+#include "space.h"
 #include "timeout.h"
+#include "traps.h"
 
 struct ready_queue {
     struct thread *first, *last;
@@ -77,8 +79,12 @@ void schedule(void)
         return;
     previous->frame_top = frame_top;
     previous->frame_limit = frame_limit;
+    previous->kernel_stack_top = kernel_stack_top;
+    previous->directory = current_directory;
     frame_top = next->frame_top;
     frame_limit = next->frame_limit;
+    kernel_stack_top = next->kernel_stack_top;
+    space_load(next->directory);
     current_thread = next;
     thread_switch(&previous->stack_pointer, next->stack_pointer);
     thread_bury();
@@ -129,7 +135,10 @@ void thread_tick(void)
 {
     struct thread *thread = current_thread;
     timeout_expire(clock_milliseconds());
-    if (thread == idle_thread || (thread->slice && --thread->slice))
+    if (thread == idle_thread)
+        return;
+    budget_tick();
+    if (thread->slice && --thread->slice)
         return;
     if (ready_bitmap >> thread->priority)
         reschedule_wanted = 1;

@@ -36,6 +36,10 @@ extern u32 current_directory;
 /* The kernel's own directory: nothing below USER_AREA. For threads that never left it. */
 extern u32 kernel_directory;
 
+/* Makes kernel_directory what the boot code loaded, with the user area and the task segment's
+ * area in it. Called once, before descriptors_initialise(). */
+void space_initialise(void);
+
 /* A new space with an empty user half and no ports, or null if memory is short. */
 struct space *space_create(void);
 

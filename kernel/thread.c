@@ -7,6 +7,7 @@
 #include "pages.h"
 #include "panic.h"
 #include "schedule.h"
+#include "space.h"
 #include "string.h"
 #include "timeout.h"
 #include "window.h"
@@ -14,6 +15,7 @@
 #define STACK_PAGES (THREAD_STACK_SIZE / PAGE_SIZE)
 
 /* Changed with interrupts off. */
+struct thread *all_threads;
 static u32 thread_count;                /* alive; at most THREADS_MAX */
 static struct thread *dead_thread;      /* has just ended; its stack is free after the switch */
 
@@ -22,6 +24,7 @@ static char idle_frame_page[PAGE_SIZE] __attribute__((aligned(4096)));
 
 void threads_initialise(void)
 {
+    ASSERT((u32)&kernel_stack_top == TSS_ESP0);
     idle_thread.frame_page = idle_frame_page;
     frame_stack_initialise(&idle_thread);
     schedule_initialise(&idle_thread);
@@ -47,6 +50,15 @@ static void *stack_allocate(void)
     return stack;
 }
 
+/* Takes a thread out of all_threads. */
+static void forget_thread(struct thread *thread)
+{
+    struct thread **link = &all_threads;
+    while (*link != thread)
+        link = &(*link)->next_of_all;
+    *link = thread->next_of_all;
+}
+
 void thread_bury(void)
 {
     struct thread *thread = dead_thread;
@@ -54,6 +66,7 @@ void thread_bury(void)
         return;
     dead_thread = NULL;
     thread_count--;
+    forget_thread(thread);
     stack_free(thread->stack);
     thread->stack = NULL;
     pages_free(thread->frame_page, 1);
@@ -77,6 +90,7 @@ static void stack_prepare(struct thread *thread)
     *--top = 0;
     *--top = (u32)thread_start;
     thread->stack_pointer = (u32)(top - 4);
+    thread->kernel_stack_top = thread->stack_pointer;
 }
 
 static void copy_name(char *to, const char *from)
@@ -128,6 +142,9 @@ struct thread *thread_create(void (*function)(void *), void *argument, u32 prior
     frame_stack_initialise(thread);
     stack_prepare(thread);
     u32 flags = interrupts_disable();
+    thread->directory = kernel_directory;
+    thread->next_of_all = all_threads;
+    all_threads = thread;
     schedule_ready(thread);
     interrupts_restore(flags);
     return thread;

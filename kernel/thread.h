@@ -50,6 +50,10 @@ struct thread {
 /* The thread that runs. */
 extern struct thread *current_thread;
 
+/* The word at TSS_ESP0 (kernel.ld): where the kernel stack of the current thread stands while
+ * it is in user mode, and its top before it ever was there. */
+extern u32 kernel_stack_top;
+
 /* All threads that have not ended, by next_of_all; changed with interrupts off. */
 extern struct thread *all_threads;
 

@@ -3,21 +3,15 @@
  * fit. Its page tables lie one after the other, so they are one array of entries. */
 #include "interrupts.h"
 #include "pages.h"
+#include "paging.h"
+#include "space_area.h"
 #include "window.h"
 
 #include <stddef.h>
 
 #define WINDOW_PAGES    (WINDOW_SIZE / PAGE_SIZE)
-#define LARGE_PAGE      0x400000u
-
-#define ENTRY_PRESENT   0x001u  /* Intel SDM volume 3, 4.3 */
-#define ENTRY_WRITABLE  0x002u
-#define ENTRY_UNCACHED  0x018u  /* PCD and PWT */
-#define ENTRY_GLOBAL    0x100u
-#define ENTRY_LAST      0x200u  /* free for software: the last page of a mapping */
 
 /* boot.asm. Entries are changed with interrupts off. */
-extern u32 page_directory[1024];
 extern u32 window_entries[WINDOW_PAGES];
 
 void address_space_initialise(u32 ram_end)
@@ -112,5 +106,7 @@ u32 address_is_mapped(u32 address)
 {
     if (address - WINDOW < WINDOW_SIZE)
         return window_physical(address) != 0;
+    if (address >= SPACE_AREA)
+        return address < SPACE_AREA + AREA_TABLE_ENTRIES * PAGE_SIZE;
     return page_directory[address / LARGE_PAGE] != 0;
 }

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where interrupts and exceptions go. An exception of user mode is its domain's affair, and so
+ * is a page fault of the kernel on what user mode named; a few others mean that user mode left
+ * something in the processor that the kernel has to put right. Everything else is the end. */
+#include "component/frame.h"
+#include "machine.h"
+#include "panic.h"
+#include "pic.h"
+#include "thread.h"
+#include "traps.h"
+
+#define FROM_USER 3         /* in cs */
+
+/* Turns interrupts on if they were where the exception came from. */
+static void continue_interrupts(const struct interrupt_frame *frame)
+{
+    interrupts_restore(frame->eflags & EFLAGS_IF);
+}
+
+static u32 is_machines_own(u32 vector)
+{
+    return vector == VECTOR_NMI || vector == VECTOR_DOUBLE_FAULT || vector == VECTOR_MACHINE_CHECK;
+}
+
+static u32 kernel_page_fault(struct interrupt_frame *frame, u32 address)
+{
+    status result = E_FAULT;
+    continue_interrupts(frame);
+    if (address < USER_END)
+        result = crossing_fault(frame, address);
+    else if (address - WINDOW < WINDOW_SIZE && !thread_stack_overflowed(address))
+        result = pager_kernel_fault(address, !!(frame->error & PAGE_FAULT_WRITE));
+    interrupts_disable();
+    return result == OK;
+}
+
+/* Returns whether the kernel can go on as the frame says. */
+static u32 kernel_exception(struct interrupt_frame *frame, u32 address)
+{
+    switch (frame->vector) {
+    case VECTOR_DEBUG:          /* user mode set TF, which sysenter leaves set */
+        frame->eflags &= ~EFLAGS_TF;
+        return 1;
+    case VECTOR_PROTECTION:     /* sysenter leaves ds and es, too; the entry put them right */
+        return (u16)frame->ds != USER_DATA || (u16)frame->es != USER_DATA;
+    case VECTOR_PAGE_FAULT:
+        return kernel_page_fault(frame, address);
+    default:
+        return 0;
+    }
+}
+
+static void exception(struct interrupt_frame *frame)
+{
+    u32 address = frame->vector == VECTOR_PAGE_FAULT ? page_fault_address() : 0;
+    if (is_machines_own(frame->vector))
+        exception_panic(frame, address);
+    if (frame->cs & FROM_USER) {
+        continue_interrupts(frame);
+        user_fault(frame, address);
+        interrupts_disable();
+    } else if (!kernel_exception(frame, address)) {
+        exception_panic(frame, address);
+    }
+}
+
+void interrupt_dispatch(struct interrupt_frame *frame)
+{
+    if (frame->vector < VECTOR_LINES) {
+        exception(frame);
+        return;
+    }
+    line_fired(frame->vector - VECTOR_LINES);
+    if (reschedule_wanted) {
+        frame->eip = entry_restart(frame->eip);
+        thread_preempt();
+    }
+}
