@@ -128,7 +128,7 @@ static void bind(struct editable *e, const char *root, u32 index, const char *ex
     struct slot *slot;
     status result;
 
-    if (!ok(server_load(e->file, e->size, "b", &server) == OK, "the edited server loads")) {
+    if (!ok(server_load(e->file, e->size, "b", &kernel_domain, 0, &server) == OK, "the edited server loads")) {
         tap_note("%s", error_text());
         return;
     }
@@ -221,14 +221,14 @@ static void test_shorter(void)
     slot = host_root(counter, "Counter");
     edit(&e, "client");
     cut_parameter(&e, "Counter", "waitFor");
-    ok(server_load(e.file, e.size, "shorter", &shorter) == OK, "a client with one parameter less loads");
+    ok(server_load(e.file, e.size, "shorter", &kernel_domain, 0, &shorter) == OK, "a client with one parameter less loads");
     is_number(server_supply(shorter, 0, slot), E_TYPE, "M3: binding is refused");
     is_text(error_text(), "interface Counter, function waitFor, one more parameter: "
             "server `shorter` says nothing, server `counter` says timeout", "M3: a missing parameter is named");
     server_unload(shorter);
     cut_parameter(&e, "Counter", "callOther");
     cut_function(&e, "Counter", "callOther");
-    ok(server_load(e.file, e.size, "shorter", &shorter) == OK, "one with one function less loads");
+    ok(server_load(e.file, e.size, "shorter", &kernel_domain, 0, &shorter) == OK, "one with one function less loads");
     pages_free(e.file, e.pages);
     is_number(server_supply(shorter, 0, slot), E_TYPE, "M3: binding is refused");
     server_unload(shorter);
@@ -236,7 +236,7 @@ static void test_shorter(void)
     edit(&e, "client");
     cut_parameter(&e, "Counter", "callOther");
     cut_function(&e, "Counter", "callOther");
-    ok(server_load(e.file, e.size, "shorter", &shorter) == OK, "one with only one function less loads");
+    ok(server_load(e.file, e.size, "shorter", &kernel_domain, 0, &shorter) == OK, "one with only one function less loads");
     pages_free(e.file, e.pages);
     is_number(server_supply(shorter, 0, slot), E_TYPE, "M3: binding is refused");
     is_text(error_text(), "interface Counter, one more function: "
@@ -271,7 +271,7 @@ static void test_any(void)
 
     edit(&e, "counter");
     strcpy((char *)e.s.strings + other_name(&e, "Semaphore"), "any");
-    is_number(server_load(e.file, e.size, "b", &server), E_NOEXEC, "M3: no interface is called `any`");
+    is_number(server_load(e.file, e.size, "b", &kernel_domain, 0, &server), E_NOEXEC, "M3: no interface is called `any`");
     ok(strstr(error_text(), "name is `any`"), "M3: which is said: %s", error_text());
     pages_free(e.file, e.pages);
 
@@ -380,7 +380,7 @@ static void test_interface(void)
     Any root = (Any)1;
     i32 length;
 
-    is_number(Servers_load(servers, reference, "victim", 6, &server), OK, "Servers.load()");
+    is_number(Servers_load(servers, reference, "victim", 6, NULL, 0, &server), OK, "Servers.load()");
     is_number(Server_getRequiredCount(server), 4, "Server.getRequiredCount()");
     is_number(Server_getRequired(server, 2, name, interface, &optional), OK, "Server.getRequired()");
     ok(!strcmp(name, "kinds") && !strcmp(interface, "Kinds") && optional == 1, "name, interface, optional");
@@ -396,11 +396,11 @@ static void test_interface(void)
     is_number(Servers_getError(servers, text, 5), 5, "no more of it than fits");
     Server_release(server);
     memory.size = SERVER_FILE_MAX + 1;
-    is_number(Servers_load(servers, reference, "victim", 6, &server), E_NOEXEC, "a file that is too large");
+    is_number(Servers_load(servers, reference, "victim", 6, NULL, 0, &server), E_NOEXEC, "a file that is too large");
     memory.size = 100;
-    is_number(Servers_load(servers, reference, "victim", 6, &server), E_NOEXEC, "a malformed file");
+    is_number(Servers_load(servers, reference, "victim", 6, NULL, 0, &server), E_NOEXEC, "a malformed file");
     ok(Servers_getError(servers, text, 255) > 0, "with a reason");
-    is_number(Servers_load(servers, (Memory)servers, "victim", 6, &server), E_TYPE,
+    is_number(Servers_load(servers, (Memory)servers, "victim", 6, NULL, 0, &server), E_TYPE,
               "M6: a file that is no memory");
     memory.size = size;
     Memory_release(reference);

@@ -34,7 +34,7 @@ static status try(void)
     status result;
 
     error_clear();
-    result = server_load(file, size, "victim", &server);
+    result = server_load(file, size, "victim", &kernel_domain, 0, &server);
     if (result >= 0) {
         loaded++;
         server_unload(server);

@@ -156,7 +156,7 @@ static void test_component(void)
     is_number(Component_construct(component, 1000, 0), 0, "M5: no object of what is not implemented");
     is_number(Component_construct(component, 0, 0), 0, "M5: nor a second root");
     is_number(object_total(), objects, "M5: nothing was made");
-    is_number(Component_map(component, memory, &address), OK, "memory is mapped");
+    is_number(Component_map(component, (Any)memory, &address), OK, "memory is mapped");
     ok(address == (u32)&block && block.mappings == 1, "at its address");
     ok(memory_of(memory) == &block, "M5: a server gets its own pointer back");
     is_number(Component_selfOf(component, 2, (u32)memory), 0, "M5: but not as an object of another kind");
@@ -176,14 +176,14 @@ static void test_many_mappings(void)
     Memory memory = memory_create(&block);
     u32 address, count = 0, references = reference_total();
 
-    while (count < 2 * SERVER_MAPPINGS_MAX && Component_map(component, memory, &address) == OK)
+    while (count < 2 * SERVER_MAPPINGS_MAX && Component_map(component, (Any)memory, &address) == OK)
         count++;
     is_number(count, SERVER_MAPPINGS_MAX, "a server can have so many mappings");
-    is_number(Component_map(component, memory, &address), E_NOMEM, "and then no more");
+    is_number(Component_map(component, (Any)memory, &address), E_NOMEM, "and then no more");
     while (Component_unmap(component, (u32)&block) == OK)
         count--;
     ok(!count && !block.mappings && reference_total() == references, "all end");
-    is_number(Component_map(component, memory, &address), OK, "then there can be new ones");
+    is_number(Component_map(component, (Any)memory, &address), OK, "then there can be new ones");
     Component_unmap(component, address);
     Memory_release(memory);
 }
@@ -198,7 +198,7 @@ static void test_foreign_component(void)
     Component theirs = (Component)reference_copy(other->component_slot, &kernel_server);
 
     interrupts_restore(flags);
-    is_number(Component_map(theirs, memory, &address), OK, "%s: memory is mapped by another's component",
+    is_number(Component_map(theirs, (Any)memory, &address), OK, "%s: memory is mapped by another's component",
               variant);
     server_unload(other);
     is_number(block.mappings, 1, "M8: %s: which does not own the mapping", variant);

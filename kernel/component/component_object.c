@@ -45,15 +45,16 @@ static struct mapping *make_mapping(Memory memory)
     return NULL;
 }
 
-status component_object_map(struct component_object *self, Memory memory, u32 *address)
+status component_object_map(struct component_object *self, Any reference, u32 *address)
 {
     struct server *server = calling_server();
+    Memory memory = (Memory)reference;
     struct mapping *mapping;
     u32 flags;
 
     (void)self;
     if (!memory_of(memory))
-        return E_NOTSUP;                /* only the kernel's own memory can be mapped */
+        return E_NOTSUP;                /* nothing but the kernel's own memory can be mapped */
     if (!may_map(server))
         return E_NOMEM;
     mapping = make_mapping(memory);

@@ -301,6 +301,7 @@ static status copy_image(const struct loading *l, struct image *image)
     image->base = pages_allocate(image->pages);
     if (!image->base)
         return error_set(E_NOMEM, "server file: no %u pages of memory in one run", image->pages);
+    image->address = (u32)image->base;
     copy_segment(l, l->text, image->base);
     image->text_start = l->text->p_vaddr;
     image->text_end = l->text->p_vaddr + l->text->p_memsz;

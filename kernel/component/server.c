@@ -28,9 +28,16 @@ static void set_name(struct server *server, const char *name)
     server->name[i] = 0;
 }
 
+/* Where a function of its signature runs. */
 static u32 address_in(const struct server *server, u32 offset)
 {
-    return (u32)server->image.base + offset;
+    return server->image.address + offset;
+}
+
+/* Writes a variable of its signature. */
+static void set_variable(struct server *server, u32 offset, u32 value)
+{
+    *(u32 *)(server->image.base + offset) = value;
 }
 
 /* Tables of what the signature declares; zeroed. */
@@ -118,7 +125,7 @@ static status admit(struct server *server)
             object_discard(object);
         return error_set(E_NOMEM, "server `%s`: no memory for its component object", server->name);
     }
-    *(u32 *)address_in(server, server->signature.header->component) = (u32)server->component_slot;
+    set_variable(server, server->signature.header->component, (u32)server->component_slot);
     return OK;
 }
 
@@ -127,6 +134,7 @@ static void free_server(struct server *server)
     if (server->image.base)
         pages_free(server->image.base, server->image.pages);
     entries_free(server);
+    domain_expel(server);
     heap_free(server->types);
     heap_free(server->implementations);
     heap_free(server->roots);
@@ -141,13 +149,15 @@ status server_make_kernel(const void *signature, u32 size, const struct direct_f
     status result;
 
     set_name(server, "kernel");
+    domain_admit(&kernel_domain, server);
     server->signature_bytes = (void *)signature;
     server->image.text_end = server->image.data_end = ~0u;
     result = complete(server, size, direct);
     return result < 0 ? result : admit(server);
 }
 
-status server_load(const u8 *file, u32 size, const char *name, struct server **loaded)
+status server_load(const u8 *file, u32 size, const char *name, struct domain *domain, u32 traced,
+                   struct server **loaded)
 {
     struct server *server = heap_allocate(sizeof *server);
     struct file_range range;
@@ -156,6 +166,12 @@ status server_load(const u8 *file, u32 size, const char *name, struct server **l
     if (!server)
         return error_set(E_NOMEM, "server `%s`: no memory", name);
     set_name(server, name);
+    server->traced = traced;
+    result = domain_admit(domain, server);
+    if (result < 0) {
+        heap_free(server);
+        return error_set(result, "server `%s`: domain %s has ended", name, domain->name);
+    }
     result = elf_load(file, size, &server->image, &range);
     if (result >= 0) {
         server->signature_bytes = heap_allocate(range.size);
@@ -211,7 +227,7 @@ status server_supply(struct server *server, u32 index, const struct slot *slot)
     if (own) {
         old = server->required[index];
         server->required[index] = own;
-        *(u32 *)address_in(server, server->signature.required[index].variable) = (u32)own;
+        set_variable(server, server->signature.required[index].variable, (u32)own);
     }
     interrupts_restore(flags);
     if (old)

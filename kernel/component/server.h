@@ -3,6 +3,7 @@
 #ifndef KERNEL_COMPONENT_SERVER_H
 #define KERNEL_COMPONENT_SERVER_H
 
+#include "domain.h"
 #include "elf.h"
 #include "entry_block.h"
 #include "object.h"
@@ -39,6 +40,10 @@ struct server {
     enum server_state state;
     u32 constructed;                    /* its constructor succeeded: its destructor is to run */
     u32 serialised;
+    u32 traced;                         /* its calls are recorded (trace.h) */
+    struct domain *domain;              /* where it runs; held */
+    u32 directory;                      /* of that, for generated code; 0: the kernel's domain */
+    struct server *next_in_domain;
     struct server *next;                /* of all servers */
     u32 holds;                          /* objects, calls by the kernel, and 1 until it goes */
     u32 references;                     /* slots that it owns */
@@ -68,9 +73,10 @@ extern struct server *all_servers;
  * does the rest). `direct`: entry.h. */
 status server_make_kernel(const void *signature, u32 size, const struct direct_function *direct);
 
-/* Loads a server file, which must not change meanwhile (elf.h). `name` is copied. Fails
- * with an error text. */
-status server_load(const u8 *file, u32 size, const char *name, struct server **loaded);
+/* Loads a server file, which must not change meanwhile (elf.h), into a domain; `traced` 1:
+ * its calls are recorded. `name` is copied. Fails with an error text. */
+status server_load(const u8 *file, u32 size, const char *name, struct domain *domain, u32 traced,
+                   struct server **loaded);
 
 /* Supplies required reference `index` with what `slot`, the kernel's, denotes; a text
  * says why not. */

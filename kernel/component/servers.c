@@ -16,7 +16,8 @@ static struct server *server_behind(struct server_object *self)
 }
 
 /* Loads from a copy: whoever else has mapped the file can change it at any time. */
-static status load_copy(struct memory *memory, const char *name, struct server **server)
+static status load_copy(struct memory *memory, const char *name, struct domain *domain, u32 traced,
+                        struct server **server)
 {
     const void *file = memory_map(memory);
     u32 pages = (memory->size + PAGE_MASK) / PAGE_SIZE;
@@ -25,7 +26,7 @@ static status load_copy(struct memory *memory, const char *name, struct server *
 
     if (file && copy) {
         memcpy(copy, file, memory->size);
-        result = server_load(copy, memory->size, name, server);
+        result = server_load(copy, memory->size, name, domain, traced, server);
     } else {
         error_set(E_NOMEM, "server `%s`: no memory for a copy of the file", name);
     }
@@ -36,9 +37,51 @@ static status load_copy(struct memory *memory, const char *name, struct server *
     return result;
 }
 
-status servers_load(struct servers *self, Memory file, const void *name, u32 length, Server *server)
+status servers_createDomain(struct servers *self, const void *name, u32 length, u32 budget, Domain *domain)
+{
+    char text[SIGNATURE_NAME_MAX + 1];
+    struct domain *created;
+
+    (void)self;
+    memcpy(text, name, length);
+    text[length] = 0;
+    created = domain_create(text, budget);
+    if (!created)
+        return E_NOMEM;
+    *domain = domain_object_create((struct domain_object *)created);
+    if (*domain)
+        return OK;
+    domain_drop(created);
+    return E_NOMEM;
+}
+
+status domain_object_getUsage(struct domain_object *self, u32 *servers, u32 *pages)
+{
+    const struct domain *domain = (const struct domain *)self;
+
+    if (domain->dead)
+        return E_GONE;
+    *servers = domain->server_count;
+    *pages = domain_pages(domain);
+    return OK;
+}
+
+void domain_object_destroy(struct domain_object *self)
+{
+    domain_drop((struct domain *)self);
+}
+
+/* The domain to load into; null if the reference is to no domain of the kernel's. */
+static struct domain *placement(Domain reference)
+{
+    return reference ? (struct domain *)domain_object_of(reference) : &kernel_domain;
+}
+
+status servers_load(struct servers *self, Memory file, const void *name, u32 length, Domain domain, u32 traced,
+                    Server *server)
 {
     struct memory *memory = memory_of(file);
+    struct domain *place = placement(domain);
     struct server *loaded;
     char text[SIGNATURE_NAME_MAX + 1];
     status result;
@@ -51,7 +94,9 @@ status servers_load(struct servers *self, Memory file, const void *name, u32 len
         return error_set(E_NOTSUP, "server `%s`: its file is not the kernel's memory", text);
     if (memory->size > SERVER_FILE_MAX)
         return error_set(E_NOEXEC, "server file: %u bytes long, more than %u", memory->size, SERVER_FILE_MAX);
-    result = load_copy(memory, text, &loaded);
+    if (!place)
+        return error_set(E_NOTSUP, "server `%s`: its domain is none of the kernel's", text);
+    result = load_copy(memory, text, place, !!traced, &loaded);
     if (result < 0)
         return result;
     *server = server_object_create((struct server_object *)loaded);
@@ -137,6 +182,34 @@ status server_object_getRoot(struct server_object *self, const void *interfaceNa
     interrupts_restore(flags);
     *root = (Any)slot;
     return slot ? OK : E_NOMEM;
+}
+
+status server_object_kill(struct server_object *self)
+{
+    struct server *server = server_behind(self);
+
+    if (!server->domain->space)
+        return E_NOTSUP;
+    domain_end(server->domain, server, "killed");
+    return OK;
+}
+
+status server_object_setEndHandler(struct server_object *self, Runnable handler)
+{
+    (void)self;
+    (void)handler;
+    return OK;
+}
+
+i32 server_object_getEnd(struct server_object *self, void *text, u32 size)
+{
+    const char *reason = server_behind(self)->domain->reason;
+    u32 length = strlen(reason);
+
+    if (length > size)
+        length = size;
+    memcpy(text, reason, length);
+    return (i32)length;
 }
 
 void server_object_destroy(struct server_object *self)

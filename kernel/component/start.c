@@ -57,7 +57,7 @@ static status start_loader(void)
 
     if (module_find("loader", &file, &size) < 0)
         return error_set(E_NOENT, "there is no boot module `loader`");
-    result = server_load(file, size, "loader", &loader);
+    result = server_load(file, size, "loader", &kernel_domain, 0, &loader);
     if (result >= 0)
         result = supply_loader(loader);
     return result < 0 ? result : server_run(loader);

@@ -19,7 +19,7 @@ static bool map(void)
     if (result >= 0) {
         size = Memory_getSize(all);
         block_size = min(Packets_getBlockSize(packets), size);
-        result = block_size ? Component_map(component, all, &address) : E_SIZE;
+        result = block_size ? Component_map(component, (Any)all, &address) : E_SIZE;
     }
     if (result < 0) {
         Memory_release(all);

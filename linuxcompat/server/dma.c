@@ -28,7 +28,7 @@ static int allocate_mapped(struct allocation *allocation)
     if (result >= 0)
         result = Memory_getPhysicalAddress(dma_memory, 0, &handle);
     if (result >= 0)
-        result = Component_map(component, dma_memory, &address);
+        result = Component_map(component, (Any)dma_memory, &address);
     Memory_release(dma_memory);
     if (result < 0)
         return -ENOMEM;

@@ -94,7 +94,7 @@ static void *map_memory(int index)
 {
     u32 address;
 
-    return Component_map(component, held[index].memory, &address) < 0 ? NULL : (void *)address;
+    return Component_map(component, (Any)held[index].memory, &address) < 0 ? NULL : (void *)address;
 }
 
 void *pci_region_map(struct pci_dev *pci, int index, unsigned long limit)

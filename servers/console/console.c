@@ -18,7 +18,7 @@ static status map_screen(void)
 
     if (result < 0)
         return result;
-    result = Component_map(component, screen, &state.screen);
+    result = Component_map(component, (Any)screen, &state.screen);
     Memory_release(screen);
     return result;
 }

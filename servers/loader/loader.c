@@ -109,7 +109,8 @@ static status start_server(void)
         return refuse(declaration.file.start, "there is no server file `%.*s` among the boot modules: %s",
                       (int)declaration.file.length, declaration.file.start, status_name(result));
     size = Memory_getSize(file);
-    result = Servers_load(kernel_servers, file, declaration.name.start, declaration.name.length, &server);
+    result = Servers_load(kernel_servers, file, declaration.name.start, declaration.name.length, 0, 0,
+                          &server);
     Memory_release(file);
     if (result < 0)
         return refuse_start("was not loaded", result);
@@ -170,7 +171,7 @@ static status map_description(void)
         parse_start(&parser, "", 0);
         return refuse(parser.place, "there is no boot module `system`: %s", status_name(result));
     }
-    result = Component_map(component, memory, &address);
+    result = Component_map(component, (Any)memory, &address);
     if (result >= 0)
         parse_start(&parser, (const char *)address, Memory_getSize(memory));
     Memory_release(memory);

@@ -17,7 +17,7 @@ status packet_blocks_map(void)
     if (result < 0)
         return result;
     all_size = Memory_getSize(memory);
-    result = Component_map(component, memory, &address);
+    result = Component_map(component, (Any)memory, &address);
     Memory_release(memory);
     if (result < 0)
         return result;

@@ -96,7 +96,7 @@ static int grow(u32 size)
     bytes = (bytes + 4095) & ~4095u;
     if (!source || PhysicalMemory_allocate(source, bytes, &memory) < 0)
         return 0;
-    result = Component_map(component, memory, &address);
+    result = Component_map(component, (Any)memory, &address);
     Component_release(component, (u32)memory);      /* the mapping holds it */
     if (result < 0)
         return 0;

@@ -183,7 +183,7 @@ struct server *host_load(const char *name)
 
     snprintf(path, sizeof path, "build/tests/component/%s.server", name);
     file = host_read(path, &size, &pages);
-    if (server_load(file, size, name, &server) < 0)
+    if (server_load(file, size, name, &kernel_domain, 0, &server) < 0)
         give_up(name, error_text());
     pages_free(file, pages);
     return server;

@@ -104,7 +104,7 @@ static status component_release(Component self, u32 reference)
 
 static struct memory_object *mappings[64];
 
-static status component_map(Component self, Memory memory, u32 *address)
+static status component_map(Component self, Any memory, u32 *address)
 {
     struct memory_object *object = (struct memory_object *)memory;
 

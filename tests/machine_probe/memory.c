@@ -11,7 +11,7 @@ static void probe_pages(void)
     Memory block = 0;
     check_result(PhysicalMemory_allocate(memory, 5 * PAGE - 100, &block), OK, "allocate five pages");
     check(Memory_getSize(block) == 5 * PAGE, "the size is rounded up");
-    check_result(Component_map(component, block, &address), OK, "map them");
+    check_result(Component_map(component, (Any)block, &address), OK, "map them");
     u32 *words = (u32 *)address, zero = 1;
     for (u32 i = 0; i < 5 * PAGE / sizeof(u32); i++)
         zero &= !words[i];
@@ -42,11 +42,11 @@ static void probe_device(void)
     check(Memory_getSize(screen) == 3998, "has its exact size");
     check_result(Memory_getPhysicalAddress(screen, 2, &physical), OK, "and physical address");
     check(physical == SCREEN + 4, "which is right");
-    check_result(Component_map(component, screen, &address), OK, "map it");
+    check_result(Component_map(component, (Any)screen, &address), OK, "map it");
     check(address % PAGE == 2, "at the same offset in a page");
     *(volatile u16 *)address = 0x0741;
     check(*(volatile u16 *)address == 0x0741, "it holds what is written");
-    check_result(Component_map(component, screen, &again), OK, "map it twice");
+    check_result(Component_map(component, (Any)screen, &again), OK, "map it twice");
     check_result(Component_unmap(component, again), OK, "unmap it once");
     check(*(volatile u16 *)address == 0x0741, "it is still mapped");
     check_result(Component_unmap(component, address), OK, "unmap it");

@@ -65,7 +65,7 @@ static u32 self_of(Component self, u32 implementation, u32 reference)
     return ((struct fake_reference *)reference)->object->self;
 }
 
-static status map(Component self, Memory memory, u32 *address)
+static status map(Component self, Any memory, u32 *address)
 {
     (void)self;
     return Memory_getPhysicalAddress(memory, 0, address);

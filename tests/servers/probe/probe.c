@@ -82,7 +82,7 @@ void probe_screen(void)
     u32 address;
 
     PhysicalMemory_getDevice(memory, 0xb8000, 2 * SCREEN_CELLS, &screen);
-    Component_map(component, screen, &address);
+    Component_map(component, (Any)screen, &address);
     Memory_release(screen);
     check(is_on_screen((const u16 *)address, "probe: hello"), "console: a message is on the screen");
     for (u32 i = 0; i < 25; i++)

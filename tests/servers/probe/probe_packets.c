@@ -12,7 +12,7 @@ static void probe_pool(void)
 
     Packets_getMemory(packets, &blocks);
     check_number(Memory_getSize(blocks), COUNT * Packets_getBlockSize(packets), "packets: their memory");
-    Component_map(component, blocks, &mapped);
+    Component_map(component, (Any)blocks, &mapped);
     Memory_release(blocks);
     while (got < COUNT && Packets_allocate(packets, &all[got]) >= 0)
         got++;

@@ -28,7 +28,7 @@ static void probe_memory(PciDevice device)
     PciDevice_getRegion(device, 1, &address, &size, &flags);
     check(size == 0x100 && flags == 0, "pci: a region of memory");
     check_number(PciDevice_getMemory(device, 1, &registers), OK, "pci: its memory");
-    check_number(Component_map(component, registers, &mapped), OK, "pci: mapped");
+    check_number(Component_map(component, (Any)registers, &mapped), OK, "pci: mapped");
     Memory_release(registers);
     check_number(*(volatile u32 *)mapped, STATION_ADDRESS, "pci: the station address through memory");
     Component_unmap(component, mapped);

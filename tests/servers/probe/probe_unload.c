@@ -18,7 +18,7 @@ static u32 is_free(u32 line)
 static Server load_and_start(void)
 {
     Server server;
-    status result = Servers_load(servers, interruptsFile, "second", 6, &server);
+    status result = Servers_load(servers, interruptsFile, "second", 6, 0, 0, &server);
 
     if (result >= 0)
         result = Server_bind(server, 0, (Any)lines);

@@ -11,10 +11,10 @@ static status load_part(const char *module, u32 size)
     status result;
 
     PhysicalMemory_allocate(memory, Memory_getSize(whole), &part);
-    Component_map(component, whole, &from);
-    Component_map(component, part, &to);
+    Component_map(component, (Any)whole, &from);
+    Component_map(component, (Any)part, &to);
     memcpy((void *)to, (void *)from, size);
-    result = Servers_load(servers, part, "part", 4, &server);
+    result = Servers_load(servers, part, "part", 4, 0, 0, &server);
     Component_unmap(component, from);
     Component_unmap(component, to);
     Memory_release(whole);

@@ -98,7 +98,7 @@ Server load(const char *name)
 
     snprintf(module, sizeof module, "module(%s)", name);
     file = (Memory)open(module);
-    result = Servers_load(servers, file, name, strlen(name), &server);
+    result = Servers_load(servers, file, name, strlen(name), 0, 0, &server);
     Memory_release(file);
     if (result < 0)
         bail_out(name, result);

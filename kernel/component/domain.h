@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Domains: where servers run (rule M10). The kernel's domain, or an address space in user
+ * mode that some servers share.
+ *
+ * A domain lives as long as somebody holds it: each of its servers does, and the object that
+ * the interface Domain denotes. One that was ended (rule M11) is dead: none of its code runs
+ * any more, and nothing can be loaded into it. */
+#ifndef KERNEL_COMPONENT_DOMAIN_H
+#define KERNEL_COMPONENT_DOMAIN_H
+
+#include "signature.h"
+
+#define DOMAIN_REASON_MAX 255       /* bytes of the text that says why one ended */
+
+struct server;
+struct space;
+struct user_stack;
+
+struct domain {
+    struct space *space;            /* null: the kernel's domain */
+    u32 directory;                  /* of the space; 0: the kernel's domain */
+    struct user_stack *free_stacks; /* user_stack.h */
+    struct user_stack *stacks;      /* all of them */
+    struct server *servers;         /* by next_in_domain; changes with interrupts off */
+    u32 server_count;
+    u32 budget;                     /* milliseconds that a call may use without waiting; 0: any */
+    u32 dead;
+    u32 holds;
+    struct domain *next_dead;       /* in the reaper's list */
+    char name[SIGNATURE_NAME_MAX + 1];
+    char reason[DOMAIN_REASON_MAX + 1];     /* of its end, zero-terminated; empty while it lives */
+};
+
+/* The kernel's domain: no space, never dead. */
+extern struct domain kernel_domain;
+
+/* A new domain with an address space of its own and no server, held once by the caller.
+ * `name` is copied and cut. Null if memory is short. */
+struct domain *domain_create(const char *name, u32 budget);
+
+/* Keeps a domain; gives up one hold: the last frees the space and everything in it. */
+void domain_hold(struct domain *domain);
+void domain_drop(struct domain *domain);
+
+/* Makes a server one of the domain's, which it holds. E_GONE if that is dead. */
+status domain_admit(struct domain *domain, struct server *server);
+
+/* The opposite, when the server is freed. */
+void domain_expel(struct server *server);
+
+/* Pages that the domain takes: of its space, its stacks, and its servers' images. */
+u32 domain_pages(const struct domain *domain);
+
+/* Ends a domain: its code does not run any more, calls into it fail, threads that wait in the
+ * kernel on its behalf are woken with E_GONE; the reaper (reaper.h) does the rest. `culprit`
+ * is the server that the text names, `format` what happened: "server nic (domain driver):
+ * page fault: ...". Returns, also if the running thread is inside: code of the domain that it
+ * goes back to faults. Twice is as good as once. Needs no memory; interrupts may be off. */
+void domain_end(struct domain *domain, const struct server *culprit, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif
