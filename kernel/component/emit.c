@@ -210,6 +210,16 @@ void emit_pop(struct emitter *e, enum cpu_register which)
     byte(e, (u8)(0x58 | which));
 }
 
+void emit_push_all(struct emitter *e)
+{
+    byte(e, 0x60);
+}
+
+void emit_pop_all(struct emitter *e)
+{
+    byte(e, 0x61);
+}
+
 void emit_call(struct emitter *e, u32 target)
 {
     byte(e, 0xe8);

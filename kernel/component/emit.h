@@ -60,6 +60,9 @@ void emit_test_register(struct emitter *e, enum cpu_register which);
 void emit_push(struct emitter *e, enum cpu_register which);
 void emit_push_constant(struct emitter *e, u32 value);
 void emit_pop(struct emitter *e, enum cpu_register which);
+/* All eight, eax first: edi is on top of the stack then (pusha, popa). */
+void emit_push_all(struct emitter *e);
+void emit_pop_all(struct emitter *e);
 
 /* Control. */
 void emit_call(struct emitter *e, u32 target);
