@@ -9,11 +9,13 @@ KERNEL_LINK := $(CC) -m32 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,m
 # others make a machine that its own tests can boot.
 KERNEL_SERVER_SOURCES := $(addprefix kernel/,catalog.c interrupt_lines.c io_ports.c kernel_server.c \
 	physical_memory.c threads.c)
-MACHINE_SOURCES := $(filter-out $(KERNEL_SERVER_SOURCES),$(sort $(wildcard kernel/*.c kernel/*.asm)))
+# Where user mode enters: it looks into the component model's tables.
+KERNEL_TRAP_SOURCES := $(wildcard kernel/trap.asm)
+MACHINE_SOURCES := $(filter-out $(KERNEL_SERVER_SOURCES) $(KERNEL_TRAP_SOURCES),$(sort $(wildcard kernel/*.c kernel/*.asm)))
 COMPONENT_SOURCES := $(sort $(wildcard kernel/component/*.c))
 
 MACHINE_OBJECTS := $(patsubst %.asm,$(B)/%.asm.o,$(MACHINE_SOURCES:%.c=$(B)/%.o))
-KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(KERNEL_SERVER_SOURCES:%.c=$(B)/%.o) $(COMPONENT_SOURCES:%.c=$(B)/%.o) \
+KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(KERNEL_TRAP_SOURCES:%.asm=$(B)/%.asm.o) $(KERNEL_SERVER_SOURCES:%.c=$(B)/%.o) $(COMPONENT_SOURCES:%.c=$(B)/%.o) \
 	$(B)/kernel/kernel.signature.o
 
 .PHONY: kernel
