@@ -27,7 +27,7 @@ static status fake_allocate(PhysicalMemory self, u32 size, Memory *memory)
     return OK;
 }
 
-static status fake_map(Component self, Memory memory, u32 *address)
+static status fake_map(Component self, Any memory, u32 *address)
 {
     (void)self;
     if (fail_map)

@@ -70,7 +70,7 @@ static void probe_module(void)
     Any module;
     u32 address = 0;
     check_result(open_name("module(loader)", &module), OK, "the boot module that this is");
-    check_result(Component_map(component, (Memory)module, &address), OK, "map it");
+    check_result(Component_map(component, module, &address), OK, "map it");
     check(!memcmp((const void *)address, "\177ELF", 4), "it is an ELF file");
     check_result(Component_unmap(component, address), OK, "unmap it");
     Any_release(module);

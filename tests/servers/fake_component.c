@@ -68,7 +68,7 @@ static u32 self_of(Component self, u32 implementation, u32 reference)
 static status map(Component self, Any memory, u32 *address)
 {
     (void)self;
-    return Memory_getPhysicalAddress(memory, 0, address);
+    return Memory_getPhysicalAddress((Memory)memory, 0, address);
 }
 
 static status unmap(Component self, u32 address)
