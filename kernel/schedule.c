@@ -24,6 +24,7 @@ struct thread *current_thread;
 struct frame *frame_top;
 struct frame *frame_limit;
 u32 reschedule_wanted;
+void (*thread_switched)(struct thread *next);
 
 void schedule_initialise(struct thread *idle)
 {
@@ -86,6 +87,8 @@ void schedule(void)
     kernel_stack_top = next->kernel_stack_top;
     space_load(next->directory);
     current_thread = next;
+    if (thread_switched)
+        thread_switched(next);
     thread_switch(&previous->stack_pointer, next->stack_pointer);
     thread_bury();
 }

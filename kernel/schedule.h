@@ -21,6 +21,9 @@ void schedule_ready(struct thread *thread);
  * is dead. Returns when it runs again. */
 void schedule(void);
 
+/* If not null, told of each thread that is about to run. */
+extern void (*thread_switched)(struct thread *next);
+
 /* Frees what the thread that ran before needed until now, if it ended (thread.c). */
 void thread_bury(void);
 

@@ -44,6 +44,7 @@ struct thread {
     void *stack;                /* lowest address; a guard page stands below; null once freed */
     u32 holders;                /* whoever has a pointer, and the thread itself until it ends */
     struct wait_queue joiners;
+    u32 traced;                 /* for kernel/component: the trace has its name */
     char name[THREAD_NAME_MAX + 1];
 };
 

@@ -41,6 +41,7 @@ struct server {
     u32 constructed;                    /* its constructor succeeded: its destructor is to run */
     u32 serialised;
     u32 traced;                         /* its calls are recorded (trace.h) */
+    u32 trace_described;                /* the trace has its name and functions */
     struct domain *domain;              /* where it runs; held */
     u32 directory;                      /* of that, for generated code; 0: the kernel's domain */
     struct server *next_in_domain;

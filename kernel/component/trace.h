@@ -4,7 +4,7 @@
  * A server is traced if it was loaded so (server->traced, from the word `trace` of its line in
  * the system description). The generators of entry points and of trap code then call the
  * functions below; for all other servers they do not, and nothing is emitted. The records
- * (interfaces/trace.h says what is in them) go to a port of their own, as one step, whether
+ * (interfaces/trace_format.h says what is in them) go to a port of their own, each as one step, whether
  * interrupts are on or off. Time stamps leave out what tracing itself takes.
  */
 #ifndef KERNEL_COMPONENT_TRACE_H
@@ -12,16 +12,11 @@
 
 #include "emit.h"
 
-struct thread;
-
-/* `server->traced` is any of these. */
-#define TRACE_CALLS     1u      /* its calls are to be recorded */
-#define TRACE_NAMED     2u      /* the trace has its name and what it implements already */
-
 /* Emits the record of a call, behind the push of its frame. The parameters stand at [base +
- * displacement], from the first word behind the reference on, as the callee is going to see
- * them or as the caller passed them: what they say is not believed. `base` is any register, esp
- * too (its value before the emitted code). All registers are preserved, flags are not. */
+ * displacement], from the first word behind the reference on: as the callee is going to see
+ * them, or as a caller in the kernel's domain passed them. Handles among them need not be valid,
+ * nor addresses that are below USER_END. `base` is any register, esp too (its value before the
+ * emitted code). All registers are preserved, flags are not. */
 void trace_emit_call(struct emitter *e, enum cpu_register base, i32 displacement);
 
 /* Emits the record of a return, before the frame is popped: the result in eax, the call
@@ -30,9 +25,5 @@ void trace_emit_return(struct emitter *e);
 
 /* Emits the same for a call that failed after trace_emit_call(): the status in eax. */
 void trace_emit_failure(struct emitter *e);
-
-/* For the scheduler, with interrupts off: `next` runs from now on. Does nothing before the
- * first record. */
-void trace_switch(const struct thread *next);
 
 #endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The calls that the code of a traced server makes (trace.h). */
+#include "trace.h"
+
 #include "trace_record.h"
 
 void trace_emit_call(struct emitter *e, enum cpu_register base, i32 displacement)

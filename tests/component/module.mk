@@ -53,7 +53,8 @@ $(foreach server,kinds tokens counter,\
 	$(eval $(call component_test_server,$(server)_serialised,$(server),interfaces,/thread_safe/d)))
 
 # The test programs: kernel/component without its start, the stand-in machine, one file of tests.
-component_test_sources := $(filter-out kernel/component/start.c,$(wildcard kernel/component/*.c)) \
+component_test_sources := $(filter-out kernel/component/start.c kernel/component/trace_machine.c,\
+	$(wildcard kernel/component/*.c)) \
 	kernel/format.c $(wildcard tests/component/*.c)
 # Entry code does not keep the stack aligned as the sanitizers need it.
 component_test_flags := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fcf-protection=none \

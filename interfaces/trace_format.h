@@ -9,8 +9,8 @@
  * A time is that of the time stamp counter, as two words, low and high, without what tracing
  * itself took: in QEMU with `-icount shift=0` the count of instructions.
  */
-#ifndef INTERFACES_TRACE_H
-#define INTERFACES_TRACE_H
+#ifndef INTERFACES_TRACE_FORMAT_H
+#define INTERFACES_TRACE_FORMAT_H
 
 #include "types.h"
 
