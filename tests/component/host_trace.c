@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "machine.h"
+
 u8 host_trace[65536];
 u32 host_trace_size;
 void (*thread_switched)(struct thread *next);
