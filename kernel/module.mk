@@ -15,8 +15,8 @@ MACHINE_SOURCES := $(filter-out $(KERNEL_SERVER_SOURCES) $(KERNEL_TRAP_SOURCES),
 COMPONENT_SOURCES := $(sort $(wildcard kernel/component/*.c))
 
 MACHINE_OBJECTS := $(patsubst %.asm,$(B)/%.asm.o,$(MACHINE_SOURCES:%.c=$(B)/%.o))
-KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(KERNEL_TRAP_SOURCES:%.asm=$(B)/%.asm.o) $(KERNEL_SERVER_SOURCES:%.c=$(B)/%.o) $(COMPONENT_SOURCES:%.c=$(B)/%.o) \
-	$(B)/kernel/kernel.signature.o
+KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(KERNEL_TRAP_SOURCES:%.asm=$(B)/%.asm.o) \
+	$(KERNEL_SERVER_SOURCES:%.c=$(B)/%.o) $(COMPONENT_SOURCES:%.c=$(B)/%.o) $(B)/kernel/kernel.signature.o
 
 .PHONY: kernel
 kernel: $(B)/kernel/kernel ## the kernel, build/kernel/kernel, and with symbols kernel.elf

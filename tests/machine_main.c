@@ -71,6 +71,9 @@ status component_start(void)
     test_timeouts();
     test_semaphores();
     test_interrupt_lines();
+    test_spaces();
+    test_user_mode();
+    test_kernel_faults();
     check(locks_opened > 0 && locks_opened == locks_closed,
           "each monitor opened for a wait was closed again");
     log_printf("1..%u\n", checks);

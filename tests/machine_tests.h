@@ -28,6 +28,9 @@ void test_semaphores(void);
 void test_clock(void);
 void test_interrupt_lines(void);
 void test_formatter(void);
+void test_spaces(void);
+void test_user_mode(void);
+void test_kernel_faults(void);
 
 /* Makes the kernel fault in the way that `name` says; returns if it knows no such way. */
 void fault(const char *name);

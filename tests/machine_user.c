@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* User mode, without the component model: snippets of code run at level 3 in spaces of their
+ * own. Each ends with an exception or a sysenter, whose stand-ins here note what they see. */
+#include "heap.h"
+#include "interrupts.h"
+#include "pages.h"
+#include "panic.h"
+#include "space.h"
+#include "string.h"
+#include "thread.h"
+#include "traps.h"
+#include "machine_tests.h"
+
+#define CODE        USER_START              /* one page of code, then what the snippets name */
+#define DATA        (CODE + 2 * PAGE_SIZE)
+#define UNMAPPED    (CODE + 4 * PAGE_SIZE)  /* reserved, for the fault that is resolved */
+#define STACK_END   (DATA + PAGE_SIZE)
+#define TRAPPED     100                     /* in place of an exception's vector: it did sysenter */
+#define EFLAGS_NT   0x4000
+
+/* A snippet's run. */
+struct run {
+    struct run *next;
+    struct thread *thread;
+    struct space *space;
+    u32 kernel_stack;           /* where user_enter() left it */
+    u32 *data;                  /* the page at DATA */
+    u32 resolve;                /* the page at UNMAPPED is to be mapped when it is used */
+    u32 sleep;                  /* a trap is to sleep for so many milliseconds */
+    u32 vector, address;        /* how it ended */
+    u32 eax, ecx, edx, eflags;  /* the registers at the end */
+};
+
+static struct run *runs;
+static u32 ticks_in_threads;
+
+/* Goes to user mode, noting the stack in `run`; user_leave() comes back from there. */
+void user_enter(u32 *kernel_stack, u32 eip, u32 esp);
+void user_leave(u32 kernel_stack) __attribute__((noreturn));
+/* What trap_entry calls: the registers as user mode left them. */
+u32 trapped(u32 eax, u32 ecx, u32 edx, u32 eflags);
+
+__asm__(".globl user_enter, user_leave, trap_entry\n"
+        "user_enter:\n\t"
+        "pushl %ebp; pushl %ebx; pushl %esi; pushl %edi\n\t"
+        "movl 20(%esp), %eax; movl 24(%esp), %ecx; movl 28(%esp), %edx\n\t"
+        "movl %esp, (%eax); movl %esp, kernel_stack_top\n\t"
+        "pushl $0x23; pushl %edx; pushl $0x202; pushl $0x1b; pushl %ecx\n\t"
+        "iret\n"
+        "user_leave:\n\t"
+        "movl 4(%esp), %esp\n\t"
+        "popl %edi; popl %esi; popl %ebx; popl %ebp\n\t"
+        "ret\n"
+        "trap_entry:\n\t"
+        "movl (%esp), %esp\n\t"
+        "pushfl; pushl %edx; pushl %ecx; pushl %eax\n\t"
+        "cld\n\t"
+        "call trapped\n\t"                  /* returns eax if the call is to be answered */
+        "popl %ecx; popl %ecx; popl %edx; popl %edx\n\t"
+        "movl $0x7fe05000, %edx\n\t"        /* USER_CALL_RETURN */
+        "sti; sysexit\n");
+
+/* The snippets. */
+#define SNIPPET(name, code) \
+    extern const char user_##name[], user_##name##_end[]; \
+    __asm__(".pushsection .rodata\nuser_" #name ":\n\t" code "\nuser_" #name "_end:\n.popsection")
+
+SNIPPET(read_kernel, "movl 0xc0100000, %eax");
+SNIPPET(write_kernel, "movl %eax, 0xc0100000");
+SNIPPET(read_task, "movl 0xffc00f9c, %eax");
+SNIPPET(read_null, "movl 0, %eax");
+SNIPPET(write_code, "movl %eax, 0x10000");
+SNIPPET(write_handles, "movl %eax, 0x7fc00000");
+SNIPPET(write_stubs, "movl %eax, 0x7fe01000");
+SNIPPET(jump_kernel, "movl $0xc0101000, %eax; jmp *%eax");
+SNIPPET(overrun, "pushl %eax; jmp user_overrun");
+SNIPPET(stack_in_kernel, "movl $0xc0200000, %esp; pushl %eax");
+SNIPPET(divide, "xorl %ecx, %ecx; divl %ecx");
+SNIPPET(disable, "cli");
+SNIPPET(halt, "hlt");
+SNIPPET(load_directory, "movl %eax, %cr3");
+SNIPPET(model_register, "wrmsr");
+SNIPPET(load_table, "lgdt 0x12000");
+SNIPPET(kernel_segment, "movl $0x10, %eax; movl %eax, %ds");
+SNIPPET(gate_of_line, "int $0x20");
+SNIPPET(gate_beyond, "int $0x80");
+SNIPPET(breakpoint, "int3");
+SNIPPET(single_step, "pushfl; orl $0x100, (%esp); popfl; nop; nop");
+SNIPPET(use_fpu, "fldz");
+SNIPPET(undefined, "ud2");
+SNIPPET(in, "inb $0x60, %al");
+SNIPPET(in_allowed, "movw $0x3fd, %dx; xorl %eax, %eax; inb %dx, %al; ud2");
+SNIPPET(in_behind, "movw $0x400, %dx; inb %dx, %al");
+SNIPPET(in_across, "movw $0x3fe, %dx; inl %dx, %eax");
+SNIPPET(in_last, "movw $0xffff, %dx; inw %dx, %ax");
+SNIPPET(keep_interrupts, "pushfl; andl $~0x3200, (%esp); popfl; ud2");
+SNIPPET(demand, "movl 0x14004, %eax; movl $7, 0x14008; ud2");
+SNIPPET(call, "pushl $0x7fc00120; movl (%esp), %eax; movl (%eax), %eax; call *12(%eax); addl $4, %esp; ud2");
+SNIPPET(return, "movl $0x77, %eax; pushl $0x7fe05010; ret");
+SNIPPET(null_segments, "xorl %ecx, %ecx; movl %ecx, %ds; movl %ecx, %es; sysenter");
+SNIPPET(code_segments, "pushl %cs; popl %ds; pushl %cs; popl %es; sysenter");
+SNIPPET(step_into_trap, "pushfl; orl $0x100, (%esp); popfl; sysenter");
+SNIPPET(nested_task, "pushfl; orl $0x4000, (%esp); popfl; sysenter");
+SNIPPET(nested_loop, "pushfl; orl $0x4000, (%esp); popfl; std; movl $3000000, %ecx; 1: loop 1b; ud2");
+SNIPPET(count, "incl 0x12000; cmpl $0, 0x12004; je user_count; movl 0x12008, %eax; ud2");
+
+static struct run *current_run(void)
+{
+    struct run *run = runs;
+    while (run && run->thread != current_thread)
+        run = run->next;
+    return run;
+}
+
+void user_fault(struct interrupt_frame *frame, u32 address)
+{
+    struct run *run = current_run();
+    ASSERT(run && interrupts_enabled());
+    if (run->resolve && frame->vector == VECTOR_PAGE_FAULT && (address & ~PAGE_MASK) == UNMAPPED) {
+        thread_sleep(1);                /* as a pager may */
+        space_map(run->space, UNMAPPED, physical_address(run->data), 1, SPACE_WRITABLE);
+        run->resolve--;
+        return;
+    }
+    run->vector = frame->vector;
+    run->address = address;
+    run->eax = frame->eax;
+    run->eflags = frame->eflags;
+    user_leave(run->kernel_stack);
+}
+
+/* The stand-in's trap: with interrupts off. Writes through es first of all, as trap code may. */
+u32 trapped(u32 eax, u32 ecx, u32 edx, u32 eflags)
+{
+    struct run *run = current_run();
+    ASSERT(run && !interrupts_enabled());
+    u32 word = 0, *place = run->data;
+    __asm__ volatile("stosl" : "+D"(place) : "a"(word) : "memory");
+    run->vector = TRAPPED;
+    run->eax = eax;
+    run->ecx = ecx;
+    run->edx = edx;
+    run->eflags = eflags;
+    if (run->sleep) {
+        interrupts_restore(EFLAGS_IF);
+        thread_sleep(run->sleep);
+        interrupts_disable();
+    }
+    if (eax == ~3u)
+        return 0x1234;
+    user_leave(run->kernel_stack);
+}
+
+void budget_tick(void)
+{
+    ASSERT(!interrupts_enabled() && current_thread->state == THREAD_RUNNING);
+    ticks_in_threads++;
+}
+
+/* A space with the snippet at CODE and a page of data, at whose end the stack stands. */
+static struct run *prepare(const char *start, const char *end)
+{
+    struct run *run = heap_allocate(sizeof *run);
+    u32 address;
+    char *code = pages_allocate(1);
+    run->data = pages_allocate(1);
+    run->space = space_create();
+    memcpy(code, start, (u32)(end - start));
+    space_reserve(run->space, 6, &address);
+    ASSERT(address == CODE);
+    space_map(run->space, CODE, physical_address(code), 1, 0);
+    space_map(run->space, DATA, physical_address(run->data), 1, SPACE_WRITABLE);
+    space_allow_ports(run->space, 0x3f8, 8);
+    space_allow_ports(run->space, 0xffff, 1);
+    return run;
+}
+
+static void finish(struct run *run)
+{
+    u32 physical, flags;
+    space_lookup(run->space, CODE, &physical, &flags);
+    space_destroy(run->space);
+    pages_free(direct_map(physical), 1);
+    pages_free(run->data, 1);
+    heap_free(run);
+}
+
+/* Runs it on the current thread. */
+static void execute(void *argument)
+{
+    struct run *run = argument, **link = &runs;
+    u32 flags = interrupts_disable();
+    run->thread = current_thread;
+    run->next = runs;
+    runs = run;
+    space_load(run->space->directory);
+    user_enter(&run->kernel_stack, CODE, STACK_END);
+    interrupts_disable();
+    while (*link != run)
+        link = &(*link)->next;
+    *link = run->next;
+    interrupts_restore(flags);
+}
+
+static void expect(const char *start, const char *end, u32 vector, u32 address, const char *what)
+{
+    struct run *run = prepare(start, end);
+    execute(run);
+    check(run->vector == vector && run->address == address, "user mode: %s (%u, 0x%x)", what, run->vector,
+          run->address);
+    finish(run);
+}
+
+#define EXPECT(name, vector, address, what) expect(user_##name, user_##name##_end, vector, address, what)
+
+static void test_protection(void)
+{
+    EXPECT(read_kernel, 14, 0xc0100000, "the kernel cannot be read");
+    EXPECT(write_kernel, 14, 0xc0100000, "nor written");
+    EXPECT(jump_kernel, 14, 0xc0101000, "nor jumped into");
+    EXPECT(read_task, 14, TSS_ESP0, "nor the task segment read");
+    EXPECT(read_null, 14, 0, "null is not mapped");
+    EXPECT(write_code, 14, CODE, "code is read-only");
+    EXPECT(write_handles, 14, USER_HANDLES, "so are the handles");
+    EXPECT(write_stubs, 14, USER_STUB_CODE, "and the stubs");
+    EXPECT(overrun, 14, DATA - 4, "a stack ends where its page does");
+    EXPECT(stack_in_kernel, 14, 0xc01ffffc, "a stack in the kernel is refused");
+    EXPECT(divide, 0, 0, "a division by zero is an exception");
+    EXPECT(disable, 13, 0, "cli is refused");
+    EXPECT(halt, 13, 0, "so is hlt");
+    EXPECT(load_directory, 13, 0, "so is another directory");
+    EXPECT(model_register, 13, 0, "so is a model specific register");
+    EXPECT(load_table, 13, 0, "so is another table of segments");
+    EXPECT(kernel_segment, 13, 0, "so is a segment of the kernel");
+    EXPECT(gate_of_line, 13, 0, "an interrupt cannot be pretended");
+    EXPECT(gate_beyond, 13, 0, "nor one that does not exist");
+    EXPECT(breakpoint, 13, 0, "nor a breakpoint");
+    EXPECT(single_step, 1, 0, "a single step is an exception");
+    EXPECT(use_fpu, 7, 0, "the FPU cannot be used");
+    EXPECT(undefined, 6, 0, "an undefined instruction is an exception");
+    EXPECT(in, 13, 0, "a port that is not allowed is refused");
+    EXPECT(in_allowed, 6, 0, "one that is allowed is not");
+    EXPECT(in_behind, 13, 0, "its neighbour is refused");
+    EXPECT(in_across, 13, 0, "so is a word that reaches there");
+    EXPECT(in_last, 13, 0, "and one that reaches beyond the last port");
+}
+
+static void test_flags(void)
+{
+    struct run *run = prepare(user_keep_interrupts, user_keep_interrupts_end);
+    execute(run);
+    check(run->vector == 6 && run->eflags & EFLAGS_IF, "user mode cannot turn interrupts off");
+    finish(run);
+    run = prepare(user_nested_loop, user_nested_loop_end);
+    execute(run);
+    check(run->vector == 6 && run->eflags & EFLAGS_NT, "interrupts take user mode with NT and DF set");
+    finish(run);
+    run = prepare(user_nested_task, user_nested_task_end);
+    run->sleep = 5;
+    execute(run);
+    check(run->vector == TRAPPED && run->eflags & EFLAGS_NT, "a thread may sleep with NT set");
+    finish(run);
+    EXPECT(step_into_trap, TRAPPED, 0, "a single step into the kernel is not taken");
+    EXPECT(null_segments, TRAPPED, 0, "null segments serve nobody");
+    EXPECT(code_segments, TRAPPED, 0, "nor do those of code");
+}
+
+static void test_calls(void)
+{
+    struct run *run = prepare(user_call, user_call_end);
+    execute(run);
+    check(run->vector == 6 && run->eax == 0x1234, "a call through a handle comes back with its result");
+    check(run->edx == 0x7fc00120 && run->ecx == STACK_END - 8, "the kernel saw the reference and the stack");
+    finish(run);
+    run = prepare(user_return, user_return_end);
+    execute(run);
+    check(run->vector == TRAPPED && run->eax == 0x77 && run->ecx == 0, "a function returns to the kernel");
+    finish(run);
+    run = prepare(user_demand, user_demand_end);
+    run->resolve = 1;
+    run->data[1] = 0x5555;
+    execute(run);
+    check(run->vector == 6 && run->eax == 0x5555 && run->data[2] == 7, "a page fault can be resolved");
+    finish(run);
+}
+
+/* Two threads in two spaces, each counting at the same address. */
+static void test_switching(void)
+{
+    struct run *run[2];
+    struct thread *thread[2];
+    u32 ticks = ticks_in_threads, right = 1;
+    for (u32 i = 0; i < 2; i++) {
+        run[i] = prepare(user_count, user_count_end);
+        run[i]->data[2] = 0x1000 + i;
+        thread[i] = thread_create(execute, run[i], 3, "user");
+    }
+    for (u32 i = 0; i < 1000 && (run[0]->data[0] < 100000 || run[1]->data[0] < 100000); i++)
+        thread_sleep(1);
+    for (u32 i = 0; i < 2; i++) {
+        run[i]->data[1] = 1;
+        thread_join(thread[i], FOREVER);
+        thread_release(thread[i]);
+        right &= run[i]->vector == 6 && run[i]->data[0] >= 100000 && run[i]->eax == 0x1000 + i;
+        finish(run[i]);
+    }
+    check(right, "threads take turns in user mode, each in its space");
+    check(ticks_in_threads > ticks, "the tick that takes them off is told");
+}
+
+void test_user_mode(void)
+{
+    test_protection();
+    u32 before = pages_free_count();
+    test_flags();
+    test_calls();
+    test_switching();
+    check(pages_free_count() == before, "no page is lost in user mode");
+}
