@@ -41,15 +41,20 @@ static u32 find_run(u32 count)
     return 0;
 }
 
-static void *map(u32 physical, u32 count, u32 flags)
+/* `entry` is the first page's; each further one stands `step` higher. */
+static void *place(u32 entry, u32 step, u32 count)
 {
     u32 saved = interrupts_disable();
     u32 first = find_run(count);
     for (u32 i = 0; first && i < count; i++)
-        window_entries[first + i] = (physical + i * PAGE_SIZE) | flags | ENTRY_PRESENT | ENTRY_WRITABLE
-            | ENTRY_GLOBAL | (i + 1 == count ? ENTRY_LAST : 0);
+        window_entries[first + i] = (entry + i * step) | (i + 1 == count ? ENTRY_LAST : 0);
     interrupts_restore(saved);
     return first ? (void *)(WINDOW + first * PAGE_SIZE) : NULL;
+}
+
+static void *map(u32 physical, u32 count, u32 flags)
+{
+    return place(physical | flags | ENTRY_PRESENT | ENTRY_WRITABLE | ENTRY_GLOBAL, PAGE_SIZE, count);
 }
 
 static status unmap(void *address)
@@ -94,10 +99,24 @@ status window_unmap(void *address)
     return (u32)address & PAGE_MASK ? E_INVAL : unmap(address);
 }
 
+void *window_reserve(u32 count)
+{
+    return count && count <= WINDOW_PAGES ? place(ENTRY_RESERVED, 0, count) : NULL;
+}
+
+void window_set(u32 address, u32 physical, u32 flags)
+{
+    u32 *entry = &window_entries[(address - WINDOW) / PAGE_SIZE];
+    u32 saved = interrupts_disable();
+    *entry = (*entry & ENTRY_LAST) | ENTRY_RESERVED | ENTRY_PRESENT | ENTRY_GLOBAL | physical | flags;
+    page_invalidate(address);
+    interrupts_restore(saved);
+}
+
 u32 window_physical(u32 address)
 {
     u32 entry = (address - WINDOW) / PAGE_SIZE;
-    if (entry >= WINDOW_PAGES || !window_entries[entry])
+    if (entry >= WINDOW_PAGES || !(window_entries[entry] & ENTRY_PRESENT))
         return 0;
     return (window_entries[entry] & ~PAGE_MASK) + (address & PAGE_MASK);
 }

@@ -19,8 +19,19 @@ status device_unmap(void *address);
  * full. The pages stay the caller's. */
 void *window_map(u32 physical, u32 count);
 
-/* Undoes a window_map(). E_INVAL if nothing was mapped there. */
+/* Undoes a window_map() or a window_reserve(). E_INVAL if nothing was mapped there. */
 status window_unmap(void *address);
+
+#define WINDOW_WRITABLE 0x002u          /* flags of a page: the processor's own bits */
+#define WINDOW_UNCACHED 0x018u
+
+/* Reserves the addresses of `count` pages, with nothing mapped there, and guard pages around
+ * them; null if the window is full. */
+void *window_reserve(u32 count);
+
+/* Maps one page of physical memory at a page's address that window_reserve() reserved, in place
+ * of what was mapped there. */
+void window_set(u32 address, u32 physical, u32 flags);
 
 /* Physical address behind one in the window, or 0 if nothing is mapped there. */
 u32 window_physical(u32 address);

@@ -66,6 +66,7 @@ status component_start(void)
     test_pages();
     test_heap();
     test_window();
+    test_reserved();
     test_clock();
     test_threads();
     test_timeouts();

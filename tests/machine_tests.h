@@ -22,6 +22,7 @@ struct frame *expected_frame_top(void);
 void test_pages(void);
 void test_heap(void);
 void test_window(void);
+void test_reserved(void);
 void test_threads(void);
 void test_timeouts(void);
 void test_semaphores(void);
