@@ -23,6 +23,7 @@ u32 host_pages, host_blocks;
 i32 host_allocations_left = -1;
 void (*host_sleep)(void);
 void (*host_panic)(const char *text);
+const char *host_servers = "build/tests/component";
 
 struct thread *current_thread;
 struct frame *frame_top, *frame_limit;
@@ -181,7 +182,7 @@ struct server *host_load(const char *name)
     u32 size, pages;
     u8 *file;
 
-    snprintf(path, sizeof path, "build/tests/component/%s.server", name);
+    snprintf(path, sizeof path, "%s/%s.server", host_servers, name);
     file = host_read(path, &size, &pages);
     if (server_load(file, size, name, &kernel_domain, 0, &server) < 0)
         give_up(name, error_text());

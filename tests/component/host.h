@@ -17,7 +17,10 @@ void host_start(void);
  * them with pages_free(). */
 u8 *host_read(const char *path, u32 *size, u32 *pages);
 
-/* Loads build/tests/component/NAME.server under that name; exits with the error text if
+/* The folder of server files. */
+extern const char *host_servers;
+
+/* Loads NAME.server of that folder under that name; exits with the error text if
  * that fails. Its references are still to be supplied. */
 struct server *host_load(const char *name);
 

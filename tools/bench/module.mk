@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# `make bench`: servers that call each other in QEMU, and the kernel's own call code in a process of
+# the host. `slipway bench` runs both and makes the table.
+
+bench := $(B)/tools/bench
+
+# The interfaces of the system and the benchmarks' own, in one folder.
+bench_interfaces := $(bench)/interfaces/.made
+
+$(bench_interfaces): $(INTERFACES) $(wildcard tools/bench/interfaces/*.interface) $(INTERFACE_COMPILER)
+	@mkdir -p $(@D)
+	for i in $(filter %.interface,$^); do cp $$i $(@D) || exit 1; done
+	for i in $(@D)/*.interface; do $(INTERFACE_COMPILER) header $$i -o $${i%.interface}.h || exit 1; done
+	@touch $@
+
+# $(eval $(call bench_server,NAME,SERVER,EDIT)): $(bench)/NAME.server, of the server SERVER, its component
+# file edited by sed.
+define bench_server
+BENCH_SERVERS += $(bench)/$(1).server
+
+$(bench)/$(1)/$(2).server.h $(bench)/$(1)/$(2).signature.c &: tools/bench/servers/$(2)/$(2).component \
+		$(bench_interfaces)
+	@mkdir -p $(bench)/$(1)/$(2)
+	sed '$(3)' $$< > $(bench)/$(1)/$(2)/$(2).component
+	$(INTERFACE_COMPILER) server $(bench)/$(1)/$(2)/$(2).component --interfaces $(bench)/interfaces \
+		--header $(bench)/$(1)/$(2).server.h --signature $(bench)/$(1)/$(2).signature.c
+
+# Each call in a row of them adjusts the stack for itself, as it would alone.
+$(bench)/$(1)/%.o: tools/bench/servers/$(2)/%.c | $(bench)/$(1)/$(2).server.h
+	$$(CC) -I$(bench)/$(1) -I$(bench)/interfaces $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -fno-defer-pop -MMD -MP \
+		-c $$< -o $$@
+
+$(bench)/$(1)/%.o: $(bench)/$(1)/%.c
+	$$(CC) -I$(bench)/interfaces $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -c $$< -o $$@
+
+$(bench)/$(1).elf: $(bench)/$(1)/$(2).o $(bench)/$(1)/$(2).signature.o $(SERVER_RUNTIME) servers/server.ld
+	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
+
+$(bench)/$(1).server: $(bench)/$(1).elf
+	strip -o $$@ $$<
+endef
+
+$(eval $(call bench_server,client,client,))
+$(eval $(call bench_server,target,target,))
+$(eval $(call bench_server,target_serialised,target,/thread_safe/d))
+
+# The host program: kernel/component compiled as for the kernel, and the stand-in machine that the
+# tests of the component model have (tests/component/module.mk makes its signature).
+bench_host_sources := $(filter-out kernel/component/start.c kernel/component/trace_machine.c,\
+	$(wildcard kernel/component/*.c)) kernel/format.c $(wildcard tests/component/*.c tools/bench/host/*.c)
+bench_host_objects := $(bench_host_sources:%.c=$(bench)/host/%.o) $(bench)/host/kernel.signature.o
+bench_host_flags := -std=gnu11 -m32 -O2 -g -march=i686 -mno-sse -mno-mmx -fno-pie -fcf-protection=none \
+	-fno-stack-protector -fno-asynchronous-unwind-tables -mpreferred-stack-boundary=2 -Wall -Wextra -Werror -D_GNU_SOURCE \
+	-include tests/component/interrupts.h -I$(component_tests) -I$(bench)/interfaces -I$(component_tests)/interfaces \
+	-Iinterfaces -iquote tests/component -iquote kernel/component -iquote kernel
+
+$(bench)/host/%.o: %.c | $(component_tests)/kernel.server.h $(bench_interfaces)
+	@mkdir -p $(@D)
+	$(CC) $(bench_host_flags) -MMD -MP -c -o $@ $<
+
+$(bench)/host/kernel.signature.o: $(component_tests)/kernel.signature.c
+	@mkdir -p $(@D)
+	$(CC) $(bench_host_flags) -c -o $@ $<
+
+$(bench)/calls-on-host: $(bench_host_objects)
+	$(CC) -m32 -no-pie $^ -o $@
+
+-include $(bench_host_objects:.o=.d) $(wildcard $(bench)/*/*.d)
+
+.PHONY: bench-programs
+bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(B)/slipway
