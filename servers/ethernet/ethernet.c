@@ -9,6 +9,7 @@
 #include "ethernet_server.h"
 
 #include "interface.h"
+#include "packet_blocks.h"
 #include "packet_pbuf.h"
 
 #include "lwip/etharp.h"
@@ -16,38 +17,61 @@
 
 #include <string.h>
 
-/* The shortest frame on the wire, without its checksum. lwIP reads a whole ARP or IP
- * header without looking whether the frame is as long. */
+/* The shortest frame on the wire, without its checksum. lwIP reads a whole ARP packet without
+ * looking whether the frame is as long. */
 #define FRAME_MIN 60
 
 struct layer self_layer;
 
 static struct attachment { u32 unused; } self_attachment;
 
-void frame_receive(Packet packet, u32 offset, u32 length)
-{
-    struct pbuf *p = packet_wrap(packet, offset, length < FRAME_MIN ? FRAME_MIN : length, 0);
+/* The frame that lwIP looks at. It sees a private copy of the start, which holds all of the
+ * Ethernet header and of an ARP packet; IP gets the packet. */
+static struct {
+    struct pbuf_custom start;
+    u8 bytes[FRAME_MIN];
+    Packet packet;              /* owned; null when it was handed on */
+    u32 offset, length;
+} current;
 
-    if (p == NULL)
-        return;
-    if (length < FRAME_MIN) {   /* what is read past the end is then zero */
-        memset((u8 *)p->payload + length, 0, FRAME_MIN - length);
-        pbuf_realloc(p, (u16_t)length);
-    }
-    ethernet_input(p, &network_interface);
+static void keep(struct pbuf *p)
+{
+    (void)p;                    /* it is static */
 }
 
-/* lwIP's way up, out of ethernet_input(). */
+void frame_receive(Packet packet, u32 offset, u32 length)
+{
+    const u8 *block = packet_block(packet);
+    u32 size = packet_block_size(), copied = LWIP_MIN(length, FRAME_MIN);
+
+    if (block == NULL || length > size || offset > size - length) {
+        Packet_release(packet);
+        return;
+    }
+    current.packet = packet;
+    current.offset = offset;
+    current.length = length;
+    current.start.custom_free_function = keep;
+    memcpy(current.bytes, block + offset, copied);
+    memset(current.bytes + copied, 0, FRAME_MIN - copied);
+    ethernet_input(pbuf_alloced_custom(PBUF_RAW, (u16_t)copied, PBUF_ROM, &current.start, current.bytes,
+                                       FRAME_MIN), &network_interface);
+    Packet_release(current.packet);
+}
+
+/* lwIP's way up, out of ethernet_input(), with the Ethernet header taken off. */
 err_t ip4_input(struct pbuf *p, struct netif *netif)
 {
     u32 multicast = (p->flags & PBUF_FLAG_LLBCAST ? 1u : 0u) | (p->flags & PBUF_FLAG_LLMCAST ? 2u : 0u);
-    u32 offset = 0, length = 0;
-    Packet packet = 0;
+    Packet packet = current.packet;
 
     (void)netif;
-    if (self_layer.upper && packet_export(p, 0, &packet, &offset, &length) >= 0)
-        EthernetReceiver_receive(self_layer.upper, packet, offset, length, multicast);
     pbuf_free(p);
+    if (!self_layer.upper)
+        return ERR_OK;
+    current.packet = 0;
+    EthernetReceiver_receive(self_layer.upper, packet, current.offset + SIZEOF_ETH_HDR,
+                             current.length - SIZEOF_ETH_HDR, multicast);
     return ERR_OK;
 }
 

@@ -6,9 +6,13 @@
 
 #include "interface.h"
 #include "packet_pbuf.h"
+#include "private_header.h"
 #include "transport.h"
 
 #include "lwip/icmp.h"
+
+/* What lwIP quotes of a datagram that it reports: its IP header, without options, and 8 bytes. */
+#define QUOTED (IP_HLEN + 8)
 
 static struct layer { u32 unused; } self_layer;
 static struct errors { u32 unused; } self_errors;
@@ -22,6 +26,8 @@ void datagrams_receive(struct datagrams *self, Packet packet, u32 offset, u32 le
     struct pbuf *p = transport_receive(packet, offset, length, source, destination, header_length);
 
     (void)self;
+    if (p != NULL)
+        p = private_header_take(p, sizeof(struct icmp_echo_hdr), NULL);
     if (p == NULL)
         return;
     ping_receive(p, source);
@@ -39,6 +45,8 @@ static struct pbuf *wrap_datagram(Packet packet, u32 offset, u32 length)
 {
     struct pbuf *p = packet_wrap(packet, offset, length, 0);
 
+    if (p != NULL)
+        p = private_header_take(p, QUOTED, NULL);
     if (p != NULL && p->len < IP_HLEN) {
         pbuf_free(p);
         return NULL;

@@ -88,12 +88,12 @@ static struct request *find_request(u32 address, u32 identifier, u32 sequence)
     return NULL;
 }
 
-/* Whether the data of a reply is that of the request. */
+/* Whether the data of a reply, without its header, is that of the request. */
 static int is_same_data(const struct pbuf *p, const struct request *request)
 {
-    const u8 *data = (const u8 *)p->payload + sizeof(struct icmp_echo_hdr);
+    const u8 *data = p->payload;
 
-    if (p->len != sizeof(struct icmp_echo_hdr) + request->length)
+    if (p->len != request->length)
         return 0;
     for (u32 i = 0; i < request->length; i++)
         if (data[i] != pattern(i))
@@ -101,7 +101,7 @@ static int is_same_data(const struct pbuf *p, const struct request *request)
     return 1;
 }
 
-void ping_receive(const struct pbuf *p, u32 source)
+void ping_receive(struct pbuf *p, u32 source)
 {
     struct icmp_echo_hdr header;
     struct request *request;
@@ -113,7 +113,7 @@ void ping_receive(const struct pbuf *p, u32 source)
     if (header.type != ICMP_ER || header.code != 0 || source == 0)
         return;
     request = find_request(source, lwip_ntohs(header.id), lwip_ntohs(header.seqno));
-    if (request == NULL || !is_same_data(p, request) || inet_chksum(p->payload, p->len) != 0)
+    if (request == NULL || !is_same_data(p->next, request) || inet_chksum_pbuf(p) != 0)
         return;
     answered = *request;
     request->address = 0;

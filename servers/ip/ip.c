@@ -7,13 +7,14 @@
  * transports call Ip.output(), and lwIP ends in netif->output, which is
  * Ethernet.output().
  *
- * A fragment is copied to private memory before lwIP collects it, because lwIP keeps a
- * pointer inside the fragment's own header, and packets are shared memory.
+ * Packets are shared memory: lwIP sees a private copy of the header (private_header.h), and
+ * one of all of a fragment, because it keeps a pointer inside it (reassembly.c).
  */
 #include "ip_server.h"
 
 #include "interface.h"
 #include "packet_pbuf.h"
+#include "private_header.h"
 #include "reassembly.h"
 
 #include "lwip/icmp.h"
@@ -38,8 +39,8 @@ static err_t send_frame(struct netif *netif, struct pbuf *p, const ip4_addr_t *d
     return error_of_status(result);
 }
 
-/* Hands a payload to who is attached for `protocol`. Its header's length is not read
- * again from the packet: it is how far lwIP moved the payload. */
+/* Hands a payload to who is attached for `protocol`. Its header is as long as lwIP moved the
+ * payload. */
 static void deliver(u32 protocol, struct pbuf *p)
 {
     struct attachment *upper = attachment_find(protocol);
@@ -105,11 +106,19 @@ void udp_netif_ip_addr_changed(const ip_addr_t *old, const ip_addr_t *new)
     (void)new;
 }
 
+/* How long a header says that it is. */
+static u32 header_length(const u8 *header)
+{
+    return (header[0] & 15u) * 4;
+}
+
 void frames_receive(struct frames *self, Packet packet, u32 offset, u32 length, u32 multicast)
 {
     struct pbuf *p = packet_wrap(packet, offset, length, 0);
 
     (void)self;
+    if (p != NULL)
+        p = private_header_take(p, IP_HLEN, header_length);
     if (p == NULL)
         return;
     if (p->len < IP_HLEN) {     /* ip4_input() would read past it */
@@ -152,10 +161,12 @@ status layer_output(struct layer *self, Packet packet, u32 offset, u32 length, u
 
 status layer_outputWithHeader(struct layer *self, Packet packet, u32 offset, u32 length)
 {
-    struct pbuf *p = packet_wrap(packet, offset, length, PBUF_LINK);
+    struct pbuf *p = length < IP_HLEN ? NULL : packet_wrap(packet, offset, length, PBUF_LINK);
     err_t error;
 
     (void)self;
+    if (length < IP_HLEN)
+        Packet_release(packet);
     if (p == NULL)
         return E_RANGE;
     error = ip4_output_if(p, NULL, LWIP_IP_HDRINCL, 0, 0, 0, &network_interface);

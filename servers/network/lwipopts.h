@@ -31,7 +31,11 @@
 
 /* Frames: a frame is one packet, and pbufs stand for packets (packet_pbuf.h). */
 #define LWIP_SUPPORT_CUSTOM_PBUF 1
+#if defined LAYER_TCP || defined LAYER_ALL
+#define LWIP_NETIF_TX_SINGLE_PBUF 0             /* a private header, and a packet with the data */
+#else
 #define LWIP_NETIF_TX_SINGLE_PBUF 1
+#endif
 #define PBUF_LINK_HLEN 14
 #define MEMP_NUM_PBUF 1
 #ifndef PBUF_POOL_SIZE
@@ -111,7 +115,7 @@
 #define TCP_RCV_SCALE 2
 #define LWIP_TCP_SACK_OUT 1
 #define TCP_SND_BUF (64 * TCP_MSS)
-#define TCP_SND_QUEUELEN 256
+#define TCP_SND_QUEUELEN 512                    /* pbufs: two a segment */
 #define TCP_OVERSIZE TCP_MSS
 #define TCP_TMR_INTERVAL 50
 #ifdef LAYER_TCP                                /* so that peers cannot take all packets */
@@ -128,7 +132,8 @@ extern unsigned short segment_limit(void);
 extern unsigned int tcp_window;
 #endif
 
-/* The heap holds what is no packet: in IP, the private copies of fragments. */
+/* The heap holds what is no packet: in IP, the private copies of fragments; in TCP, the rest of
+ * a segment that was divided because the peer's window is smaller. */
 #ifndef MEM_SIZE
 #if defined LAYER_ALL
 #define MEM_SIZE (4 << 20)
@@ -136,18 +141,38 @@ extern unsigned int tcp_window;
 #define MEM_SIZE (64 << 10)
 #elif defined LAYER_IPERF
 #define MEM_SIZE (16 << 10)
+#elif defined LAYER_TCP
+#define MEM_SIZE (32 << 10)
 #else
 #define MEM_SIZE 2048
 #endif
 #endif
 
-/* Pbufs that stand for packets. */
+/* Pbufs that stand for packets, and private headers, with what is free before each: where UDP
+ * moves back over an IP header. */
 #if defined LAYER_TCP
 #define PACKET_PBUF_COUNT 2048
+#define PRIVATE_HEADER_COUNT 1024
+#define PRIVATE_HEADER_FRONT 0
 #elif defined LAYER_ETHERNET
 #define PACKET_PBUF_COUNT 256
+#define PRIVATE_HEADER_COUNT 1
+#define PRIVATE_HEADER_FRONT 0
 #else
 #define PACKET_PBUF_COUNT 64
+#define PRIVATE_HEADER_COUNT 8
+#ifdef LAYER_UDP
+#define PRIVATE_HEADER_FRONT 60
+#else
+#define PRIVATE_HEADER_FRONT 0
+#endif
+#endif
+
+/* Whether lwIP's part of a transport reads more of the IP header than its length. */
+#ifdef LAYER_ICMP
+#define TRANSPORT_READS_IP_HEADER 1
+#else
+#define TRANSPORT_READS_IP_HEADER 0
 #endif
 
 #endif

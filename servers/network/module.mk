@@ -6,7 +6,7 @@ lwip = $(addprefix $(LWIP)/,$(addsuffix .c,$(1)))
 network_glue = $(addprefix servers/network/,$(addsuffix .c,$(1)))
 
 # Every layer has private copies of these; what it does not use is left out by the linker.
-network_common := $(call network_glue,assertion checksum entropy interface lwip_pbuf packet_blocks packet_pbuf) \
+network_common := $(call network_glue,assertion checksum entropy interface lwip_pbuf packet_blocks packet_pbuf private_header) \
 	$(call lwip,core/def core/inet_chksum core/ip core/ipv4/ip4_addr core/mem core/memp core/netif)
 network_transport := $(network_common) $(call network_glue,transport)
 
@@ -17,7 +17,7 @@ udp_SOURCES := $(network_transport) $(call lwip,core/udp)
 tcp_SOURCES := $(network_transport) $(call network_glue,print) $(call lwip,core/tcp core/tcp_in core/tcp_out)
 
 # iperf is lwIP's application over lwIP's raw interface, which is made of the Tcp interface here.
-iperf_SOURCES := $(call network_glue,assertion lwip_pbuf packet_blocks packet_pbuf print) \
+iperf_SOURCES := $(call network_glue,assertion lwip_pbuf packet_blocks packet_pbuf print private_header) \
 	$(call lwip,apps/lwiperf/lwiperf core/def core/ipv4/ip4_addr core/mem core/memp)
 
 # lwIP leaves parameters unused where an option is off.

@@ -4,7 +4,8 @@
  * pbuf_add_header() knows where a packet's block begins.
  *
  * The block is shared memory. What may be trusted is only what was checked here: that
- * the bytes of a pbuf lie inside one block. Their contents may change at any time.
+ * the bytes of a pbuf lie inside one block. Their contents may change at any time, so
+ * that what lwIP reads a decision from is in private memory (private_header.h).
  */
 #include "packet_pbuf.h"
 
@@ -12,6 +13,7 @@
 #include "lwip/memp.h"
 
 #include "packet_blocks.h"
+#include "private_header.h"
 #include "required.h"
 
 #include <string.h>
@@ -20,7 +22,13 @@ struct packet_pbuf {
     struct pbuf_custom custom;  /* first: lwIP knows it by this address */
     Packet packet;              /* owned; null when it was exported */
     u8 *block;                  /* where the packet's block is mapped */
+    struct packet_pbuf *next_unfilled;
 };
+
+/* Packets that tcp_write() made pbufs of, whose bytes are still where its caller has them;
+ * the last comes first. */
+static struct packet_pbuf *unfilled;
+static struct pbuf *last_segment;       /* the last of them that begins a segment's data */
 
 LWIP_MEMPOOL_DECLARE(PACKET_PBUF, PACKET_PBUF_COUNT, sizeof(struct packet_pbuf), "PACKET_PBUF")
 
@@ -33,6 +41,7 @@ status packet_pbuf_start(void)
     if (packet_block_size() <= PACKET_HEADROOM)
         return E_INVAL;
     LWIP_MEMPOOL_INIT(PACKET_PBUF);
+    private_headers_start();
     return OK;
 }
 
@@ -96,58 +105,120 @@ static status copy_out(struct pbuf *p, u32 front, Packet *packet, u32 *offset)
     return OK;
 }
 
-status packet_export(struct pbuf *p, u32 front, Packet *packet, u32 *offset, u32 *length)
+/* The packet behind a private header; null if `p` is anything but those two. */
+static struct packet_pbuf *packet_behind(const struct pbuf *p)
 {
-    struct packet_pbuf *own = packet_pbuf_of(p);
+    struct packet_pbuf *own;
 
-    if (own == NULL || p->next != NULL) {
-        *length = p->tot_len;
-        return copy_out(p, front, packet, offset);
+    if (!is_private_header(p) || p->next == NULL || p->next->next != NULL)
+        return NULL;
+    own = packet_pbuf_of(p->next);
+    return own && p->len <= (u32)((u8 *)p->next->payload - own->block) ? own : NULL;
+}
+
+/* The packet of `own`, or another reference to it if others refer to the pbuf. */
+static status take_packet(struct packet_pbuf *own, Packet *packet)
+{
+    if (own->custom.pbuf.ref != 1) {
+        *packet = Packet_duplicate(own->packet);
+        return *packet ? OK : E_NOMEM;
     }
-    if (p->ref != 1)
-        return packet_share(p, packet, offset, length);
     *packet = own->packet;
     own->packet = 0;
-    *offset = (u32)((u8 *)p->payload - own->block);
-    *length = p->len;
     return *packet ? OK : E_INVAL;
 }
 
-status packet_share(struct pbuf *p, Packet *packet, u32 *offset, u32 *length)
+status packet_export(struct pbuf *p, u32 front, Packet *packet, u32 *offset, u32 *length)
 {
-    struct packet_pbuf *own = packet_pbuf_of(p);
+    struct packet_pbuf *own = p->next == NULL ? packet_pbuf_of(p) : packet_behind(p);
 
-    if (own == NULL || p->next != NULL) {
-        *length = p->tot_len;
-        return copy_out(p, 0, packet, offset);
-    }
+    *length = p->tot_len;
+    if (own == NULL)
+        return copy_out(p, front, packet, offset);
+    *offset = (u32)((u8 *)own->custom.pbuf.payload - own->block) - (p->tot_len - own->custom.pbuf.len);
+    return take_packet(own, packet);
+}
+
+status packet_send(struct pbuf *p, Packet *packet, u32 *offset, u32 *length)
+{
+    struct packet_pbuf *own = packet_behind(p);
+
+    if (own == NULL)
+        return packet_export(p, 0, packet, offset, length);
+    *length = p->tot_len;
+    *offset = (u32)((u8 *)p->next->payload - own->block) - p->len;
+    memcpy(own->block + *offset, p->payload, p->len);
     *packet = Packet_duplicate(own->packet);
-    *offset = (u32)((u8 *)p->payload - own->block);
-    *length = p->len;
     return *packet ? OK : E_NOMEM;
 }
 
-/* lwIP allocates PBUF_RAM for what it is going to send: that is a packet, with the
- * headers of the layers below left free. */
-struct pbuf *pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type)
+static struct pbuf *allocate_packet(u32 offset, u32 length)
 {
-    u32 offset = LWIP_MEM_ALIGN_SIZE((u32)layer);
     Packet packet = 0;
 
-    if (type != PBUF_RAM || offset + length > packet_block_size())
-        return lwip_pbuf_alloc(layer, length, type);
-    if (Packets_allocate(packets, &packet) < 0)
+    if (offset + length > packet_block_size() || Packets_allocate(packets, &packet) < 0)
         return NULL;
     return packet_wrap(packet, offset, length, 0);
+}
+
+/* lwIP asks for PBUF_ROM when tcp_write() shall not copy, and makes `payload` point to the
+ * bytes. packet_fill() then copies them into the packet. */
+static struct pbuf *allocate_unfilled(pbuf_layer layer, u32 length)
+{
+    struct pbuf *p = allocate_packet(PACKET_HEADROOM, length);
+    struct packet_pbuf *own = p ? packet_pbuf_of(p) : NULL;
+
+    if (own == NULL)
+        return NULL;
+    own->next_unfilled = unfilled;
+    unfilled = own;
+    if (layer == PBUF_TRANSPORT)
+        last_segment = p;
+    return p;
+}
+
+void packet_fill_begin(void)
+{
+    unfilled = NULL;
+    last_segment = NULL;
+}
+
+struct pbuf *packet_fill(u32 *room)
+{
+    for (; unfilled != NULL; unfilled = unfilled->next_unfilled) {
+        struct pbuf *p = &unfilled->custom.pbuf;
+        u8 *to = unfilled->block + PACKET_HEADROOM;
+
+        memcpy(to, p->payload, p->len);
+        p->payload = to;
+    }
+    if (last_segment != NULL)
+        *room = packet_block_size() - PACKET_HEADROOM - last_segment->len;
+    return last_segment;
+}
+
+/* lwIP allocates PBUF_RAM for what it is going to send: that is a packet, with the headers of
+ * the layers below left free; unless TCP keeps it, to send it again (PBUF_TRANSPORT): that is
+ * private, and copied out each time. */
+struct pbuf *pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type)
+{
+    struct pbuf *p = NULL;
+
+    if (type == PBUF_ROM)
+        return allocate_unfilled(layer, length);
+    if (type == PBUF_RAM && layer == PBUF_TRANSPORT)
+        p = private_header_new(length);
+    else if (type == PBUF_RAM)
+        p = allocate_packet(LWIP_MEM_ALIGN_SIZE((u32)layer), length);
+    return p ? p : lwip_pbuf_alloc(layer, length, type);
 }
 
 u8_t pbuf_add_header(struct pbuf *p, size_t increment)
 {
     struct packet_pbuf *own = packet_pbuf_of(p);
+    size_t room = own ? (size_t)((u8 *)p->payload - own->block) : private_header_room(p);
 
-    if (own == NULL)
+    if (own == NULL && !is_private_header(p))
         return lwip_pbuf_add_header(p, increment);
-    if (increment > (size_t)((u8 *)p->payload - own->block))
-        return 1;
-    return pbuf_add_header_force(p, increment);
+    return increment > room ? 1 : pbuf_add_header_force(p, increment);
 }

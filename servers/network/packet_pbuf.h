@@ -23,13 +23,21 @@ status packet_pbuf_start(void);
  * if they do not lie inside the block or pbufs are short. */
 struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front);
 
-/* Takes the packet that `p` stands for, and tells where the bytes of `p` lie in it; `front`
- * bytes before them come along. The caller owns the reference and `p` is to be freed.
- * What is no packet, or a chain, is copied into one. */
+/* Takes the packet that `p` stands for, alone or behind a private header that was copied from
+ * it, and tells where the bytes of `p` lie in it; `front` bytes before them come along. The
+ * caller owns the reference and `p` is to be freed. What is neither is copied into a packet. */
 status packet_export(struct pbuf *p, u32 front, Packet *packet, u32 *offset, u32 *length);
 
-/* As packet_export(), but `p` keeps its packet: for a segment that may be sent again. */
-status packet_share(struct pbuf *p, Packet *packet, u32 *offset, u32 *length);
+/* As packet_export(), for what is sent: a private header is written in front of what follows
+ * it, and `p` keeps that packet, because it may be sent again. */
+status packet_send(struct pbuf *p, Packet *packet, u32 *offset, u32 *length);
+
+/* Around tcp_write() without TCP_WRITE_FLAG_COPY: lwIP then divides the bytes into segments, and
+ * makes pbufs of packets for them (pbuf_alloc() of PBUF_ROM); packet_fill() copies the bytes
+ * there. It returns the pbuf with the data of the last new segment, and stores how many more
+ * bytes the packet holds; null if there is none. */
+void packet_fill_begin(void);
+struct pbuf *packet_fill(u32 *room);
 
 /* lwIP's own functions, for pbufs that are no packets (lwip_pbuf.c). */
 struct pbuf *lwip_pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type);

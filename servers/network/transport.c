@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-/* The IP header of the datagram being received, copied once: lwIP looks at it again, and
- * what it looks at must not change under it. */
+/* The IP header of the datagram being received. Of it lwIP reads here how long it is, and ICMP
+ * copies it into a reply; TCP and UDP have no use for the rest. */
 static union {
     struct ip_hdr header;
     u8 bytes[IP_HLEN_MAX];
@@ -47,7 +47,8 @@ struct pbuf *transport_receive(Packet packet, u32 offset, u32 length, u32 source
     p = packet_wrap(packet, offset, length, header_length);
     if (p == NULL)
         return NULL;
-    memcpy(current.bytes, (u8 *)p->payload - header_length, header_length);
+    if (TRANSPORT_READS_IP_HEADER)
+        memcpy(current.bytes, (u8 *)p->payload - header_length, header_length);
     IPH_VHL_SET(&current.header, 4, header_length / 4);
     ip_data.current_netif = &network_interface;
     ip_data.current_input_netif = &network_interface;
@@ -65,15 +66,13 @@ struct netif *ip4_route(const ip4_addr_t *destination)
     return ip4_addr_isloopback(destination) ? NULL : &network_interface;
 }
 
-/* Sends a payload, or with the destination LWIP_IP_HDRINCL a whole datagram. TCP keeps
- * what it sends, to send it again; the others have no more use for it. */
+/* Sends a payload, or with the destination LWIP_IP_HDRINCL a whole datagram. */
 static err_t output(struct pbuf *p, const ip4_addr_t *source, const ip4_addr_t *destination,
                     u8_t ttl, u8_t tos, u8_t protocol)
 {
     Packet packet = 0;
     u32 offset = 0, length = 0;
-    status result = protocol == IP_PROTO_TCP ? packet_share(p, &packet, &offset, &length)
-                                             : packet_export(p, 0, &packet, &offset, &length);
+    status result = packet_send(p, &packet, &offset, &length);
 
     if (result < 0)
         return error_of_status(result);

@@ -3,12 +3,14 @@
 #include "tcp_server.h"
 
 #include "interface.h"
+#include "packet_pbuf.h"
 
 #include "lwip/priv/tcp_priv.h"
 
-/* Packets in which bytes wait to be sent or acknowledged, of all connections together: peers
- * that acknowledge nothing must not take all packets, or no acknowledgement could come in. */
-#define QUEUED_MAX 384
+/* Pbufs of what waits to be sent or acknowledged, of all connections together, two a segment, one
+ * of which is a packet: peers that acknowledge nothing must not take all packets, or no
+ * acknowledgement could come in. */
+#define QUEUED_MAX 768
 
 static u32 count_queued(void)
 {
@@ -19,13 +21,23 @@ static u32 count_queued(void)
     return queued;
 }
 
+/* How long a segment's data may be; lwIP's tcp_write() divides by it. */
+static u32 find_segment_size(const struct tcp_pcb *pcb)
+{
+    u32 half = TCPWND_MIN16(pcb->snd_wnd_max / 2);
+
+    return half != 0 && half < pcb->mss ? half : pcb->mss;
+}
+
 /* What send() takes now. A connection that has nothing queued may always queue a segment: it
  * could not learn otherwise when there is room. */
 static u32 find_space(const struct tcp_pcb *pcb)
 {
-    if (count_queued() < QUEUED_MAX)
-        return tcp_sndbuf(pcb);
-    return pcb->snd_queuelen == 0 ? LWIP_MIN(tcp_sndbuf(pcb), TCP_MSS) : 0;
+    u32 queued = count_queued(), segments = queued < QUEUED_MAX ? (QUEUED_MAX - queued) / 2 : 0;
+
+    if (segments == 0 && pcb->snd_queuelen == 0)
+        segments = 1;
+    return LWIP_MIN(tcp_sndbuf(pcb), segments * find_segment_size(pcb));
 }
 
 void connection_consumed(struct connection *self, u32 bytes)
@@ -43,16 +55,34 @@ void connection_consumed(struct connection *self, u32 bytes)
     }
 }
 
+/* Queues the bytes, in packets. What room is left in the last one is for what comes next, as
+ * when lwIP copies the bytes itself (TCP_OVERSIZE). */
+static err_t queue(struct tcp_pcb *pcb, const void *data, u32 length, u8_t flags)
+{
+    const struct pbuf *last;
+    u32 room = 0;
+    err_t error;
+
+    packet_fill_begin();
+    error = tcp_write(pcb, data, (u16_t)length, flags);
+    if (error != ERR_OK)
+        return error;
+    last = packet_fill(&room);
+    if (last != NULL)
+        pcb->unsent_oversize = (u16_t)LWIP_MIN(room, find_segment_size(pcb) - last->len);
+    return ERR_OK;
+}
+
 status connection_send(struct connection *self, const void *data, u32 length, u32 more)
 {
-    u8_t flags = (u8_t)(TCP_WRITE_FLAG_COPY | (more ? TCP_WRITE_FLAG_MORE : 0));
+    u8_t flags = more ? TCP_WRITE_FLAG_MORE : 0;
     u32 take;
 
     if (self->pcb == NULL)
         return E_NOTCONN;
     /* When packets are short, less may still fit. */
     for (take = LWIP_MIN(length, find_space(self->pcb)); take > 0; take /= 2) {
-        err_t error = tcp_write(self->pcb, data, (u16_t)take, flags);
+        err_t error = queue(self->pcb, data, take, flags);
 
         if (error == ERR_OK)
             break;

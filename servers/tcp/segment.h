@@ -5,9 +5,6 @@
 
 #include "lwip/pbuf.h"
 
-/* Prepares the pool. */
-void segment_start(void);
-
 /* Takes a received segment, a packet, and returns it as two pbufs: the header in private
  * memory, then the data in the packet. Null if memory is short. */
 struct pbuf *segment_split(struct pbuf *p);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* TCP: lwIP's tcp.c, tcp_in.c and tcp_out.c between the IP server and applications.
  *
- * What is sent stays here until it is acknowledged, in the packet that it was sent in: a
- * layer below holds a reference of its own to it as long as it waits there. A segment
- * that is sent again is the same packet with a new header; should the old one still wait
- * in the card's queue just then, one of the two arrives with a wrong checksum, which is
- * one lost frame more.
+ * What is sent stays here until it is acknowledged, in the packet that it was sent in, but for
+ * its header, which lwIP reads again: that is in private memory, and is written into the
+ * packet each time that it is sent. A layer below holds a reference of its own to the packet as
+ * long as it waits there. A segment that is sent again is the same packet with a new header;
+ * should the old one still wait in the card's queue just then, one of the two arrives with a
+ * wrong checksum, which is one lost frame more.
  */
 #include "tcp_server.h"
 
@@ -194,7 +195,6 @@ status construct(struct tcp_roots *roots)
         result = transport_start();
     if (result < 0)
         return result;
-    segment_start();
     tcp_sequence_start();
     tcp_init();
     self_segments.last_tick = Clock_getMilliseconds(clock);

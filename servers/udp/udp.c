@@ -6,6 +6,7 @@
 
 #include "interface.h"
 #include "packet_pbuf.h"
+#include "private_header.h"
 #include "transport.h"
 
 #include "lwip/icmp.h"
@@ -54,6 +55,8 @@ void datagrams_receive(struct datagrams *self, Packet packet, u32 offset, u32 le
     struct pbuf *p = transport_receive(packet, offset, length, source, destination, header_length);
 
     (void)self;
+    if (p != NULL)
+        p = private_header_take(p, UDP_HLEN, NULL);
     if (p != NULL)
         udp_input(p, &network_interface);
 }

@@ -10,7 +10,6 @@
 #include "interface.h"
 #include "packet_pbuf.h"
 #include "packets.h"
-#include "segment.h"
 #include "stand_in.h"
 
 #include "lwip_check.h"
@@ -124,7 +123,6 @@ int main(void)
     if (packet_pbuf_start() < 0)
         return 1;
     network_memory_start();
-    segment_start();
     tcp_init();
     tcp_suite();
     tcp_oos_suite();
