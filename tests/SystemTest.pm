@@ -3,6 +3,7 @@
 package SystemTest;
 use strict;
 use warnings;
+use Digest::SHA;
 use Test::More;
 
 my $kernel = 'build/kernel/kernel.elf';
@@ -20,6 +21,14 @@ sub server_file {
     return $file;
 }
 
+# What the loader must say of a server file that it loaded, byte for byte as it is on the disk.
+sub loaded {
+    my ($name, $domain) = @_;
+    my $path = server_file($name);
+    my $digest = Digest::SHA->new(256)->addfile($path, 'b')->hexdigest;
+    return "$name in $domain, " . (-s $path) . " bytes, sha256 $digest";
+}
+
 # Writes a description, or anything, to a file of its own.
 my $files = 0;
 sub write_file {
@@ -33,13 +42,15 @@ sub write_file {
 
 # Boots a description with the servers of these names and QEMU's further options, until a line
 # matches `until` or the machine stops. Modules of other names and files are given as
-# `modules`; one without a file is left out. Returns the lines of the console and of
+# `modules`; one without a file is left out. `placement` is the text of the boot module of that
+# name. Returns the lines of the console and of
 # QEMU, and its exit status (undef: it was ended).
 sub boot {
     my ($description, %more) = @_;
     my $system = write_file($description);
     my %modules = (system => $system, loader => server_file('loader'), %{ $more{modules} // {} });
     $modules{$_} = server_file($_) for @{ $more{servers} // [] };
+    $modules{placement} = write_file("$more{placement}\n") if defined $more{placement};
     delete $modules{$_} for grep { !defined $modules{$_} } keys %modules;
     my $initrd = join ',', map { "$modules{$_} $_" } sort keys %modules;
     my @command = (@machine, '-kernel', $kernel, '-initrd', $initrd, @{ $more{options} // [] });
@@ -59,7 +70,7 @@ sub boot {
     }
     close $output;
     my $status = $? >> 8;
-    unlink $system;
+    unlink $system, defined $more{placement} ? $modules{placement} : ();
     return (\@lines, $ended ? undef : $status);
 }
 

@@ -92,12 +92,47 @@ refused('settings for a server that has none', "$console { ^baud 9600 }\n",
 refused('a second server of one name', "$console\n^$console\n", 'there is a server `console` already');
 refused('a server of the name `kernel`', "^kernel = console(memory)\n",
     '`kernel` is the name of the kernel, expected another');
-refused('another domain', "$console\nclock = clock(time, ports(0x70-0x71), threads) in ^driver\n",
-    'unknown domain `driver`, expected `kernel`');
+refused('a server of the name `loader`', "^loader = console(memory)\n",
+    '`loader` is the name of the loader, expected another');
+refused('an end of the file inside braces', "$console\nplacement each { console in kernel\n^",
+    'end of file, expected the name of a server, or `}`', quoted => '');
+
+# Domains
+refused('a domain where nobody is', "$console\ndomain ^drivr { budget=50 }\n",
+    'no server is in domain `drivr`, and no placement puts one there');
+refused('a second line of one domain', "$console in a\ndomain a\ndomain ^a\n", 'domain `a` has a line already');
+refused('settings of the kernel\'s domain', "$console\ndomain ^kernel { budget=50 }\n",
+    '`kernel` is the kernel\'s domain and takes no settings, expected another');
+refused('a setting that domains do not have', "$console in a\ndomain a { ^bugdet=50 }\n",
+    '`bugdet` is no setting of a domain, expected `budget`');
+refused('a second budget', "$console in a\ndomain a { budget=5; ^budget=6 }\n",
+    'domain `a` has a budget already');
+for my $budget ('0', '50ms', '60001', '4294967297', '-1') {
+    refused("a budget of $budget", "$console in a\ndomain a { budget=^$budget }\n",
+        "budget of domain `a`: `$budget`, expected milliseconds, 1 to 60000");
+}
+
+# Placements
+my $placements = "placement driver { console in driver }\nplacement each { console in console }\n";
+refused('an unknown placement', "$console\nplacement ^" . substr($placements, length 'placement '),
+    'there is no placement `eahc`, which the boot module `placement` asks for, '
+    . 'expected `kernel`, `driver` or `each`', placement => 'eahc');
+refused('a placement where there are none', "^$console\n",
+    'there is no placement `each`, which the boot module `placement` asks for, expected `kernel`',
+    placement => 'each');
+refused('a second placement of one name', "$console\n${placements}placement ^each { }\n",
+    'there is a placement `each` already');
+refused('a placement called `kernel`', "$console\nplacement ^kernel { }\n",
+    'the placement `kernel` puts all servers there, expected another name');
+refused('a placement of an unknown server', "$console\n${placements}placement x { ^nic in driver }\n",
+    'there is no server `nic`');
+refused('a placement that names a server twice', "$console\nplacement x {\nconsole in a\n^console in b\n}\n",
+    '`console` stands twice in this placement');
+
 refused('a file that is no server file', "^x = garbage()\n",
     qr/^`x` \(garbage\) was not loaded: E_NOEXEC: server file: e_ident/,
     modules => { garbage => 'tests/SystemTest.pm' });
-refused('a byte that is no text', "$console\n^\x01\xff = x()\n", 'byte 0x01, expected the name of a server',
+refused('a byte that is no text', "$console\n^\x01\xff = x()\n", 'byte 0x01, expected the name of a server, `domain` or `placement`',
     quoted => '?? = x()');
 
 # Without a description there is no line.

@@ -47,7 +47,7 @@ one_line('pci: quirk 1234:5678 device=0x0001 applies to no device');
 one_line('interrupts: line 11 masked: no handler took 1000 interrupts in a row');
 one_line('system: 7 servers up');
 for my $server (qw(console interrupts clock pci packets probe holder)) {
-    one_line("system: $server = $server, " . (-s SystemTest::server_file($server)) . ' bytes');
+    one_line("system: $server = " . SystemTest::loaded($server, 'kernel'));
 }
 unlike($console, qr/panic/, 'the kernel is content');
 is($status, undef, 'the machine ran until it was ended');
@@ -59,9 +59,9 @@ first  = packets(memory, log) { count=8 }
 second = packets(memory, log)
 END
     modules => { 'packets.server' => SystemTest::server_file('packets') });
-my $bytes = -s SystemTest::server_file('packets');
+my $loaded = SystemTest::loaded('packets', 'kernel');
 is_deeply([ grep { /^system/ } @$lines ],
-    [ "system: first = packets, $bytes bytes", "system: second = packets, $bytes bytes",
+    [ "system: first = $loaded", "system: second = $loaded",
       'system: 2 servers up' ], 'two servers of one file') or diag(SystemTest::last_lines($lines));
 
 # The demonstration's system comes up with the driver as it was ported, and reaches its gateway.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The loader: reads the boot module `system` and starts the servers that it describes,
- * one after the other, in the order of its lines.
+ * one after the other, in the order of its lines. Then it supervises them (supervise.c).
  *
  * Everything comes from the kernel's catalog, the only reference that the loader requires.
  * The first mistake stops the boot, by a failing constructor: half a system would only fail
@@ -10,193 +10,116 @@
 
 Servers kernel_servers;
 Log kernel_log;
+PhysicalMemory kernel_memory;
 struct parser parser;
+struct declaration declaration;
 
-static struct server *servers;          /* newest first */
-static struct declaration declaration;  /* static because it is large for a stack */
-
-struct server *find_server(struct span name)
-{
-    struct server *server = servers;
-
-    while (server && !span_equals(server->name, name.start, name.length))
-        server = server->next;
-    return server;
-}
-
-static status open_kernel_object(const char *name, Any *object)
+status open_kernel_object(const char *name, Any *object)
 {
     return Catalog_open(kernel, name, strlen(name), object);
 }
 
-/* The boot module that holds the server file, called `pci` or `pci.server`. */
-static status open_file(struct span file, Memory *memory)
-{
-    char name[PARSE_NAME_MAX + sizeof "module(.server)"];
-    status result;
-
-    snprintf(name, sizeof name, "module(%.*s)", (int)file.length, file.start);
-    result = open_kernel_object(name, (Any *)memory);
-    if (result != E_NOENT)
-        return result;
-    snprintf(name, sizeof name, "module(%.*s.server)", (int)file.length, file.start);
-    return open_kernel_object(name, (Any *)memory);
-}
-
-static status check_names(void)
-{
-    struct span name = declaration.name;
-
-    if (span_equals(name, "kernel", 6))
-        return refuse(name.start, "`kernel` is the name of the kernel, expected another");
-    if (find_server(name))
-        return refuse(name.start, "there is a server `%.*s` already", (int)name.length, name.start);
-    if (declaration.domain.start && !span_equals(declaration.domain, "kernel", 6))
-        return refuse(declaration.domain.start, "unknown domain `%.*s`, expected `kernel`",
-                      (int)declaration.domain.length, declaration.domain.start);
-    return OK;
-}
-
-static status refuse_start(const char *what, status reason)
-{
-    char text[256];
-    i32 length = Servers_getError(kernel_servers, text, sizeof text - 1);
-
-    text[length > 0 ? length : 0] = 0;
-    return refuse(declaration.name.start, "`%.*s` (%.*s) %s: %s%s%s", (int)declaration.name.length,
-                  declaration.name.start, (int)declaration.file.length, declaration.file.start, what,
-                  status_name(reason), *text ? ": " : "", text);
-}
-
-/* A setting that the server never asked for is a spelling mistake. */
-static status check_settings(Settings settings)
-{
-    const struct setting *unread = settings ? settings_find_unread(settings) : 0;
-
-    if (!unread)
-        return OK;
-    return refuse(unread->name.start, "setting `%.*s` is unknown to `%.*s` (%.*s), or stands too often",
-                  (int)unread->name.length, unread->name.start, (int)declaration.name.length,
-                  declaration.name.start, (int)declaration.file.length, declaration.file.start);
-}
-
-static status remember(Server reference)
-{
-    struct server *server = allocate(sizeof *server);
-
-    if (!server)
-        return refuse(declaration.name.start, "out of memory");
-    server->name = declaration.name;
-    server->reference = reference;
-    server->next = servers;
-    servers = server;
-    return OK;
-}
-
-/* Loads, wires and starts the declared server. A failure has been reported. */
-static status start_server(void)
-{
-    Settings settings;
-    Memory file;
-    Server server;
-    u32 size;
-    status result = check_names();
-
-    if (result < 0)
-        return result;
-    result = open_file(declaration.file, &file);
-    if (result < 0)
-        return refuse(declaration.file.start, "there is no server file `%.*s` among the boot modules: %s",
-                      (int)declaration.file.length, declaration.file.start, status_name(result));
-    size = Memory_getSize(file);
-    result = Servers_load(kernel_servers, file, declaration.name.start, declaration.name.length, 0, 0,
-                          &server);
-    Memory_release(file);
-    if (result < 0)
-        return refuse_start("was not loaded", result);
-    result = wire_server(&declaration, server, &settings);
-    if (result < 0)
-        return result;
-    result = Server_start(server);
-    if (result < 0)
-        return refuse_start("did not start", result);
-    result = check_settings(settings);
-    if (result < 0)
-        return result;
-    Settings_release(settings);
-    report("system: %.*s = %.*s, %u bytes", (int)declaration.name.length, declaration.name.start,
-           (int)declaration.file.length, declaration.file.start, size);
-    return remember(server);
-}
-
-static status start_system(void)
-{
-    u32 count = 0;
-
-    for (;;) {
-        status result = parse_server(&parser, &declaration);
-
-        if (result < 0)
-            return refuse(parser.place, "%s", parser.error);
-        if (result == 0)
-            break;
-        result = start_server();
-        if (result < 0)
-            return result;
-        count++;
-    }
-    report("system: %u servers up", count);
-    return OK;
-}
-
-static status open_kernel_objects(PhysicalMemory *physical)
+static status open_kernel_objects(void)
 {
     status result = open_kernel_object("log", (Any *)&kernel_log);
 
     if (result >= 0)
         result = open_kernel_object("servers", (Any *)&kernel_servers);
     if (result >= 0)
-        result = open_kernel_object("memory", (Any *)physical);
+        result = open_kernel_object("memory", (Any *)&kernel_memory);
     return result;
 }
 
-/* The description stays mapped: settings are read from it as long as the system runs. */
-static status map_description(void)
+/* Maps a boot module, which then stays mapped. */
+static status map_module(const char *name, struct span *text)
 {
     Memory memory;
     u32 address;
-    status result = open_kernel_object("module(system)", (Any *)&memory);
+    status result = open_kernel_object(name, (Any *)&memory);
 
-    if (result < 0) {
-        parse_start(&parser, "", 0);
-        return refuse(parser.place, "there is no boot module `system`: %s", status_name(result));
-    }
+    if (result < 0)
+        return result;
     result = Component_map(component, (Any)memory, &address);
     if (result >= 0)
-        parse_start(&parser, (const char *)address, Memory_getSize(memory));
+        *text = (struct span){ (const char *)address, Memory_getSize(memory) };
     Memory_release(memory);
     return result;
 }
 
+/* The description stays mapped: names and settings are read from it as long as the system runs. */
+static status read_description(void)
+{
+    struct span text = { "", 0 };
+    status result = map_module("module(system)", &text);
+
+    parse_start(&parser, text.start, text.length);
+    if (result == E_NOENT)
+        return refuse(parser.place, "there is no boot module `system`: %s", status_name(result));
+    return result;
+}
+
+static u32 is_white(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
+/* The first word of the boot module `placement`, if there is one. */
+static status read_placement(struct span *name)
+{
+    struct span text = { 0 };
+    status result = map_module("module(placement)", &text);
+
+    if (result < 0)
+        return result == E_NOENT ? OK : result;
+    while (text.length && is_white(*text.start)) {
+        text.start++;
+        text.length--;
+    }
+    while (text.length && is_white(text.start[text.length - 1]))
+        text.length--;
+    if (text.length > PARSE_NAME_MAX)
+        text.length = PARSE_NAME_MAX;
+    *name = text;
+    return OK;
+}
+
+static status start_system(void)
+{
+    struct span placement = { 0 };
+    u32 count = 0;
+    status result = read_placement(&placement);
+
+    if (result >= 0)
+        result = plan_make(placement);
+    for (struct server *server = servers; result >= 0 && server; server = server->next) {
+        result = server_start(server);
+        count++;
+    }
+    if (result >= 0)
+        result = supervise_start();
+    if (result < 0)
+        return result;
+    if (placement.start)
+        report("system: placement %.*s", (int)placement.length, placement.start);
+    report("system: %u servers up", count);
+    return OK;
+}
+
 status construct(void)
 {
-    PhysicalMemory physical;
-    status result = open_kernel_objects(&physical);
+    status result = open_kernel_objects();
 
     if (result < 0)
         return result;
-    heap_use(physical);
-    result = map_description();
+    heap_use(kernel_memory);
+    result = supervise_prepare();
+    if (result < 0)
+        return result;
+    result = read_description();
     return result < 0 ? result : start_system();
 }
 
+/* The kernel gives the servers up with the loader. */
 void destruct(void)
 {
-    while (servers) {
-        struct server *server = servers;
-
-        servers = server->next;
-        Server_release(server->reference);
-        deallocate(server);
-    }
 }

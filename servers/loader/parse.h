@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The parser of system descriptions: syntax only, no names are looked up here.
  *
- *     description = { [ server ] [ "#" comment ] end-of-line }
- *     server      = name "=" file "(" [ argument { "," argument } ] ")" [ "in" domain ] [ settings ]
+ *     description = { [ server | domain | placement ] [ comment ] end-of-line }
+ *     server      = name "=" file "(" [ argument { "," argument } ] ")" [ "in" domain ] flags [ settings ]
  *     argument    = "-" | name [ "(" text ")" ] | name "." name [ "(" text ")" ]
- *     settings    = "{" { setting ( ";" | end-of-line ) } "}"
- *     setting     = name [ "=" ] value
+ *     flags       = { "trace" | "restart" }
+ *     settings    = "{" { [ name [ "=" ] value ] [ comment ] ( ";" | end-of-line ) } "}"
+ *     domain      = "domain" name [ settings ]
+ *     placement   = "placement" name "{" { [ entry ] [ comment ] ( ";" | end-of-line ) } "}"
+ *     entry       = name "in" domain flags
+ *     comment     = "#" text
  *
- * A server stands on one line, except that its braces may run over several. The text
- * comes from outside: it may hold any bytes and need not end in a zero or a newline.
- * Nothing is allocated; all results point into the text.
+ * A line stays one, except that braces may run over several. The last `;` or line's end before
+ * a brace may be left out. The text comes from outside: it may hold any bytes and need not end
+ * in a zero or a newline. Nothing is allocated; all results point into the text.
  */
 #ifndef LOADER_PARSE_H
 #define LOADER_PARSE_H
@@ -39,10 +43,12 @@ struct setting {
     struct span value;
 };
 
+/* What a line says, or an entry of a placement. Only `name` is there in all kinds. */
 struct declaration {
-    struct span name;
+    struct span name;                   /* of the server, domain or placement */
     struct span file;
     struct span domain;                 /* not there: the loader chooses */
+    u32 trace, restart;                 /* 1: the word is there */
     const char *closing;                /* the closing parenthesis, where a missing reference is reported */
     u32 argument_count;
     struct argument arguments[PARSE_ARGUMENTS_MAX];
@@ -55,14 +61,27 @@ struct parser {
     const char *text, *end;
     const char *at;                     /* text <= at <= end */
     const char *place;                  /* after an error: where */
+    u32 in_placement;                   /* 1: between the braces of a placement */
     char error[120];                    /* after an error: "what, expected what" */
 };
 
 void parse_start(struct parser *parser, const char *text, u32 length);
 
-/* Reads the next server. 1: `declaration` holds it; 0: the text is at its end; E_INVAL:
- * a mistake, told in parser->error and parser->place. Do not go on after one. */
-status parse_server(struct parser *parser, struct declaration *declaration);
+/* What parse_next() found. */
+enum parsed {
+    PARSED_END,                         /* the text is at its end */
+    PARSED_SERVER,
+    PARSED_DOMAIN,                      /* `name` and `settings` */
+    PARSED_PLACEMENT,                   /* `name`; its entries come next */
+    PARSED_ENTRY,                       /* `name` (of a server), `domain` and flags */
+};
+
+/* Reads what comes next: an enum parsed, with `declaration` filled, or E_INVAL: a mistake,
+ * told in parser->error and parser->place. Do not go on after one. */
+status parse_next(struct parser *parser, struct declaration *declaration);
+
+/* Goes back to where a declaration's name stands, to read that one again. */
+void parse_again(struct parser *parser, const char *name);
 
 /* Line and column, both from 1, of a place in the text. A tab is one column. */
 void parse_locate(const struct parser *parser, const char *place, u32 *line, u32 *column);

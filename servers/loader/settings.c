@@ -3,10 +3,15 @@
  *
  * An object remembers which of its settings were read. A server reads its settings in its
  * constructor, so what nobody has read after that is a mistake in the description.
+ *
+ * Any thread may destroy an object, but the heap is for the thread that starts servers: it
+ * frees what was destroyed when it makes the next.
  */
 #include "loader.h"
 
 struct settings {
+    struct settings *next;
+    volatile u32 destroyed;             /* nobody references it any more */
     u32 count;
     struct {
         struct setting setting;
@@ -14,11 +19,31 @@ struct settings {
     } entries[];
 };
 
+static struct settings *all_settings;
+
+static void free_destroyed(void)
+{
+    struct settings **place = &all_settings;
+
+    while (*place) {
+        struct settings *settings = *place;
+
+        if (settings->destroyed) {
+            *place = settings->next;
+            deallocate(settings);
+        } else {
+            place = &settings->next;
+        }
+    }
+}
+
 Settings settings_make(const struct declaration *declaration)
 {
-    struct settings *made = allocate(sizeof *made + declaration->setting_count * sizeof made->entries[0]);
+    struct settings *made;
     Settings reference;
 
+    free_destroyed();
+    made = allocate(sizeof *made + declaration->setting_count * sizeof made->entries[0]);
     if (!made)
         return 0;
     made->count = declaration->setting_count;
@@ -27,8 +52,13 @@ Settings settings_make(const struct declaration *declaration)
         made->entries[i].read = 0;
     }
     reference = settings_create(made);
-    if (!reference)
+    if (!reference) {
         deallocate(made);
+        return 0;
+    }
+    made->destroyed = 0;
+    made->next = all_settings;
+    all_settings = made;
     return reference;
 }
 
@@ -60,5 +90,5 @@ const struct setting *settings_find_unread(Settings settings)
 
 void settings_destroy(struct settings *self)
 {
-    deallocate(self);
+    self->destroyed = 1;
 }

@@ -36,12 +36,11 @@ static status refuse_argument(const struct requirement *requirement, struct span
     return refuse_reference(requirement, culprit.start, text);
 }
 
-/* Opens the argument's object in a catalog. */
-static status open_in(const struct requirement *requirement, const struct argument *argument, Catalog catalog,
-                      Any *reference)
+/* Reports why the argument's object was not opened, if it was not. */
+static status check_opened(const struct requirement *requirement, const struct argument *argument,
+                           status result)
 {
     char reason[PARSE_NAME_MAX + 40];
-    status result = Catalog_open(catalog, argument->object.start, argument->object.length, reference);
 
     if (result >= 0)
         return OK;
@@ -56,6 +55,14 @@ static status open_in(const struct requirement *requirement, const struct argume
     return refuse_argument(requirement, argument->object, reason);
 }
 
+/* Opens the argument's object in a catalog. */
+static status open_in(const struct requirement *requirement, const struct argument *argument, Catalog catalog,
+                      Any *reference)
+{
+    return check_opened(requirement, argument,
+                        Catalog_open(catalog, argument->object.start, argument->object.length, reference));
+}
+
 /* `server.object`: opened through the server's Catalog root. */
 static status open_from_server(const struct requirement *requirement, const struct argument *argument,
                                Any *reference)
@@ -66,8 +73,12 @@ static status open_from_server(const struct requirement *requirement, const stru
 
     if (span_equals(argument->server, "kernel", 6))
         return open_in(requirement, argument, kernel, reference);
+    if (span_equals(argument->server, "loader", 6))
+        return check_opened(requirement, argument, supervise_open(argument->object, reference));
     if (!server)
         return refuse_argument(requirement, argument->server, "is no server above this line");
+    if (server->state == SERVER_DOWN)
+        return refuse_argument(requirement, argument->server, "has ended");
     result = Server_getRoot(server->reference, "Catalog", 7, (Any *)&catalog);
     if (result < 0)
         return refuse_argument(requirement, argument->server,
@@ -95,6 +106,8 @@ static status resolve(const struct requirement *requirement, const struct argume
     server = find_server(argument->object);
     if (!server)
         return open_in(requirement, argument, kernel, reference);
+    if (server->state == SERVER_DOWN)
+        return refuse_argument(requirement, argument->object, "has ended");
     if (Server_getRoot(server->reference, interface, strlen(interface), reference) >= 0)
         return OK;
     snprintf(reason, sizeof reason, "does not implement %s", interface);
@@ -158,6 +171,25 @@ static status check_excess(const struct declaration *declaration, u32 used, Sett
     return OK;
 }
 
+/* What the server requires at `index`. */
+static status find_requirement(struct requirement *requirement, Server server, u32 index)
+{
+    const struct span *file = &requirement->declaration->file;
+    status result = Server_getRequired(server, index, requirement->name, requirement->interface,
+                                       &requirement->optional);
+
+    requirement->index = index;
+    if (result >= 0)
+        return OK;
+    return refuse(file->start, "reference %u of `%.*s`: %s", index, (int)file->length, file->start,
+                  status_name(result));
+}
+
+static int takes_settings(const struct requirement *requirement)
+{
+    return !strcmp(requirement->interface, "Settings");
+}
+
 status wire_server(const struct declaration *declaration, Server server, Settings *settings)
 {
     struct requirement requirement = { .declaration = declaration };
@@ -166,19 +198,59 @@ status wire_server(const struct declaration *declaration, Server server, Setting
 
     *settings = 0;
     for (u32 index = 0; index < count; index++) {
-        status result = Server_getRequired(server, index, requirement.name, requirement.interface,
-                                           &requirement.optional);
+        status result = find_requirement(&requirement, server, index);
 
-        requirement.index = index;
-        if (result < 0)
-            return refuse(declaration->file.start, "reference %u of `%.*s`: %s", index,
-                          (int)declaration->file.length, declaration->file.start, status_name(result));
-        if (!strcmp(requirement.interface, "Settings"))
-            result = supply_settings(&requirement, server, settings);
-        else
-            result = supply_argument(&requirement, server, position++);
+        if (result >= 0)
+            result = takes_settings(&requirement) ? supply_settings(&requirement, server, settings)
+                                                  : supply_argument(&requirement, server, position++);
         if (result < 0)
             return result;
     }
     return check_excess(declaration, position, *settings);
+}
+
+/* Whether an argument is the server of that name, or an object of its. */
+static int comes_from(const struct argument *argument, struct span name)
+{
+    struct span source = argument->server.start ? argument->server : argument->object;
+
+    return source.start && span_equals(source, name.start, name.length);
+}
+
+static void replace(const struct requirement *requirement, Server server, const struct argument *argument)
+{
+    char reason[80];
+    Dependent dependent;
+    Any reference;
+
+    if (Server_getRoot(server, "Dependent", 9, (Any *)&dependent) < 0) {
+        refuse_argument(requirement, argument->whole,
+                        "is new, and a server that does not implement Dependent cannot go on with it");
+        return;
+    }
+    if (resolve(requirement, argument, &reference) >= 0) {
+        status result = Dependent_replace(dependent, requirement->name, strlen(requirement->name), reference);
+        snprintf(reason, sizeof reason, "is new, and was refused: %s", status_name(result));
+        if (result < 0)
+            refuse_argument(requirement, argument->whole, reason);
+        Any_release(reference);
+    }
+    Dependent_release(dependent);
+}
+
+void wire_again(const struct declaration *declaration, Server server, struct span supplier)
+{
+    struct requirement requirement = { .declaration = declaration };
+    u32 count = Server_getRequiredCount(server);
+    u32 position = 0;
+
+    for (u32 index = 0; index < count; index++) {
+        if (find_requirement(&requirement, server, index) < 0)
+            return;
+        if (takes_settings(&requirement))
+            continue;
+        if (comes_from(&declaration->arguments[position], supplier))
+            replace(&requirement, server, &declaration->arguments[position]);
+        position++;
+    }
 }

@@ -8,8 +8,14 @@ SERVER_TEST_COMPILE = @mkdir -p $(@D); $(CC) $(SERVER_TEST_FLAGS) $(filter %.c,$
 
 TESTS += $(B)/tests/servers_parser.t
 $(B)/tests/servers_parser.t: SERVER_TEST_FLAGS += -Iservers/loader
-$(B)/tests/servers_parser.t: tests/servers/parser.c servers/loader/parse.c \
-		tests/tap.h servers/loader/parse.h | $(INTERFACE_HEADERS)
+$(B)/tests/servers_parser.t: tests/servers/parser.c servers/loader/parse.c servers/loader/scan.c \
+		tests/tap.h servers/loader/parse.h servers/loader/scan.h | $(INTERFACE_HEADERS)
+	$(SERVER_TEST_COMPILE)
+
+TESTS += $(B)/tests/servers_sha256.t
+$(B)/tests/servers_sha256.t: SERVER_TEST_FLAGS += -Iservers/loader
+$(B)/tests/servers_sha256.t: tests/servers/sha256.c servers/loader/sha256.c \
+		tests/tap.h servers/loader/sha256.h | $(INTERFACE_HEADERS)
 	$(SERVER_TEST_COMPILE)
 
 # $(eval $(call server_test,NAME,SOURCES)): tests/servers_NAME.c with the sources of server NAME.

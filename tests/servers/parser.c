@@ -19,8 +19,8 @@ static int parse_all(const char *text, u32 length)
 
     memcpy(copy, text, length);
     parse_start(&parser, copy, length);
-    while ((result = parse_server(&parser, &declaration)) > 0)
-        servers++;
+    while ((result = parse_next(&parser, &declaration)) > 0)
+        servers += result == PARSED_SERVER;
     if (result < 0) {
         u32 line, column;
 
@@ -53,7 +53,7 @@ static char *read_file(const char *path, u32 *length)
 static status parse_first(const char *text)
 {
     parse_start(&parser, text, strlen(text));
-    return parse_server(&parser, &declaration);
+    return parse_next(&parser, &declaration);
 }
 
 static const char *text_of(struct span span)
@@ -71,11 +71,12 @@ static const char *text_of(struct span span)
 static void test_server_line(void)
 {
     ok(parse_first("# comment\n\n  nic = rtl8139(pci.device(10ec:8139,1), clock, -,ports(0x60-0x64) )"
-                   " in kernel { media = 100 ; quirk a b=c # why\n debug 7 } # end") == 1,
+                   " in kernel restart trace { media = 100 ; quirk a b=c # why\n debug 7 } # end") == 1,
        "a server with everything");
     is_text(text_of(declaration.name), "nic", "its name");
     is_text(text_of(declaration.file), "rtl8139", "its file");
     is_text(text_of(declaration.domain), "kernel", "its domain");
+    ok(declaration.trace && declaration.restart, "its words");
     is_number(declaration.argument_count, 4, "its references");
     is_text(text_of(declaration.arguments[0].whole), "pci.device(10ec:8139,1)", "an object of a server");
     is_text(text_of(declaration.arguments[0].server), "pci", "the object's server");
@@ -89,13 +90,56 @@ static void test_server_line(void)
     is_text(text_of(declaration.settings[0].value), "100", "a value behind `=`");
     is_text(text_of(declaration.settings[1].value), "a b=c", "a value with blanks and `=`, before a comment");
     is_text(text_of(declaration.settings[2].value), "7", "a value on the next line");
-    is_number(parse_server(&parser, &declaration), 0, "the end of the text");
+    is_number(parse_next(&parser, &declaration), 0, "the end of the text");
 
-    ok(parse_first("a = b()\r\nc = d()") == 1 && parse_server(&parser, &declaration) == 1,
+    ok(parse_first("a = b()\r\nc = d()") == 1 && parse_next(&parser, &declaration) == 1,
        "lines that end in CR LF");
     ok(parse_first("a = b() {}") == 1 && declaration.braces && !declaration.setting_count, "empty braces");
     ok(parse_first("") == 0, "an empty text");
     ok(parse_first("# only a comment") == 0, "a text of one comment");
+}
+
+static void test_placements(void)
+{
+    ok(parse_first("domain driver { budget = 50 } # ms\nplacement each { # why\n nic in driver restart; a in b\n\n"
+                   "c in kernel trace # why\n}\nplacement none {}\ndomain = placement()\nplacement = domain()")
+       == PARSED_DOMAIN, "a domain");
+    is_text(text_of(declaration.name), "driver", "its name");
+    is_text(text_of(declaration.settings[0].name), "budget", "its setting");
+    is_text(text_of(declaration.settings[0].value), "50", "the setting's value");
+    ok(parse_next(&parser, &declaration) == PARSED_PLACEMENT, "a placement");
+    is_text(text_of(declaration.name), "each", "its name");
+    ok(parse_next(&parser, &declaration) == PARSED_ENTRY, "its first entry");
+    is_text(text_of(declaration.name), "nic", "names a server");
+    is_text(text_of(declaration.domain), "driver", "and a domain");
+    ok(declaration.restart && !declaration.trace, "and has a word");
+    ok(parse_next(&parser, &declaration) == PARSED_ENTRY && !declaration.restart, "the next entry on that line");
+    ok(parse_next(&parser, &declaration) == PARSED_ENTRY && declaration.trace, "one on another line");
+    ok(parse_next(&parser, &declaration) == PARSED_PLACEMENT, "a placement without entries");
+    is_text(text_of(declaration.name), "none", "its name");
+    ok(parse_next(&parser, &declaration) == PARSED_SERVER, "a server may be called `domain`");
+    ok(parse_next(&parser, &declaration) == PARSED_SERVER, "or `placement`");
+    is_text(text_of(declaration.file), "domain", "and its file too");
+    ok(parse_next(&parser, &declaration) == PARSED_END, "the end of the text");
+    ok(parse_first("a = b() restart") == PARSED_SERVER && declaration.restart && !declaration.domain.start,
+       "a word without a domain");
+    ok(parse_first("domain a") == PARSED_DOMAIN && !declaration.braces, "a domain without settings");
+    ok(parse_first("in = in() in in") == PARSED_SERVER, "a server called `in`");
+}
+
+/* A line can be read again, also from between the braces of a placement. */
+static void test_again(void)
+{
+    const char *first;
+
+    ok(parse_first("a = b(c)\nplacement d {\na in e\n}") == PARSED_SERVER, "a server");
+    first = declaration.name.start;
+    parse_next(&parser, &declaration);
+    ok(parse_next(&parser, &declaration) == PARSED_ENTRY, "an entry");
+    parse_again(&parser, first);
+    ok(parse_next(&parser, &declaration) == PARSED_SERVER, "the server again");
+    is_text(text_of(declaration.file), "b", "its file");
+    ok(parse_next(&parser, &declaration) == PARSED_PLACEMENT, "and on from there");
 }
 
 static void test_mistakes(void)
@@ -105,7 +149,7 @@ static void test_mistakes(void)
         u32 line, column;
         const char *error;
     } mistakes[] = {
-        { "= b()", 1, 1, "`=`, expected the name of a server" },
+        { "= b()", 1, 1, "`=`, expected the name of a server, `domain` or `placement`" },
         { "\n  a b()", 2, 5, "`b`, expected `=`" },
         { "a = ()", 1, 5, "`(`, expected the name of a server file" },
         { "a = b", 1, 6, "end of file, expected `(` and the references" },
@@ -117,15 +161,36 @@ static void test_mistakes(void)
         { "a = b(c.)", 1, 9, "`)`, expected the name of an object behind `.`" },
         { "a = b(c(d(e)))", 1, 10, "`(`, expected `)` behind the name of an object" },
         { "a = b(c(d\n", 1, 10, "end of line, expected `)` behind the name of an object" },
-        { "a = b() on kernel", 1, 9, "`on`, expected `in`, `{` or the end of the line" },
+        { "a = b() on kernel", 1, 9, "`on`, expected `in`, `trace`, `restart`, `{` or the end of the line" },
         { "a = b() in {", 1, 12, "`{`, expected the name of a domain" },
-        { "a = b() }", 1, 9, "`}`, expected `in`, `{` or the end of the line" },
+        { "a = b() }", 1, 9, "`}`, expected `in`, `trace`, `restart`, `{` or the end of the line" },
         { "a = b() { c d", 1, 14, "end of file, expected `;`, `}` or the end of the line" },
         { "a = b() { c }", 1, 13, "`}`, expected a value" },
         { "a = b() { =d }", 1, 11, "`=`, expected a setting or `}`" },
         { "a = b() { c=\007 }", 1, 13, "byte 0x07, expected a value" },
         { "a = b() {} c", 1, 12, "`c`, expected the end of the line" },
         { "a = b(\377)", 1, 7, "byte 0xff, expected a reference: a name, `server.name` or `-`" },
+        { "a = b() in c on", 1, 14, "`on`, expected `trace`, `restart`, `{` or the end of the line" },
+        { "a = b() in c.d", 1, 13, "`.`, expected `trace`, `restart`, `{` or the end of the line" },
+        { "a = b() in c trace\nin d", 2, 4, "`d`, expected `=`" },
+        { "a = b() trace in c", 1, 15, "`in`, expected `trace`, `restart`, `{` or the end of the line" },
+        { "a = b() trace restart trace", 1, 23, "the same word twice, expected it once" },
+        { "domain { }", 1, 8, "`{`, expected the name of a domain" },
+        { "domain a b", 1, 10, "`b`, expected `{` or the end of the line" },
+        { "domain a { b }", 1, 14, "`}`, expected a value" },
+        { "domain a {} in", 1, 13, "`in`, expected the end of the line" },
+        { "placement", 1, 10, "end of file, expected the name of a placement" },
+        { "placement a in b", 1, 13, "`in`, expected `{` and where servers run" },
+        { "placement a\n{ }", 1, 12, "end of line, expected `{` and where servers run" },
+        { "placement a { b }", 1, 17, "`}`, expected `in` and the name of a domain" },
+        { "placement a { b in }", 1, 20, "`}`, expected the name of a domain" },
+        { "placement a { b in c d", 1, 22, "`d`, expected `trace`, `restart`, `;`, `}` or the end of the line" },
+        { "placement a { b in c,", 1, 21, "`,`, expected `trace`, `restart`, `;`, `}` or the end of the line" },
+        { "placement a { b in c", 1, 21, "end of file, expected `trace`, `restart`, `;`, `}` or the end of the line" },
+        { "placement a { b in c\n", 2, 1, "end of file, expected the name of a server, or `}`" },
+        { "placement a { = }", 1, 15, "`=`, expected the name of a server, or `}`" },
+        { "placement a { b in c } d", 1, 24, "`d`, expected the end of the line" },
+        { "placement a { placement b { } }", 1, 25, "`b`, expected `in` and the name of a domain" },
         { "a234567890123456789012345678901234567890123456789012345678901234 = b()", 1, 1,
           "too many characters in a name, expected at most 63" },
     };
@@ -134,6 +199,8 @@ static void test_mistakes(void)
         u32 line = 0, column = 0;
         status result = parse_first(mistakes[i].text);
 
+        while (result > 0)
+            result = parse_next(&parser, &declaration);
         parse_locate(&parser, parser.place, &line, &column);
         ok(result == E_INVAL && line == mistakes[i].line && column == mistakes[i].column,
            "mistake %u is at %u:%u (%u:%u)", i, mistakes[i].line, mistakes[i].column, line, column);
@@ -193,7 +260,8 @@ static void test_demonstration(void)
 static void test_random_texts(void)
 {
     static const char *const words[] = {
-        "a", " ", "\n", "=", "(", ")", "{", "}", ",", ".", ";", "#", "-", "in", "kernel", "a = b(", "\t",
+        "a", " ", "\n", "=", "(", ")", "{", "}", ",", ".", ";", "#", "-", "in", "kernel", "a = b(", "placement", "domain",
+        "trace", "\t",
         "\r", "\001", "\377",
     };
     u32 length, servers = 0;
@@ -227,6 +295,8 @@ static void test_random_texts(void)
 int main(void)
 {
     test_server_line();
+    test_placements();
+    test_again();
     test_mistakes();
     test_limits();
     test_demonstration();

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Starting a server: its file is loaded into its domain, wired, and its constructor run. */
+#include "loader.h"
+
+static status refuse_start(const struct server *server, const char *what, status reason)
+{
+    char text[256];
+    i32 length = Servers_getError(kernel_servers, text, sizeof text - 1);
+
+    text[length > 0 ? length : 0] = 0;
+    return refuse(server->name.start, "`%.*s` (%.*s) %s: %s%s%s", (int)server->name.length,
+                  server->name.start, (int)server->file.length, server->file.start, what,
+                  status_name(reason), *text ? ": " : "", text);
+}
+
+static status refuse_file(const struct server *server, status reason)
+{
+    const struct span *file = &server->file;
+
+    if (reason == E_NOENT)
+        return refuse(file->start, "there is no server file `%.*s` among the boot modules: %s",
+                      (int)file->length, file->start, status_name(reason));
+    return refuse(file->start, "the server file `%.*s` was not read: %s", (int)file->length, file->start,
+                  status_name(reason));
+}
+
+/* A setting that the server never asked for is a spelling mistake. */
+static status check_settings(const struct server *server, Settings settings)
+{
+    const struct setting *unread = settings ? settings_find_unread(settings) : 0;
+
+    if (!unread)
+        return OK;
+    return refuse(unread->name.start, "setting `%.*s` is unknown to `%.*s` (%.*s), or stands too often",
+                  (int)unread->name.length, unread->name.start, (int)server->name.length, server->name.start,
+                  (int)server->file.length, server->file.start);
+}
+
+/* Wires and starts what was loaded. */
+static status bring_up(struct server *server, Server reference)
+{
+    Settings settings = 0;
+    status result = wire_server(&declaration, reference, &settings);
+
+    if (result >= 0) {
+        result = supervise(server, reference);
+        if (result >= 0)
+            result = Server_start(reference);
+        result = result < 0 ? refuse_start(server, "did not start", result)
+                            : check_settings(server, settings);
+    }
+    Settings_release(settings);
+    return result;
+}
+
+static void print_digest(const struct server *server, u32 size)
+{
+    static const struct span kernel_name = { "kernel", 6 };
+    const struct span *domain = server->domain ? &server->domain->name : &kernel_name;
+    char text[2 * SHA256_SIZE + 1];
+
+    for (u32 i = 0; i < SHA256_SIZE; i++)
+        snprintf(text + 2 * i, 3, "%02x", server->digest[i]);
+    report("system: %.*s = %.*s in %.*s, %u bytes, sha256 %s", (int)server->name.length, server->name.start,
+           (int)server->file.length, server->file.start, (int)domain->length, domain->start, size, text);
+}
+
+/* The file, checked to be the same as before if this is not the first time: what dependents
+ * are told of is then of the interfaces that they were wired with. */
+static status open_same_file(struct server *server, struct file *file)
+{
+    status result = file_open(server->file, file);
+
+    if (result < 0)
+        return refuse_file(server, result);
+    if (server->state == SERVER_DOWN && memcmp(server->digest, file->digest, sizeof file->digest)) {
+        file_close(file);
+        return refuse(server->file.start, "the server file `%.*s` has changed since `%.*s` was loaded first",
+                      (int)server->file.length, server->file.start, (int)server->name.length,
+                      server->name.start);
+    }
+    memcpy(server->digest, file->digest, sizeof file->digest);
+    return OK;
+}
+
+status server_start(struct server *server)
+{
+    struct file file;
+    Server reference;
+    status result;
+
+    parse_again(&parser, server->name.start);
+    parse_next(&parser, &declaration);
+    result = open_same_file(server, &file);
+    if (result < 0)
+        return result;
+    result = domain_load(server, file.memory, &reference);
+    file_close(&file);
+    if (result < 0)
+        return refuse_start(server, "was not loaded", result);
+    result = bring_up(server, reference);
+    if (result < 0) {
+        Server_release(reference);
+        return result;
+    }
+    if (server->state == SERVER_DECLARED)
+        print_digest(server, file.size);
+    server_set_reference(server, reference);
+    server->state = SERVER_UP;
+    return OK;
+}
