@@ -22,6 +22,10 @@ endif
 # have been installed, and sources unpacked. Two jobs unless the user said how many.
 AGAIN = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j2)
 
+# Where the demonstration's servers run: kernel, driver (the driver in a domain of its own) or each
+# (each network layer and the driver). See systems/demo.system.
+PLACEMENT ?= kernel
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -32,13 +36,14 @@ include servers/rules.mk $(sort $(wildcard */module.mk */*/module.mk))
 all: kernel servers $(B)/slipway ## build everything that a boot needs
 
 .PHONY: demo
-demo: setup ## set up, convert, build, boot, and send verified traffic to the reference port
+demo: setup ## set up, convert, build, boot, and send verified traffic to the reference port; PLACEMENT=driver|each isolates
 	@$(AGAIN) $(B)/slipway
 	@$(B)/slipway convert rtl8139
 	@$(AGAIN) all
 	@mkdir -p $(B)/results
 	@$(B)/slipway measure rtl8139 --json > $(B)/results/measure-rtl8139.json
-	@$(B)/slipway boot demo --traffic --reuse=$(B)/results/measure-rtl8139.json --json=$(B)/results/demo.json
+	@$(B)/slipway boot demo --placement=$(PLACEMENT) --traffic --reuse=$(B)/results/measure-rtl8139.json \
+		--json=$(B)/results/demo.json
 
 .PHONY: sizes
 sizes: setup ## print the paper's Table 1 for our servers

@@ -63,6 +63,15 @@ like($err, qr/carrier-pigeon: expected tap or user/, 'and is named');
 ($code, $out, $err) = run('--limit=soon');
 is($code, 2, 'a limit that is no number is wrong usage');
 
+($code, $out, $err) = run('--placement=eahc');
+is($code, 2, 'a placement that does not exist is wrong usage');
+like($err, qr{^error: --placement eahc: no such placement\nhelp: systems/demo\.system has kernel, driver, each$}m,
+    'and those that there are are named');
+
+($code, $out, $err) = run('--placement=driver', $system);
+is($code, 2, 'so is one in a system that has none');
+like($err, qr{console_only\.system has kernel$}m, 'except `kernel`');
+
 ($code, $out) = run('--help');
 is($code, 0, '--help succeeds');
 like($out, qr/--traffic/, 'and lists the options');
@@ -85,11 +94,16 @@ is($code, 0, '--dry-run succeeds');
 like($out, qr/^grub-mkrescue .*console_only\.iso/m, 'and prints how the image is made');
 like($out, qr/^qemu-system-i386 -accel tcg .*-device rtl8139/m, 'and the QEMU line');
 
-($code, $out, $err) = run('--network=user', $system);
+($code, $out) = run('--dry-run', '--network=user', '--placement=each', '--direct', 'demo');
+is($code, 0, '--dry-run with a placement succeeds');
+like($out, qr{^echo each > build/images/demo\.placement\nqemu-system-i386 .*build/images/demo\.placement placement,}m,
+    'and prints where its name goes');
+
+($code, $out, $err) = run('--network=user', '--placement=kernel', $system);
 is($code, 0, 'by GRUB: all servers come up');
 is($out, "console_only is up; its console is in build/results/console-console_only.log\n", 'which is told');
-like(read_text('build/results/console-console_only.log'), qr/^system: 1 servers? up$/m,
-    'as the console says');
+like(read_text('build/results/console-console_only.log'), qr/^system: placement kernel\nsystem: 1 servers? up$/m,
+    'as the console says, and the placement arrived');
 
 ($code, $out, $err) = run('--network=user', '--direct', '--until=never', '--limit=10', $system);
 is($code, 1, 'a guest that does not say what is awaited fails the run');

@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 use Test::More;
+use Digest::SHA;
 use File::Temp 'tempdir';
 use JSON::PP;
 
@@ -49,6 +50,17 @@ sub check_traffic {
     is_deeply($report->{errors}, [], 'no error is reported');
 }
 
+# Each server is what the disk has, byte for byte.
+sub check_loaded {
+    my ($report) = @_;
+    my @loaded = @{$report->{loaded} // []};
+    is(scalar @loaded, $report->{servers}, 'each server is told');
+    for my $server (@loaded) {
+        my $file = "build/servers/$server->{file}.server";
+        is($server->{sha256}, Digest::SHA->new(256)->addfile($file, 'b')->hexdigest, "$server->{name} is $file");
+    }
+}
+
 my ($code, $out, $err) = run('measure', 'rtl8139', '--json');
 is($code, 0, 'the port is measured');
 open my $file, '>', "$folder/reuse.json" or die;
@@ -65,6 +77,8 @@ subtest 'by GRUB, over the best network there is' => sub {
         : 'QEMU user-mode network', 'the network is told');
     like($report->{linux}, qr/^\d+\.\d+\.\d+/, 'so is the version of Linux');
     is($report->{placement}, 'kernel', 'and the placement');
+    is_deeply([grep { $_->{domain} ne 'kernel' } @{$report->{loaded}}], [], 'each server runs there');
+    check_loaded($report);
     is_deeply($report->{quirks}, ['quirk 10ec:8139 revision=0x10 (device says 0x20)'], 'and the quirk');
     cmp_ok($report->{servers}, '>=', 16, 'and how many servers are up');
     cmp_ok($report->{port_lines}, '<=', 60, 'and how many lines the port has, at most 60');
@@ -76,7 +90,7 @@ subtest 'by GRUB, over the best network there is' => sub {
                 [qw(adapted_by_hand adapted_by_patch dropped new unmodified)], "$reuse->{file}: $count");
         }
     }
-    for my $line ('8139too.c', 'quirks .*revision=0x10', 'ping +10 sent, 10 received',
+    for my $line ('placement +kernel\n +domain kernel +console .*nic .*tcp', '8139too.c', 'quirks .*revision=0x10', 'ping +10 sent, 10 received',
         'TCP into the guest .*16777216 bytes, verified', 'TCP out of the guest .*16777216 bytes, verified') {
         like($out, qr/$line/, "the table has $line");
     }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "console.h"
+#include "guest_facts.h"
 #include "image.h"
 #include "message.h"
 #include "network.h"
@@ -24,6 +25,7 @@ struct boot_options {
     struct common_options common;
     const char *system;         /* name, or path of a description */
     const char *card;
+    const char *placement;      /* a name, or null: as the description's lines say */
     const char *network;        /* "tap", "user", or null: what is possible */
     const char *reuse;          /* JSON of `slipway measure` to carry into the report */
     const char *until;          /* the console line that ends the run */
@@ -32,10 +34,12 @@ struct boot_options {
     bool direct;                /* without GRUB */
 };
 
-enum { KEY_TRAFFIC = 256, KEY_NETWORK, KEY_REUSE, KEY_UNTIL, KEY_DIRECT, KEY_CARD, KEY_LIMIT };
+enum { KEY_TRAFFIC = 256, KEY_NETWORK, KEY_REUSE, KEY_UNTIL, KEY_DIRECT, KEY_PLACEMENT, KEY_CARD, KEY_LIMIT };
 
 static const struct argp_option options[] = {
     { "traffic", KEY_TRAFFIC, NULL, 0, "Send traffic from this host, verify it, and report", 0 },
+    { "placement", KEY_PLACEMENT, "NAME", 0, "Which servers run in which domains: `kernel` (all in the "
+      "kernel's) or a placement of the description; default: as the servers' lines say", 0 },
     { "network", KEY_NETWORK, "tap|user", 0, "How to reach the guest: over a tap in a network namespace of "
       "its own (needs root), or through QEMU's user-mode network; default: the first if possible", 0 },
     { "card", KEY_CARD, "MODEL", 0, "QEMU's model of network card (default: rtl8139)", 0 },
@@ -67,6 +71,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_TRAFFIC:
         boot->traffic = true;
+        return 0;
+    case KEY_PLACEMENT:
+        boot->placement = argument;
         return 0;
     case KEY_NETWORK:
         if (strcmp(argument, "tap") && strcmp(argument, "user"))
@@ -171,6 +178,8 @@ static void print_plan(const struct boot_options *boot, const struct image *imag
     struct names commands = { 0 };
 
     network_describe(&network, wants_tap(boot));
+    if (image->placement)
+        printf("echo %s > %s\n", image->placement, image->placement_file);
     if (!boot->direct) {
         image_command(image, &command);
         print_command(&command);
@@ -184,19 +193,6 @@ static void print_plan(const struct boot_options *boot, const struct image *imag
     for (size_t i = 0; i < commands.count; i++)
         puts(commands.name[i]);
     names_free(&commands);
-}
-
-/* What the guest said of itself: how many servers are up, and which quirks were applied. */
-static void add_console_facts(json_t *results, const char *console, const char *up)
-{
-    json_t *quirks = json_array();
-    unsigned servers = 0;
-
-    sscanf(up, "system: %u servers up", &servers);
-    json_object_set_new(results, "servers", json_integer(servers));
-    for (const char *line = console; (line = strstr(line, "pci: quirk ")); line++)
-        json_array_append_new(quirks, json_stringn(line + 5, strcspn(line + 5, "\n")));
-    json_object_set_new(results, "quirks", quirks);
 }
 
 static long long file_size(const char *path)
@@ -245,7 +241,7 @@ static bool converse(const struct boot_options *boot, const struct image *image,
         return false;
     }
     char *console = console_text(qemu);
-    add_console_facts(results, console, up);
+    guest_facts_add(results, console);
     add_sizes(results, image);
     free(console);
     free(up);
@@ -333,18 +329,21 @@ int verb_boot(int argc, char **argv)
         return USAGE;
     if (!boot.system)
         boot.system = "demo";
-    enum outcome outcome = image_plan(&image, boot.system);
+    enum outcome outcome = image_plan(&image, boot.system, boot.placement);
     if (boot.common.dry_run && outcome != USAGE) {
         print_plan(&boot, &image);
         image_free(&image);
         return outcome;
     }
     json_t *results = json_object();
-    json_object_set_new(results, "placement", json_string("kernel"));
+    if (boot.placement)
+        json_object_set_new(results, "placement", json_string(boot.placement));
     if (outcome == DONE && !find_programs(&boot))
         outcome = UNPREPARED;
     if (outcome == DONE && boot.reuse)
         outcome = add_reuse(results, boot.reuse);
+    if (outcome == DONE)
+        outcome = image_write_placement(&image);
     if (outcome == DONE && !boot.direct) {
         progress_step("making the boot image %s", image.path);
         outcome = image_make(&image);

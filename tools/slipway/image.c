@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The boot image of a system: kernel, server files and system description, under GRUB.
+/* The boot image of a system: kernel, server files, system description and the name of the
+ * placement, under GRUB.
  *
- * The tool needs to know only which server files a description names; what it means is
- * the loader server's business, which also reports its errors. */
+ * The tool needs to know only which server files and placements a description names; what it
+ * means is the loader server's business, which also reports its errors. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -49,6 +50,52 @@ static void add_server_of_line(struct names *servers, const char *line)
     free(name);
 }
 
+/* `placement NAME {`: adds NAME. */
+static void add_placement_of_line(struct names *placements, const char *line)
+{
+    static const char word[] = "placement";
+
+    line += strspn(line, " \t");
+    if (!starts_with(line, word) || word_length(line) != strlen(word))
+        return;
+    line += strlen(word);
+    line += strspn(line, " \t");
+    size_t length = word_length(line);
+    if (length > 0 && line[length + strspn(line + length, " \t")] == '{')
+        names_add_part(placements, line, length);
+}
+
+static void read_description(struct image *image, char *text)
+{
+    names_add(&image->servers, "loader");
+    names_add(&image->placements, "kernel");
+    for (char *line = text; line; ) {
+        char *end = strchr(line, '\n');
+        if (end)
+            *end++ = 0;
+        add_server_of_line(&image->servers, line);
+        add_placement_of_line(&image->placements, line);
+        line = end;
+    }
+}
+
+static bool check_placement(const struct image *image)
+{
+    char *help;
+
+    if (!image->placement || names_contain(&image->placements, image->placement))
+        return true;
+    help = format("%s has %s", image->description, image->placements.name[0]);
+    for (size_t i = 1; i < image->placements.count; i++) {
+        char *longer = format("%s, %s", help, image->placements.name[i]);
+        free(help);
+        help = longer;
+    }
+    report_error("no such placement", help, "--placement %s", image->placement);
+    free(help);
+    return false;
+}
+
 static bool is_built(const char *path)
 {
     if (file_exists(path))
@@ -62,28 +109,24 @@ static char *description_path(const char *system)
     return ends_with(system, ".system") ? user_path(system) : format("systems/%s.system", system);
 }
 
-enum outcome image_plan(struct image *image, const char *system)
+enum outcome image_plan(struct image *image, const char *system, const char *placement)
 {
     enum outcome outcome = DONE;
 
-    *image = (struct image){ .description = description_path(system) };
+    *image = (struct image){ .description = description_path(system), .placement = placement };
     const char *name = base_name(image->description);
     image->system = format("%.*s", (int)(strlen(name) - strlen(".system")), name);
     image->path = format("build/images/%s.iso", image->system);
+    image->placement_file = format("build/images/%s.placement", image->system);
     char *text = file_read(image->description, NULL);
     if (!text) {
         report_error("no such system", "systems/ has the descriptions", "%s", image->description);
         return USAGE;
     }
-    names_add(&image->servers, "loader");
-    for (char *line = text; line; ) {
-        char *end = strchr(line, '\n');
-        if (end)
-            *end++ = 0;
-        add_server_of_line(&image->servers, line);
-        line = end;
-    }
+    read_description(image, text);
     free(text);
+    if (!check_placement(image))
+        return USAGE;
     if (!is_built(KERNEL_FILE))
         outcome = UNPREPARED;
     for (size_t i = 0; i < image->servers.count; i++) {
@@ -120,7 +163,8 @@ static int stage(const char *folder, const char *from, const char *name)
 static char *grub_configuration(const struct image *image)
 {
     char *text = format("set timeout=0\nmenuentry slipway {\n    multiboot /boot/kernel\n"
-                        "    module /boot/system system\n");
+                        "    module /boot/system system\n%s",
+                        image->placement ? "    module /boot/placement placement\n" : "");
 
     for (size_t i = 0; i < image->servers.count; i++) {
         const char *server = image->servers.name[i];
@@ -149,6 +193,8 @@ static int stage_all(const struct image *image, const char *folder)
         result = stage(folder, KERNEL_FILE, "kernel");
     if (result == 0)
         result = stage(folder, image->description, "system");
+    if (result == 0 && image->placement)
+        result = stage(folder, image->placement_file, "placement");
     for (size_t i = 0; result == 0 && i < image->servers.count; i++) {
         char *from = server_path(image->servers.name[i]);
         char *name = format("%s.server", image->servers.name[i]);
@@ -157,6 +203,19 @@ static int stage_all(const struct image *image, const char *folder)
         free(from);
     }
     return result;
+}
+
+enum outcome image_write_placement(const struct image *image)
+{
+    if (!image->placement)
+        return DONE;
+    char *text = format("%s\n", image->placement);
+    int result = file_write(image->placement_file, text, strlen(text));
+    free(text);
+    if (result == 0)
+        return DONE;
+    report_error(strerror(errno), NULL, "%s", image->placement_file);
+    return FAILED;
 }
 
 enum outcome image_make(const struct image *image)
@@ -182,7 +241,9 @@ enum outcome image_make(const struct image *image)
 
 char *image_modules(const struct image *image)
 {
-    char *text = format("%s system", image->description);
+    char *text = image->placement
+        ? format("%s system,%s placement", image->description, image->placement_file)
+        : format("%s system", image->description);
 
     for (size_t i = 0; i < image->servers.count; i++) {
         char *path = server_path(image->servers.name[i]);
@@ -199,5 +260,7 @@ void image_free(struct image *image)
     free(image->system);
     free(image->description);
     free(image->path);
+    free(image->placement_file);
+    names_free(&image->placements);
     names_free(&image->servers);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The boot image of a system: kernel, server files and system description, under GRUB. */
+/* The boot image of a system: kernel, server files, system description and the name of the
+ * placement, under GRUB. */
 #ifndef SLIPWAY_IMAGE_H
 #define SLIPWAY_IMAGE_H
 
@@ -13,13 +14,20 @@ struct image {
     char *system;               /* its name, that of the description without folder and .system */
     char *description;          /* path of the system description */
     struct names servers;       /* names of server files, `loader` first, each once */
+    struct names placements;    /* that the description has, after `kernel`, which all have */
+    const char *placement;      /* the one to boot with, or null: as the servers' lines say */
+    char *placement_file;       /* where its name is written */
     char *path;                 /* the CD image */
 };
 
-/* Reads a system description for the server files that it names: systems/SYSTEM.system, or,
- * if `system` ends in .system, that file. Reports what is missing; USAGE if there is no such
- * system, UNPREPARED if something is not built. */
-enum outcome image_plan(struct image *image, const char *system);
+/* Reads a system description for the server files and placements that it names:
+ * systems/SYSTEM.system, or, if `system` ends in .system, that file. `placement`, or null, has
+ * to stay. Reports what is missing; USAGE if there is no such system or placement, UNPREPARED
+ * if something is not built. */
+enum outcome image_plan(struct image *image, const char *system, const char *placement);
+
+/* Writes the file that names the placement, if there is one. */
+enum outcome image_write_placement(const struct image *image);
 
 /* The command that makes the image from its staged files. */
 void image_command(const struct image *image, struct command *command);

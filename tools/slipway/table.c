@@ -19,6 +19,48 @@ static void print_text(FILE *stream, const json_t *results, const char *key, con
         fprintf(stream, "  %-22s %s\n", label, text);
 }
 
+/* Names of servers in a domain, as many on a line as fit. */
+static void print_domain(FILE *stream, const json_t *loaded, const char *domain)
+{
+    enum { WIDTH = 100, INDENT = 25 };
+    char label[80];
+    size_t index, column = INDENT;
+    json_t *server;
+
+    snprintf(label, sizeof label, "domain %s", domain);
+    fprintf(stream, "  %-22s", label);
+    json_array_foreach(loaded, index, server) {
+        const char *name = json_string_value(json_object_get(server, "name"));
+
+        if (strcmp(json_string_value(json_object_get(server, "domain")), domain))
+            continue;
+        if (column + strlen(name) >= WIDTH) {
+            fprintf(stream, "\n%*s", INDENT - 1, "");
+            column = INDENT;
+        }
+        column += (size_t)fprintf(stream, " %s", name);
+    }
+    fputc('\n', stream);
+}
+
+/* Where each server ran: a line for each domain, in the order of their first servers. */
+static void print_domains(FILE *stream, const json_t *results)
+{
+    const json_t *loaded = json_object_get(results, "loaded");
+    json_t *seen = json_object();
+    size_t index;
+    json_t *server;
+
+    json_array_foreach(loaded, index, server) {
+        const char *domain = json_string_value(json_object_get(server, "domain"));
+
+        if (!json_object_get(seen, domain))
+            print_domain(stream, loaded, domain);
+        json_object_set_new(seen, domain, json_true());
+    }
+    json_decref(seen);
+}
+
 static void print_quirks(FILE *stream, const json_t *results)
 {
     size_t index;
@@ -102,6 +144,7 @@ void table_print(FILE *stream, const json_t *results)
     fputc('\n', stream);
     print_text(stream, results, "linux", "Linux sources");
     print_text(stream, results, "placement", "placement");
+    print_domains(stream, results);
     print_text(stream, results, "network", "network");
     print_quirks(stream, results);
     print_reuse(stream, results);
