@@ -8,6 +8,7 @@
  */
 #include "ethernet_server.h"
 
+#include "custom_pbuf.h"
 #include "interface.h"
 #include "packet_blocks.h"
 #include "packet_pbuf.h"
@@ -51,11 +52,10 @@ void frame_receive(Packet packet, u32 offset, u32 length)
     current.packet = packet;
     current.offset = offset;
     current.length = length;
-    current.start.custom_free_function = keep;
+    if (copied < FRAME_MIN)
+        memset(current.bytes, 0, FRAME_MIN);
     memcpy(current.bytes, block + offset, copied);
-    memset(current.bytes + copied, 0, FRAME_MIN - copied);
-    ethernet_input(pbuf_alloced_custom(PBUF_RAW, (u16_t)copied, PBUF_ROM, &current.start, current.bytes,
-                                       FRAME_MIN), &network_interface);
+    ethernet_input(custom_pbuf_init(&current.start, keep, current.bytes, copied), &network_interface);
     Packet_release(current.packet);
 }
 

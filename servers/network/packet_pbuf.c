@@ -12,6 +12,7 @@
 #include "lwip/def.h"
 #include "lwip/memp.h"
 
+#include "custom_pbuf.h"
 #include "packet_blocks.h"
 #include "private_header.h"
 #include "required.h"
@@ -74,12 +75,9 @@ struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front)
         Packet_release(packet);
         return NULL;
     }
-    own->custom.custom_free_function = free_packet_pbuf;
     own->packet = packet;
     own->block = block;
-    /* PBUF_ROM: the bytes are elsewhere, and stay there as long as the pbuf lives */
-    return pbuf_alloced_custom(PBUF_RAW, (u16_t)length, PBUF_ROM, &own->custom, block + offset,
-                               (u16_t)(block_size - offset));
+    return custom_pbuf_init(&own->custom, free_packet_pbuf, block + offset, length);
 }
 
 /* A new packet with the bytes of `p`, and of `front` private ones before them. */

@@ -2,12 +2,15 @@
 /* Headers in private memory (private_header.h). */
 #include "private_header.h"
 
+#include "custom_pbuf.h"
+
 #include "lwip/def.h"
 #include "lwip/memp.h"
 
 #include <string.h>
 
 #define GUARD 4                 /* zeros behind a header */
+#define USUAL 20                /* bytes of a header of IP or TCP without options */
 
 struct private_header {
     struct pbuf_custom custom;  /* first: lwIP knows it by this address */
@@ -39,34 +42,36 @@ static struct private_header *allocate_header(u32 received)
 
     if (self == NULL)
         return NULL;
-    self->custom.custom_free_function = free_header;
     self->received = received;
     held += received;
     return self;
 }
 
-static struct pbuf *make_pbuf(struct private_header *self, u32 offset, u32 length)
+/* Copies the start of a packet's pbuf. Returns how long the header is. */
+static u32 copy_header(u8 *header, const struct pbuf *p, u32 least, u32 (*measure)(const u8 *header))
 {
-    return pbuf_alloced_custom(PBUF_RAW, (u16_t)length, PBUF_ROM, &self->custom, self->bytes + offset,
-                               (u16_t)(sizeof self->bytes - offset));
-}
+    u32 available = LWIP_MIN(p->len, PRIVATE_HEADER_MAX), length = LWIP_MIN(least, available);
 
-/* The rest of a long header, beyond the `copied` bytes. Returns its length. */
-static u32 copy_rest(u8 *header, const struct pbuf *p, u32 copied, u32 claimed)
-{
-    u32 length = LWIP_MIN(claimed, LWIP_MIN(p->len, PRIVATE_HEADER_MAX));
+    if (available >= USUAL)             /* a constant: the copy is a few instructions */
+        __builtin_memcpy(header, p->payload, USUAL);
+    else
+        memcpy(header, p->payload, available);
+    if (measure != NULL && length == least) {
+        u32 claimed = measure(header);
 
-    if (length <= copied)
-        return copied;
-    memcpy(header + copied, (const u8 *)p->payload + copied, length - copied);
+        length = LWIP_MIN(LWIP_MAX(claimed, least), available);
+    }
+    if (length > USUAL)
+        memcpy(header + USUAL, (const u8 *)p->payload + USUAL, length - USUAL);
+    memset(header + length, 0, GUARD);
     return length;
 }
 
 struct pbuf *private_header_take(struct pbuf *p, u32 least, u32 (*measure)(const u8 *header))
 {
     struct private_header *self = allocate_header(1);
-    u32 length = LWIP_MIN(least, p->len);
     struct pbuf *first;
+    u32 length;
     u8 *header;
 
     if (self == NULL) {
@@ -74,13 +79,13 @@ struct pbuf *private_header_take(struct pbuf *p, u32 least, u32 (*measure)(const
         return NULL;
     }
     header = self->bytes + PRIVATE_HEADER_FRONT;
-    memcpy(header, p->payload, length);
-    if (measure != NULL && length == least)
-        length = copy_rest(header, p, length, measure(header));
-    memset(header + length, 0, GUARD);
-    first = make_pbuf(self, PRIVATE_HEADER_FRONT, length);
-    pbuf_remove_header(p, length);
-    pbuf_cat(first, p);
+    length = copy_header(header, p, least, measure);
+    first = custom_pbuf_init(&self->custom, free_header, header, length);
+    first->tot_len = p->tot_len;
+    first->next = p;
+    p->payload = (u8 *)p->payload + length;
+    p->len = (u16_t)(p->len - length);
+    p->tot_len = p->len;
     return first;
 }
 
@@ -91,7 +96,9 @@ struct pbuf *private_header_new(u32 length)
     if (length > PRIVATE_HEADER_MAX - PBUF_TRANSPORT_HLEN)
         return NULL;
     self = allocate_header(0);
-    return self ? make_pbuf(self, PBUF_TRANSPORT_HLEN, length) : NULL;
+    if (self == NULL)
+        return NULL;
+    return custom_pbuf_init(&self->custom, free_header, self->bytes + PBUF_TRANSPORT_HLEN, length);
 }
 
 int is_private_header(const struct pbuf *p)
