@@ -67,5 +67,10 @@ $(bench)/calls-on-host: $(bench_host_objects)
 
 -include $(bench_host_objects:.o=.d) $(wildcard $(bench)/*/*.d)
 
-.PHONY: bench-programs
+.PHONY: bench bench-programs
+bench: setup ## measure what a call costs: the paper's Table 2 for this kernel
+	@$(AGAIN) bench-programs
+	@mkdir -p $(B)/results
+	@$(B)/slipway bench --json=$(B)/results/bench-calls.json
+
 bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(B)/slipway

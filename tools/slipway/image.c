@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "image.h"
 #include "message.h"
@@ -15,11 +16,6 @@
 static char *staging(const struct image *image)
 {
     return format("build/images/%s", image->system);
-}
-
-static char *server_path(const char *server)
-{
-    return format(SERVER_FILES "/%s.server", server);
 }
 
 static size_t word_length(const char *text)
@@ -104,6 +100,31 @@ static bool is_built(const char *path)
     return false;
 }
 
+/* The folder of build/ where a description's own servers are made: build/tests/example for
+ * tests/example/x.system; null if it stands outside the project. */
+static char *own_folder(const char *description)
+{
+    char *path = realpath(description, NULL), *root = getcwd(NULL, 0), *folder = NULL;
+
+    if (path && root && starts_with(path, root) && path[strlen(root)] == '/') {
+        *strrchr(path, '/') = 0;
+        folder = format("build%s", path + strlen(root));
+    }
+    free(path);
+    free(root);
+    return folder;
+}
+
+static char *server_path(const char *folder, const char *server)
+{
+    char *path = folder ? format("%s/%s.server", folder, server) : NULL;
+
+    if (path && file_exists(path))
+        return path;
+    free(path);
+    return format(SERVER_FILES "/%s.server", server);
+}
+
 static char *description_path(const char *system)
 {
     return ends_with(system, ".system") ? user_path(system) : format("systems/%s.system", system);
@@ -129,12 +150,15 @@ enum outcome image_plan(struct image *image, const char *system, const char *pla
         return USAGE;
     if (!is_built(KERNEL_FILE))
         outcome = UNPREPARED;
+    char *folder = own_folder(image->description);
     for (size_t i = 0; i < image->servers.count; i++) {
-        char *path = server_path(image->servers.name[i]);
+        char *path = server_path(folder, image->servers.name[i]);
         if (!is_built(path))
             outcome = UNPREPARED;
+        names_add(&image->files, path);
         free(path);
     }
+    free(folder);
     return outcome;
 }
 
@@ -196,11 +220,9 @@ static int stage_all(const struct image *image, const char *folder)
     if (result == 0 && image->placement)
         result = stage(folder, image->placement_file, "placement");
     for (size_t i = 0; result == 0 && i < image->servers.count; i++) {
-        char *from = server_path(image->servers.name[i]);
         char *name = format("%s.server", image->servers.name[i]);
-        result = stage(folder, from, name);
+        result = stage(folder, image->files.name[i], name);
         free(name);
-        free(from);
     }
     return result;
 }
@@ -246,9 +268,7 @@ char *image_modules(const struct image *image)
         : format("%s system", image->description);
 
     for (size_t i = 0; i < image->servers.count; i++) {
-        char *path = server_path(image->servers.name[i]);
-        char *longer = format("%s,%s %s", text, path, image->servers.name[i]);
-        free(path);
+        char *longer = format("%s,%s %s", text, image->files.name[i], image->servers.name[i]);
         free(text);
         text = longer;
     }
@@ -263,4 +283,5 @@ void image_free(struct image *image)
     free(image->placement_file);
     names_free(&image->placements);
     names_free(&image->servers);
+    names_free(&image->files);
 }

@@ -14,6 +14,7 @@ struct image {
     char *system;               /* its name, that of the description without folder and .system */
     char *description;          /* path of the system description */
     struct names servers;       /* names of server files, `loader` first, each once */
+    struct names files;         /* and the paths of those */
     struct names placements;    /* that the description has, after `kernel`, which all have */
     const char *placement;      /* the one to boot with, or null: as the servers' lines say */
     char *placement_file;       /* where its name is written */
@@ -21,9 +22,10 @@ struct image {
 };
 
 /* Reads a system description for the server files and placements that it names:
- * systems/SYSTEM.system, or, if `system` ends in .system, that file. `placement`, or null, has
- * to stay. Reports what is missing; USAGE if there is no such system or placement, UNPREPARED
- * if something is not built. */
+ * systems/SYSTEM.system, or, if `system` ends in .system, that file. Server files are those in
+ * build/servers, or, before them, in the folder of build/ that corresponds to the description's
+ * own. `placement`, or null, has to stay. Reports what is missing; USAGE if there is no such
+ * system or placement, UNPREPARED if something is not built. */
 enum outcome image_plan(struct image *image, const char *system, const char *placement);
 
 /* Writes the file that names the placement, if there is one. */

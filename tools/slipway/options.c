@@ -39,7 +39,7 @@ const struct argp_child common_children[] = { { &common_argp, 0, NULL, 0 }, { 0 
 
 bool emit_json(json_t *report, const char *file)
 {
-    char *text = json_dumps(report, JSON_INDENT(4));
+    char *text = json_dumps(report, JSON_INDENT(4) | JSON_REAL_PRECISION(15));
     char *line = format("%s\n", text);
     bool good = true;
 

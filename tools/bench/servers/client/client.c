@@ -121,7 +121,6 @@ status construct(void)
     u32 loop = measure(operations[0].batch);
     for (u32 i = 1; i < sizeof operations / sizeof *operations; i++)
         tell(label, operations[i].name, measure(operations[i].batch) - loop);
-    tell(label, "done", 0);
     return OK;
 }
 
