@@ -410,7 +410,7 @@ static void test_memory_for_types(void)
         host_allocations_left = -1;
     }
     ok(result == OK && i > 10, "with %u allocations it loads with new interfaces", i - 1);
-    is_number(host_blocks - blocks, 2 * 2 + 2, "with fewer nothing of them is left");
+    is_number(host_blocks - blocks, 2 * 2 + 2 * 2, "with fewer nothing of them is left");
     restore();
 }
 

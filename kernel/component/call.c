@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Passing references: from the caller's name to the callee's and back (rules M6, M8).
+/* Passing references, where generated code does not (rules M6, M8; entry_references.c has the
+ * usual way): the first thing that is wrong with one, everything that follows then, and what
+ * is rare.
  *
  *   lent      the callee gets a slot of its own, which goes when the call returns
  *   moved     the caller's slot becomes the callee's, whatever the call returns
  *   results   the callee's slots become the caller's, all of them or none; none if the
  *             function returns a negative status
  *
- * What a call passes is checked once, here: handle and owner, then the object's
- * interface. In the words saved with the frame stands, for each reference parameter, the
- * slot that was lent, or the address of the place for a result. */
+ * In the words saved with the frame stands, for each reference parameter that is not moved to
+ * the callee, the slot that was lent, or the address of the place for a result. */
 #include "call.h"
 
 #include "frame_page.h"
@@ -43,13 +44,11 @@ static int is_result(const struct parameter_type *p)
     return p->direction == DIRECTION_OUT;
 }
 
-/* Clears the place for a result. */
-static status clear_place(u32 address)
+/* Clears the place for a result, if there is one. */
+static void clear_place(u32 address)
 {
-    if (!address)
-        return E_FAULT;
-    *(u32 *)address = 0;
-    return OK;
+    if (address)
+        *(u32 *)address = 0;
 }
 
 /* The slot behind a reference that `owner` passes as `type`. */
@@ -68,38 +67,6 @@ static status check_reference(u32 handle, const struct server *owner, const stru
     return OK;
 }
 
-/* One reference to the callee. Stores in `saved` what has to be returned later. */
-static status pass(const struct parameter_type *p, u32 *argument, struct server *caller,
-                   struct server *callee, u32 *saved)
-{
-    int move = p->flags & PARAMETER_MOVE;
-    struct slot *slot;
-    status result;
-
-    *saved = 0;
-    if (!*argument)
-        return p->flags & PARAMETER_OPTIONAL ? OK : E_REFERENCE;
-    result = check_reference(*argument, caller, p->interface, move, &slot);
-    if (result < 0)
-        return result;
-    if (move)
-        return slot_move(slot, callee) ? OK : E_NOMEM;
-    slot = slot_copy(&lent_slots, slot, callee);
-    if (!slot)
-        return E_NOMEM;
-    *argument = *saved = (u32)slot;
-    return OK;
-}
-
-/* Releases a reference that was to be moved, if it is `owner`'s at all. */
-static void consume(u32 handle, const struct server *owner, struct unreferenced *list)
-{
-    struct slot *slot = slot_find_owned(handle, owner);
-
-    if (slot)
-        collect(list, slot_free(&owned_slots, slot));
-}
-
 static u32 *saved_words(const struct frame *frame)
 {
     return (u32 *)frame - frame->entry->saved;
@@ -111,19 +78,50 @@ static struct server *caller_of(const struct frame *frame)
     return ((struct frame *)saved_words(frame) - 1)->server;
 }
 
+/* One reference to the callee. */
+static status pass(const struct parameter_type *p, u32 *argument, u32 *saved)
+{
+    struct server *caller = caller_of(frame_top), *callee = frame_top->server;
+    int move = p->flags & PARAMETER_MOVE;
+    struct slot *slot;
+    status result;
+
+    if (!*argument)
+        return p->flags & PARAMETER_OPTIONAL ? OK : E_REFERENCE;
+    result = check_reference(*argument, caller, p->interface, move, &slot);
+    if (result < 0)
+        return result;
+    slot = move ? slot_move(slot, callee) : slot_lend(slot, callee);
+    if (!slot)
+        return E_NOMEM;
+    *argument = (u32)slot;
+    if (!move)
+        *saved = (u32)slot;
+    return OK;
+}
+
+/* Releases a reference that was to be moved, if it is `owner`'s at all. */
+static void consume(u32 handle, const struct server *owner, struct unreferenced *list)
+{
+    struct slot *slot = slot_find_owned(handle, owner);
+
+    if (slot)
+        collect(list, slot_release(slot));
+}
+
 /* Takes back what was lent to the callee. */
 static void take_back(const struct function_type *function, const u32 *saved, struct unreferenced *list)
 {
     const struct parameter_type *p;
-    u32 i, k = 0;
+    u32 i;
 
-    for (i = 0; k < function->references; i++) {
+    for (i = 0; i < function->parameter_count; i++) {
         p = &function->parameters[i];
-        if (p->type != TYPE_REFERENCE)
+        if (!reference_is_saved(p))
             continue;
-        if (!is_result(p) && saved[k])
-            collect(list, slot_free(&lent_slots, (struct slot *)saved[k]));
-        k++;
+        if (!is_result(p) && *saved)
+            collect(list, slot_take_back((struct slot *)*saved));
+        saved++;
     }
 }
 
@@ -144,37 +142,30 @@ static void abandon(const struct function_type *function, u32 *arguments, u32 pa
         else if (p->flags & PARAMETER_MOVE)
             consume(arguments[1 + p->word], k < passed ? callee : caller, list);
         else if (k < passed && arguments[1 + p->word])
-            collect(list, slot_free(&lent_slots, (struct slot *)arguments[1 + p->word]));
+            collect(list, slot_take_back((struct slot *)arguments[1 + p->word]));
         k++;
     }
 }
 
-status call_enter(u32 *arguments)
+status call_pass(u32 *arguments, u32 index)
 {
     const struct function_type *function = frame_top->entry->function;
-    struct server *caller = caller_of(frame_top), *callee = frame_top->server;
+    const struct parameter_type *p = function->parameters;
     struct unreferenced list = { NULL };
     u32 *saved = saved_words(frame_top);
-    u32 flags = interrupts_disable(), i, k = 0;
-    status result = OK;
+    u32 flags = interrupts_disable(), passed = 0;
+    status result;
 
-    for (i = 0; k < function->references; i++) {
-        const struct parameter_type *p = &function->parameters[i];
-
-        if (p->type != TYPE_REFERENCE)
-            continue;
-        if (is_result(p)) {
-            saved[k] = arguments[1 + p->word];
-            result = clear_place(saved[k]);
-        } else {
-            result = pass(p, &arguments[1 + p->word], caller, callee, &saved[k]);
-        }
-        if (result < 0) {
-            abandon(function, arguments, k, caller, callee, &list);
-            break;
-        }
-        k++;
+    for (; passed < index || p->type != TYPE_REFERENCE; p++) {
+        passed += p->type == TYPE_REFERENCE;
+        saved += reference_is_saved(p);
     }
+    if (is_result(p))
+        result = E_FAULT;               /* no place for it */
+    else
+        result = pass(p, &arguments[1 + p->word], saved);
+    if (result < 0)
+        abandon(function, arguments, index, caller_of(frame_top), frame_top->server, &list);
     interrupts_restore(flags);
     destroy_collected(&list);
     return result;
@@ -218,8 +209,13 @@ static status hand_over(const struct handover *results, u32 count, struct server
 
         if (!slot && *results[moved].place)
             result = E_REFERENCE;                       /* one was given twice */
-        else if (slot && !slot_move(slot, caller))
-            result = E_NOMEM;
+        if (slot) {
+            slot = slot_move(slot, caller);
+            if (slot)
+                *results[moved].place = (u32)slot;
+            else
+                result = E_NOMEM;
+        }
         if (result < 0)
             break;
     }
@@ -247,16 +243,16 @@ static status check_length(const struct function_type *function, u32 value, u32 
 static u32 collect_results(const struct function_type *function, const u32 *saved, u32 *value,
                            struct handover *results)
 {
-    u32 count = 0, i, k = 0;
+    u32 count = 0, i;
 
-    for (i = 0; k < function->references; i++) {
+    for (i = 0; i < function->parameter_count; i++) {
         const struct parameter_type *p = &function->parameters[i];
 
-        if (p->type != TYPE_REFERENCE)
+        if (!reference_is_saved(p))
             continue;
         if (is_result(p))
-            results[count++] = (struct handover){ (u32 *)saved[k], p->interface };
-        k++;
+            results[count++] = (struct handover){ (u32 *)*saved, p->interface };
+        saved++;
     }
     if (function->result == TYPE_REFERENCE)
         results[count++] = (struct handover){ value, function->result_interface };
@@ -273,7 +269,7 @@ u64 call_leave(u32 value)
     status result, refused, failed = function_has_status(function) && (i32)value < 0 ? (status)value : OK;
 
     take_back(function, saved, &list);
-    result = check_length(function, value, saved[function->references]);
+    result = check_length(function, value, saved[function->saved]);
     if (function->results) {
         count = collect_results(function, saved, &value, results);
         refused = hand_over(results, count, caller_of(frame_top), frame_top->server,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What entry code leaves to C: the references that a call carries.
+/* What entry code leaves to C of the references that a call carries.
  *
  * `arguments` points at the stack word of the reference through which is called; the
  * parameters follow.
@@ -9,13 +9,15 @@
 
 #include "interface.h"
 
-/* Before the function runs, in its frame: replaces each reference that the caller
- * passes by one of the callee's, and clears the places for results. On failure nothing
- * is left to undo but the frame, and moved references are released. */
-status call_enter(u32 *arguments) __asm__("call_enter");
+/* Before the function runs, in its frame: passes the `index`th of the references, those before it
+ * are passed already. One that the callee gets replaces the caller's among the arguments. On
+ * failure nothing is left to undo but the frame; moved references are released, and the places
+ * for results are cleared. */
+status call_pass(u32 *arguments, u32 index) __asm__("call_pass");
 
-/* After it returned: takes back what was lent and hands its results to the caller.
- * Returns the call status in the high half, the function's result in the low half. */
+/* After it returned: takes back what was lent and hands its results to the caller; nothing of
+ * that was done yet. Returns the call status in the high half, the function's result in the low
+ * half. */
 u64 call_leave(u32 result) __asm__("call_leave");
 
 /* A call that is refused before there is a frame: releases the references that it would

@@ -4,13 +4,20 @@
  * They are called for almost everything that a server does, so their entry points are the
  * functions here themselves, without frame or count (direct_function in entry_block.h): the
  * caller is the server of the newest frame, and the kernel, to which their object belongs,
- * cannot go. Handles are the caller's own, as it sees them: server_slot() in slots.h. */
+ * cannot go. To hold an owned reference once more, or once less but not for the last time, takes
+ * a few checks and one instruction; that is generated, and interrupts stay on.
+ *
+ * Handles are the caller's own, as it sees them: server_slot() in slots.h. */
 #include "component_direct.h"
 
 #include "frame_page.h"
 #include "interrupts.h"
 #include "kernel.server.h"
+#include "references_emit.h"
 #include "slots.h"
+
+#define ARGUMENT    8                   /* on the stack at the entry point */
+#define HOLDS       ((i32)offsetof(struct slot, holds_or_next))
 
 static u64 answer(u32 value, status call)
 {
@@ -43,6 +50,7 @@ static u64 construct_directly(const struct slot *self, u32 implementation, u32 p
     return answer(0, OK);
 }
 
+/* A reference that is lent gets a slot of its own, an owned one is held once more. */
 static u64 duplicate_directly(const struct slot *self, u32 reference)
 {
     struct server *server = frame_top->server;
@@ -50,8 +58,12 @@ static u64 duplicate_directly(const struct slot *self, u32 reference)
     struct slot *slot = slot_find(server_slot(server, reference), server);
 
     (void)self;
-    if (slot)
-        slot = slot_copy(&owned_slots, slot, server);
+    if (slot && !slot_find_owned((u32)slot, server))
+        slot = slot_copy(slot, server);
+    else if (slot && slot->holds_or_next < SLOT_HOLDS_MAX)
+        slot->holds_or_next++;
+    else
+        slot = NULL;
     interrupts_restore(flags);
     return answer(slot ? server_handle(server, slot) : 0, OK);
 }
@@ -66,11 +78,56 @@ static u64 release_directly(const struct slot *self, u32 reference)
 
     (void)self;
     if (slot)
-        object = slot_free(&owned_slots, slot);
+        object = slot_release(slot);
     interrupts_restore(flags);
     if (object)
         object_unreferenced(object);
     return answer((u32)result, result);
+}
+
+/* Loads the argument into eax, and makes sure that it is an owned slot of the server that runs,
+ * by way of ecx and edx. User mode's handles never are: they are left to C. */
+static void emit_own_slot(struct emitter *e, struct emit_marks *slow)
+{
+    emit_load(e, EAX, ESP, ARGUMENT);
+    emit_load_variable(e, EDX, (u32)&frame_top);
+    references_emit_range(e, EAX, ECX, OWNED_SLOTS_MAX, slow);
+    emit_load(e, EDX, EDX, (i32)offsetof(struct frame, server));
+    references_emit_owner(e, (struct slot_operand){ EAX, 0 }, (struct server_operand){ NULL, EDX }, slow);
+}
+
+/* Up to its last instruction, the count, it begins again if it is torn. */
+static void emit_duplicate(struct emitter *e, struct restart_list *sections, u32 slowly)
+{
+    struct emit_marks slow = { .count = 0 };
+    u32 begin = emit_address(e);
+
+    emit_own_slot(e, &slow);
+    emit_compare_memory(e, EAX, HOLDS, SLOT_HOLDS_MAX);
+    emit_marks_add(&slow, emit_jump_ahead_if(e, IF_ABOVE_EQUAL));
+    emit_increment(e, EAX, HOLDS);
+    restart_here(sections, e, begin);
+    emit_clear(e, EDX);
+    emit_return(e);
+    emit_marks_land(e, &slow);
+    emit_jump(e, slowly);
+}
+
+static void emit_release(struct emitter *e, struct restart_list *sections, u32 slowly)
+{
+    struct emit_marks slow = { .count = 0 };
+    u32 begin = emit_address(e);
+
+    emit_own_slot(e, &slow);
+    emit_compare_memory_small(e, EAX, HOLDS, 1);
+    emit_marks_add(&slow, emit_jump_ahead_if(e, IF_BELOW_EQUAL));
+    emit_decrement(e, EAX, HOLDS);
+    restart_here(sections, e, begin);
+    emit_clear(e, EAX);
+    emit_clear(e, EDX);
+    emit_return(e);
+    emit_marks_land(e, &slow);
+    emit_jump(e, slowly);
 }
 
 static u64 self_of_directly(const struct slot *self, u32 implementation, u32 reference)
@@ -88,11 +145,11 @@ static u64 self_of_directly(const struct slot *self, u32 implementation, u32 ref
 }
 
 const struct direct_function component_direct[] = {
-    { (u32)component_object_construct, (u32)construct_directly },
-    { (u32)component_object_duplicate, (u32)duplicate_directly },
-    { (u32)component_object_release, (u32)release_directly },
-    { (u32)component_object_selfOf, (u32)self_of_directly },
-    { 0, 0 }
+    { (u32)component_object_construct, (u32)construct_directly, NULL },
+    { (u32)component_object_duplicate, (u32)duplicate_directly, emit_duplicate },
+    { (u32)component_object_release, (u32)release_directly, emit_release },
+    { (u32)component_object_selfOf, (u32)self_of_directly, NULL },
+    { 0, 0, NULL }
 };
 
 /* The signature names these; entry points lead to those above. */

@@ -72,6 +72,13 @@ void emit_compare_memory(struct emitter *e, enum cpu_register base, i32 displace
     word(e, constant);
 }
 
+void emit_compare_memory_small(struct emitter *e, enum cpu_register base, i32 displacement, i8 constant)
+{
+    byte(e, 0x83);
+    memory(e, 7, base, displacement);
+    byte(e, (u8)constant);
+}
+
 void emit_load_variable(struct emitter *e, enum cpu_register to, u32 address)
 {
     byte(e, 0x8b);
@@ -84,11 +91,29 @@ void emit_store_variable(struct emitter *e, u32 address, enum cpu_register from)
     variable(e, from, address);
 }
 
-void emit_test_variable(struct emitter *e, u32 address)
+void emit_compare_variable_small(struct emitter *e, u32 address, i8 constant)
 {
     byte(e, 0x83);
     variable(e, 7, address);
-    byte(e, 0);
+    byte(e, (u8)constant);
+}
+
+void emit_compare_variable(struct emitter *e, enum cpu_register value, u32 address)
+{
+    byte(e, 0x3b);
+    variable(e, value, address);
+}
+
+void emit_increment_variable(struct emitter *e, u32 address)
+{
+    byte(e, 0xff);
+    variable(e, 0, address);
+}
+
+void emit_decrement_variable(struct emitter *e, u32 address)
+{
+    byte(e, 0xff);
+    variable(e, 1, address);
 }
 
 void emit_compare_exchange(struct emitter *e, u32 address, enum cpu_register value)
@@ -126,6 +151,13 @@ void emit_add_constant(struct emitter *e, enum cpu_register to, i32 value)
         byte(e, (u8)value);
     else
         word(e, (u32)value);
+}
+
+void emit_rotate_right(struct emitter *e, enum cpu_register which, u32 bits)
+{
+    byte(e, 0xc1);
+    registers(e, 1, which);
+    byte(e, (u8)bits);
 }
 
 void emit_compare_registers(struct emitter *e, enum cpu_register a, enum cpu_register b)

@@ -14,8 +14,9 @@ enum cpu_register { EAX, ECX, EDX, EBX, ESP, EBP, ESI, EDI };
 
 /* What a conditional jump tests: the low half of its opcode. */
 enum condition {
-    IF_ABOVE_EQUAL = 3, IF_EQUAL = 4, IF_ZERO = 4, IF_NOT_EQUAL = 5, IF_BELOW_EQUAL = 6, IF_ABOVE = 7,
-    IF_NEGATIVE = 8, IF_GREATER = 15
+    IF_BELOW = 2, IF_ABOVE_EQUAL = 3, IF_EQUAL = 4, IF_ZERO = 4, IF_NOT_EQUAL = 5, IF_BELOW_EQUAL = 6,
+    IF_ABOVE = 7,
+    IF_NEGATIVE = 8, IF_NOT_NEGATIVE = 9, IF_LESS_EQUAL = 14, IF_GREATER = 15
 };
 
 struct emitter {
@@ -38,13 +39,18 @@ void emit_increment(struct emitter *e, enum cpu_register base, i32 displacement)
 void emit_decrement(struct emitter *e, enum cpu_register base, i32 displacement);
 /* Compares a register with memory: the condition says how the register relates to it. */
 void emit_compare(struct emitter *e, enum cpu_register value, enum cpu_register base, i32 displacement);
-/* Compares memory with a constant. */
+/* Compares memory with a constant; the second with one from -128 to 127, in three bytes less. */
 void emit_compare_memory(struct emitter *e, enum cpu_register base, i32 displacement, u32 constant);
+void emit_compare_memory_small(struct emitter *e, enum cpu_register base, i32 displacement, i8 constant);
 
 /* At fixed addresses. */
 void emit_load_variable(struct emitter *e, enum cpu_register to, u32 address);
 void emit_store_variable(struct emitter *e, u32 address, enum cpu_register from);
-void emit_test_variable(struct emitter *e, u32 address);        /* compares it with zero */
+void emit_compare_variable_small(struct emitter *e, u32 address, i8 constant);
+/* Compares a register with it: the condition says how the register relates to it. */
+void emit_compare_variable(struct emitter *e, enum cpu_register value, u32 address);
+void emit_increment_variable(struct emitter *e, u32 address);
+void emit_decrement_variable(struct emitter *e, u32 address);
 /* If the variable equals eax, sets it to `value`; else loads it into eax. Not locked:
  * an instruction is not interrupted in its middle, and there is one processor. */
 void emit_compare_exchange(struct emitter *e, u32 address, enum cpu_register value);
@@ -54,6 +60,7 @@ void emit_load_constant(struct emitter *e, enum cpu_register to, u32 value);
 void emit_move(struct emitter *e, enum cpu_register to, enum cpu_register from);
 void emit_clear(struct emitter *e, enum cpu_register which);
 void emit_add_constant(struct emitter *e, enum cpu_register to, i32 value);
+void emit_rotate_right(struct emitter *e, enum cpu_register which, u32 bits);
 void emit_compare_registers(struct emitter *e, enum cpu_register a, enum cpu_register b);
 void emit_compare_constant(struct emitter *e, enum cpu_register a, u32 constant);
 void emit_test_register(struct emitter *e, enum cpu_register which);

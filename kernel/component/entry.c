@@ -15,42 +15,34 @@
  *   1. Opening: the slot's table against this one (entry_block.c), its owner against the
  *      server of the newest frame, room for a frame and on the stack, sizes of blocks
  *      against their bounds. The object's count goes up; from there on object and server
- *      stay. The opening is one step: a thread that loses the processor in its middle
- *      begins again (entry_restart).
- *          eax object    ecx slot, then self    edx newest frame
- *   2. The frame:
+ *      stay. The opening is one step (restart.h); it begins again as a new call.
+ *   2. Serialised servers: cmpxchg puts the thread into server->holder if that is null;
+ *      what was there is saved, and put back at the end. If it is another thread,
+ *      monitor_wait(). A thread that loses the processor between the count and the monitor
+ *      looks first whether the server ended meanwhile.
+ *   3. The frame:
  *
  *          frame - 4 * saved: [ slots lent and places of results ][ size ][ holder ]
  *          frame:             [ return address ][ object ][ server ][ entry ]
  *
- *   3. Serialised servers: cmpxchg puts the thread into server->holder if that is null;
- *      what was there is saved, and put back at the end. If it is another thread,
- *      monitor_wait().
- *   4. With references among the parameters: call_enter().
+ *   4. References to the callee (entry_references.c).
  *   5. The function.
- *   6. A counted block: the length against the size.
- *   7. References: call_leave(). From here the word of the reference, at the top of the
- *      stack, holds the call status where there is one to hold.
- *   8. The monitor, the frame, then the code that all share (stub.c): the count goes
- *      down, return. Result in eax, call status in edx.
+ *   6. A counted block: the length against the size. References back.
+ *   7. The monitor, the frame; the count goes down; return. Result in eax, call status in edx.
+ *
+ * Behind that stand the ways of calls that are refused, that wait, or that fail.
  */
 #include "entry.h"
 
 #include "call.h"
-#include "emit.h"
-#include "frame_page.h"
+#include "entry_generating.h"
 #include "monitor.h"
-#include "server.h"
 #include "stub.h"
+#include "trace.h"
 
 #define SLOT_ENTRIES    ((i32)offsetof(struct slot, entries))
 #define SLOT_OBJECT     ((i32)offsetof(struct slot, object))
 #define SLOT_OWNER      ((i32)offsetof(struct slot, owner))
-#define FRAME_RETURN    ((i32)offsetof(struct frame, return_address))
-#define FRAME_OBJECT    ((i32)offsetof(struct frame, object))
-#define FRAME_SERVER    ((i32)offsetof(struct frame, server))
-#define FRAME_ENTRY     ((i32)offsetof(struct frame, entry))
-#define FRAME_SIZE      ((i32)sizeof(struct frame))
 #define OBJECT_COUNT    ((i32)offsetof(struct object, count))
 #define OBJECT_SELF     ((i32)offsetof(struct object, self))
 /* The stack limit, as seen from the frame limit (frame_page.h). */
@@ -58,24 +50,8 @@
 /* On the caller's stack when the entry begins. */
 #define REFERENCE       4
 #define PARAMETERS      8
-
-/* An entry being generated. */
-struct generating {
-    struct emitter *e;
-    struct server *server;
-    struct entry *entry;
-    const struct function_stubs *stubs;
-    u32 table;                  /* address of the entry points that this one is among */
-    u32 implementation;         /* address of the server's function */
-    i32 step;                   /* from the caller's frame to the new one, in bytes */
-};
-
-static void land_refusal(struct generating *g, u32 mark, status reason)
-{
-    emit_land(g->e, mark);
-    emit_load_constant(g->e, EDX, (u32)reason);
-    emit_jump(g->e, g->stubs->fail);
-}
+/* The word that the monitor's previous holder is saved in, from the frame. */
+#define HOLDER          (-4)
 
 const struct parameter_type *entry_counted_block(const struct function_type *function)
 {
@@ -96,20 +72,12 @@ u32 entry_saved_words(const struct function_type *function, u32 serialised)
 {
     const struct parameter_type *counted = entry_counted_block(function);
 
-    return function->references + (counted && has_size(counted)) + !!serialised;
+    return function->saved + (counted && has_size(counted)) + !!serialised;
 }
 
-/* Where the size of the counted block is saved, from the frame. */
-static i32 saved_size(const struct generating *g)
+/* 1. */
+static void emit_opening(struct generating *g)
 {
-    return g->server->serialised ? -8 : -4;
-}
-
-/* 1. Marks of the jumps that refuse are left in `marks`: reference, depth, stack, then
- * one for each block. */
-static void emit_opening(struct generating *g, u32 marks[3 + SIGNATURE_WORDS_MAX])
-{
-    const struct function_type *function = g->entry->function;
     u32 i;
 
     emit_load(g->e, ECX, ESP, REFERENCE);
@@ -118,153 +86,128 @@ static void emit_opening(struct generating *g, u32 marks[3 + SIGNATURE_WORDS_MAX
     emit_jump_if(g->e, IF_NOT_EQUAL, g->stubs->restart);
     emit_load(g->e, EAX, ECX, SLOT_OWNER);
     emit_compare(g->e, EAX, EDX, FRAME_SERVER);
-    marks[0] = emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
+    emit_marks_add(&g->no_reference, emit_jump_ahead_if(g->e, IF_NOT_EQUAL));
     emit_load_variable(g->e, EAX, (u32)&frame_limit);
     emit_compare_registers(g->e, EDX, EAX);
-    marks[1] = emit_jump_ahead_if(g->e, IF_ABOVE_EQUAL);
+    emit_marks_add(&g->no_room, emit_jump_ahead_if(g->e, IF_ABOVE_EQUAL));
     emit_compare(g->e, ESP, EAX, STACK_LIMIT);
-    marks[2] = emit_jump_ahead_if(g->e, IF_BELOW_EQUAL);
-    for (i = 0; i < function->parameter_count; i++)
-        if (has_size(&function->parameters[i])) {
-            emit_compare_memory(g->e, ESP, PARAMETERS + 4 * (function->parameters[i].word + 1),
-                                function->parameters[i].bound);
-            marks[3 + i] = emit_jump_ahead_if(g->e, IF_ABOVE);
+    emit_marks_add(&g->no_room, emit_jump_ahead_if(g->e, IF_BELOW_EQUAL));
+    for (i = 0; i < g->function->parameter_count; i++)
+        if (has_size(&g->function->parameters[i])) {
+            emit_compare_memory(g->e, ESP, PARAMETERS + 4 * (g->function->parameters[i].word + 1),
+                                g->function->parameters[i].bound);
+            emit_marks_add(&g->no_size, emit_jump_ahead_if(g->e, IF_ABOVE));
         }
     emit_load(g->e, EAX, ECX, SLOT_OBJECT);
-    emit_load(g->e, ECX, EAX, OBJECT_SELF);
+    if (!g->server->serialised)
+        emit_load(g->e, ECX, EAX, OBJECT_SELF);
+    emit_store(g->e, EDX, g->step + FRAME_OBJECT, EAX);
     emit_increment(g->e, EAX, OBJECT_COUNT);
-    g->entry->committed = emit_address(g->e);
+    restart_note(g->sections,
+                 (struct restart_section){ g->entry->code, emit_address(g->e), g->stubs->restart, 0 });
 }
 
-static void emit_refusals(struct generating *g, const u32 marks[3 + SIGNATURE_WORDS_MAX])
+static void emit_refusals(struct generating *g)
 {
-    const struct function_type *function = g->entry->function;
+    static const status reasons[] = { E_REFERENCE, E_NOSPC, E_SIZE };
+    struct emit_marks *const lists[] = { &g->no_reference, &g->no_room, &g->no_size };
     u32 i;
 
-    land_refusal(g, marks[0], E_REFERENCE);
-    emit_land(g->e, marks[1]);
-    land_refusal(g, marks[2], E_NOSPC);
-    for (i = 0; i < function->parameter_count; i++)
-        if (has_size(&function->parameters[i]))
-            land_refusal(g, marks[3 + i], E_SIZE);
+    for (i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (lists[i]->count) {
+            emit_marks_land(g->e, lists[i]);
+            emit_load_constant(g->e, EDX, (u32)reasons[i]);
+            emit_jump(g->e, g->stubs->fail);
+        }
 }
 
-/* 2. */
+/* 2. What its slow ways need to know. */
+struct monitor_way {
+    u32 begin, end;             /* the instructions up to the one that takes the monitor */
+    u32 held;                   /* mark of the jump if it has a holder */
+    u32 entered;                /* where the thread goes on inside */
+};
+
+static void emit_monitor(struct generating *g, struct monitor_way *way)
+{
+    way->begin = emit_address(g->e);
+    emit_load_variable(g->e, ECX, (u32)&current_thread);
+    emit_clear(g->e, EAX);
+    emit_compare_exchange(g->e, (u32)&g->server->holder, ECX);
+    way->end = emit_address(g->e);
+    emit_store(g->e, EDX, g->step + HOLDER, EAX);
+    way->held = emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
+    way->entered = emit_address(g->e);
+    emit_load(g->e, EAX, EDX, g->step + FRAME_OBJECT);
+    emit_load(g->e, ECX, EAX, OBJECT_SELF);
+}
+
+/* The monitor has a holder, in eax; the thread is in ecx, the caller's frame in edx. A thread
+ * that re-enters goes on. Another one waits, and then finds the monitor its own. */
+static void emit_monitor_slowly(struct generating *g, const struct monitor_way *way)
+{
+    u32 refused, ended;
+
+    emit_land(g->e, way->held);
+    emit_compare_registers(g->e, EAX, ECX);
+    emit_jump_if(g->e, IF_EQUAL, way->entered);
+    emit_push_memory(g->e, EDX, g->step + FRAME_OBJECT);
+    emit_push_constant(g->e, (u32)g->server);
+    emit_call(g->e, (u32)monitor_wait);
+    emit_pop(g->e, ECX);
+    emit_load_variable(g->e, EDX, (u32)&frame_top);
+    emit_pop_memory(g->e, EDX, g->step + FRAME_OBJECT);
+    emit_store_constant(g->e, EDX, g->step + HOLDER, 0);
+    emit_test_register(g->e, EAX);
+    emit_jump_if(g->e, IF_NOT_NEGATIVE, way->entered);
+
+    /* The call is refused: one count less, then as any refusal. */
+    refused = emit_address(g->e);
+    emit_load(g->e, ECX, EDX, g->step + FRAME_OBJECT);
+    emit_move(g->e, EDX, EAX);
+    emit_push_constant(g->e, g->stubs->fail);
+    emit_jump(g->e, stub_leave());
+
+    /* The thread was taken off the processor before it had the monitor. */
+    ended = emit_address(g->e);
+    emit_compare_variable_small(g->e, (u32)&g->server->state, SERVER_GOING);
+    emit_jump_if(g->e, IF_NOT_EQUAL, way->begin);
+    emit_load_constant(g->e, EAX, (u32)E_GONE);
+    emit_jump(g->e, refused);
+    restart_note(g->sections, (struct restart_section){ way->begin, way->end, ended, 0 });
+}
+
+/* 3. Self is in ecx, the caller's frame in edx. */
 static void emit_frame(struct generating *g)
 {
-    const struct parameter_type *counted = entry_counted_block(g->entry->function);
-
-    emit_store(g->e, EDX, g->step + FRAME_OBJECT, EAX);
     emit_pop_memory(g->e, EDX, g->step + FRAME_RETURN);
     emit_store_constant(g->e, EDX, g->step + FRAME_SERVER, (u32)g->server);
     emit_store_constant(g->e, EDX, g->step + FRAME_ENTRY, (u32)g->entry);
     emit_add_constant(g->e, EDX, g->step);
     emit_store_variable(g->e, (u32)&frame_top, EDX);
     emit_store(g->e, ESP, 0, ECX);
-    if (counted && has_size(counted)) {
-        emit_load(g->e, EAX, ESP, 4 + 4 * (counted->word + 1));
-        emit_store(g->e, EDX, saved_size(g), EAX);
+    if (g->counted && has_size(g->counted)) {
+        emit_load(g->e, EAX, ESP, argument_place(g->counted) + 4);
+        emit_store(g->e, EDX, saved_place(g, g->function->saved), EAX);
     }
+    if (g->server->traced)
+        trace_emit_call(g->e, ESP, 4);
 }
 
-/* 3. Returns a mark of the jump to emit_contended(). */
-static u32 emit_lock(struct generating *g)
+/* 6. The length in eax; changes edx. */
+static void emit_count_check(struct generating *g)
 {
-    emit_load_variable(g->e, ECX, (u32)&current_thread);
-    emit_clear(g->e, EAX);
-    emit_compare_exchange(g->e, (u32)&g->server->holder, ECX);
-    emit_store(g->e, EDX, -4, EAX);
-    return emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
-}
-
-/* The monitor has a holder, in eax; the thread is in ecx, the frame in edx. A thread
- * that re-enters goes on. Another one waits, and then finds the monitor empty. */
-static void emit_contended(struct generating *g, u32 contended, u32 locked)
-{
-    u32 failed;
-
-    emit_land(g->e, contended);
-    emit_compare_registers(g->e, EAX, ECX);
-    emit_jump_if(g->e, IF_EQUAL, locked);
-    emit_store_constant(g->e, EDX, -4, 0);
-    emit_call(g->e, (u32)monitor_wait);
-    emit_test_register(g->e, EAX);
-    failed = emit_jump_ahead_if(g->e, IF_NEGATIVE);
-    emit_jump(g->e, locked);
-
-    /* The call is refused: no frame any more, one count less, then as any refusal. The
-     * return address is on the stack again when the count goes down: whoever destroys
-     * the object needs frames. */
-    emit_land(g->e, failed);
-    emit_load_variable(g->e, EDX, (u32)&frame_top);
-    emit_load(g->e, ECX, EDX, FRAME_OBJECT);
-    emit_push_memory(g->e, EDX, FRAME_RETURN);
-    emit_add_constant(g->e, EDX, -g->step);
-    emit_store_variable(g->e, (u32)&frame_top, EDX);
-    emit_move(g->e, EDX, EAX);
-    emit_push_constant(g->e, g->stubs->fail);
-    emit_jump(g->e, stub_leave());
-}
-
-/* 4. Returns a mark of the jump taken if it fails. */
-static u32 emit_references_in(struct generating *g)
-{
-    emit_push(g->e, ESP);
-    emit_call(g->e, (u32)call_enter);
-    emit_pop(g->e, ECX);
-    emit_test_register(g->e, EAX);
-    return emit_jump_ahead_if(g->e, IF_NEGATIVE);
-}
-
-/* 6. Returns a mark of the jump taken if it is too long; clobbers edx. Where there are
- * references too, call_leave() does this. */
-static u32 emit_count_check(struct generating *g, const struct parameter_type *counted)
-{
-    if (has_size(counted)) {
+    if (has_size(g->counted)) {
         emit_load_variable(g->e, EDX, (u32)&frame_top);
-        emit_compare(g->e, EAX, EDX, saved_size(g));
+        emit_compare(g->e, EAX, EDX, saved_place(g, g->function->saved));
     } else {
-        emit_compare_constant(g->e, EAX, counted->bound);
+        emit_compare_constant(g->e, EAX, g->counted->bound);
     }
-    return emit_jump_ahead_if(g->e, IF_GREATER);
+    emit_marks_add(&g->slow_leave, emit_jump_ahead_if(g->e, IF_GREATER));
 }
 
-/* A call that fails with the status in eax, after the monitor was entered. */
-static void emit_failure(struct generating *g, u32 finish)
-{
-    emit_store(g->e, ESP, 0, EAX);
-    if (!function_has_status(g->entry->function))
-        emit_clear(g->e, EAX);
-    emit_jump(g->e, finish);
-}
-
-/* 8. `status_saved`: the call status stands at the top of the stack. Returns a mark of
- * the jump to emit_attend(); `left` is where it comes back. */
-static u32 emit_finish(struct generating *g, int status_saved, u32 *left)
-{
-    u32 wanted = 0;
-
-    emit_load_variable(g->e, EDX, (u32)&frame_top);
-    if (g->server->serialised) {
-        emit_load(g->e, ECX, EDX, -4);
-        emit_store_variable(g->e, (u32)&g->server->holder, ECX);
-        emit_test_variable(g->e, (u32)&g->server->attention);
-        wanted = emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
-    }
-    *left = emit_address(g->e);
-    emit_load(g->e, ECX, EDX, FRAME_OBJECT);
-    emit_push_memory(g->e, EDX, FRAME_RETURN);
-    emit_add_constant(g->e, EDX, -g->step);
-    emit_store_variable(g->e, (u32)&frame_top, EDX);
-    if (status_saved)
-        emit_load(g->e, EDX, ESP, 4);
-    else
-        emit_clear(g->e, EDX);
-    emit_jump(g->e, stub_leave());
-    return wanted;
-}
-
-/* Somebody waits for the monitor, or an object in it for its destruction. */
+/* Somebody waits for the monitor, or an object in it for its destruction. Comes back to `left`
+ * with the frame in edx. */
 static void emit_attend(struct generating *g, u32 wanted, u32 left)
 {
     emit_land(g->e, wanted);
@@ -277,52 +220,91 @@ static void emit_attend(struct generating *g, u32 wanted, u32 left)
     emit_jump(g->e, left);
 }
 
-void entry_emit(struct emitter *e, struct server *server, struct entry *entry,
-                const struct function_stubs *stubs, u32 table, u32 address)
+/* 7. `failed`: the call status stands at the top of the stack; else it is OK. The code after the
+ * count went down may become another server's at any time: it is left as a section of which
+ * there is a permanent copy. */
+static void emit_finish(struct generating *g, int failed)
 {
-    struct generating generating = { .e = e, .server = server, .entry = entry, .stubs = stubs, .table = table,
-                                     .implementation = address, .step = FRAME_SIZE + 4 * (i32)entry->saved };
-    struct generating *g = &generating;
-    const struct function_type *function = g->entry->function;
-    int references = function->references || function->result == TYPE_REFERENCE;
-    const struct parameter_type *counted = references ? NULL : entry_counted_block(function);
-    u32 marks[3 + SIGNATURE_WORDS_MAX], contended = 0, wanted, refused = 0, too_long = 0;
-    u32 locked, finish, left;
+    u32 wanted = 0, left, begin;
 
-    g->entry->code = emit_address(g->e);
-    emit_opening(g, marks);
-    emit_frame(g);
-    if (g->server->serialised)
-        contended = emit_lock(g);
-    locked = emit_address(g->e);
-    if (references)
-        refused = emit_references_in(g);
-    emit_call(g->e, g->implementation);
-    if (counted) {
-        too_long = emit_count_check(g, counted);
-        emit_store_constant(g->e, ESP, 0, OK);
+    if (g->server->traced) {
+        if (failed)
+            emit_load(g->e, EDX, ESP, 0);
+        else
+            emit_clear(g->e, EDX);
+        trace_emit_return(g->e);
     }
-    if (references) {
-        emit_push(g->e, EAX);
-        emit_call(g->e, (u32)call_leave);
-        emit_pop(g->e, ECX);
-        emit_store(g->e, ESP, 0, EDX);
-    }
-    finish = emit_address(g->e);
-    wanted = emit_finish(g, references || counted, &left);
-
-    emit_refusals(g, marks);
+    emit_load_variable(g->e, EDX, (u32)&frame_top);
     if (g->server->serialised) {
-        emit_contended(g, contended, locked);
+        emit_load(g->e, ECX, EDX, HOLDER);
+        emit_store_variable(g->e, (u32)&g->server->holder, ECX);
+        emit_compare_variable_small(g->e, (u32)&g->server->attention, 0);
+        wanted = emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
+    }
+    left = emit_address(g->e);
+    emit_load(g->e, ECX, EDX, FRAME_OBJECT);
+    emit_push_memory(g->e, EDX, FRAME_RETURN);
+    emit_add_constant(g->e, EDX, -g->step);
+    emit_store_variable(g->e, (u32)&frame_top, EDX);
+    if (failed)
+        emit_load(g->e, EDX, ESP, 4);
+    else
+        emit_clear(g->e, EDX);
+    emit_decrement(g->e, ECX, OBJECT_COUNT);
+    begin = emit_address(g->e);
+    stub_emit_return(g->e);
+    restart_note(g->sections, (struct restart_section){ begin, emit_address(g->e), stub_return(), 1 });
+    if (wanted)
         emit_attend(g, wanted, left);
-    }
-    if (counted) {
-        emit_land(g->e, too_long);
-        emit_load_constant(g->e, EAX, (u32)E_SIZE);
-        emit_failure(g, finish);
-    }
-    if (references) {
-        emit_land(g->e, refused);
-        emit_failure(g, finish);
-    }
+}
+
+/* Calls that fail in their frame: first those whose references are still to be given back. */
+static void emit_failures(struct generating *g)
+{
+    u32 fails;
+
+    entry_emit_references_slowly(g);
+    if (!g->failed.count && !g->slow_leave.count)
+        return;
+    emit_marks_land(g->e, &g->failed);
+    emit_store(g->e, ESP, 0, EAX);
+    if (!function_has_status(g->function))
+        emit_clear(g->e, EAX);
+    fails = emit_jump_ahead(g->e);
+    emit_marks_land(g->e, &g->slow_leave);
+    emit_push(g->e, EAX);
+    emit_call(g->e, (u32)call_leave);
+    emit_pop(g->e, ECX);
+    emit_store(g->e, ESP, 0, EDX);
+    emit_land(g->e, fails);
+    emit_finish(g, 1);
+}
+
+void entry_emit(struct emitter *e, struct server *server, struct entry *entry,
+                const struct function_stubs *stubs, u32 table, u32 address, struct restart_list *sections)
+{
+    struct generating generating = {
+        .e = e, .sections = sections, .server = server, .entry = entry, .function = entry->function,
+        .stubs = stubs, .table = table,
+        .step = FRAME_SIZE + 4 * (i32)entry->saved, .counted = entry_counted_block(entry->function)
+    };
+    struct generating *g = &generating;
+    struct monitor_way way = { .begin = 0 };
+
+    entry->code = emit_address(e);
+    emit_opening(g);
+    if (server->serialised)
+        emit_monitor(g, &way);
+    emit_frame(g);
+    entry_emit_references_in(g);
+    emit_call(e, address);
+    if (g->counted)
+        emit_count_check(g);
+    entry_emit_references_out(g);
+    emit_finish(g, 0);
+
+    emit_refusals(g);
+    if (server->serialised)
+        emit_monitor_slowly(g, &way);
+    emit_failures(g);
 }

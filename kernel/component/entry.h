@@ -14,25 +14,22 @@ struct entry {
     const struct function_type *function;
     u32 code;                   /* address of its entry point */
     u32 trap;                   /* address of its trap code: the entry point for user mode */
-    u32 committed;              /* of the first instruction behind the opening; 0: it has none */
     u32 abort;                  /* of the code that ends a call into user mode as failed; 0: it has none */
     u32 saved;                  /* words that precede its frames */
 };
 
-/* Room for a jump, which every entry has. */
-#define ENTRY_CODE_MIN 5
-
 struct emitter;
+struct restart_list;
 
-/* Generates the entry point of one function, whose `entry` has everything but `code` and
- * `committed`. `table`: address of the table that it is to stand in; `address`: of the
- * server's function. The length depends on the function's type and on whether the server
- * is serialised, on nothing else. */
+/* Generates the entry point of one function, whose `entry` has everything but `code`. `table`:
+ * address of the table that it is to stand in; `address`: of the server's function. Its
+ * sections are added to the list. The length, and theirs, depend on the function's type and on
+ * whether the server is serialised and traced, on nothing else. */
 void entry_emit(struct emitter *e, struct server *server, struct entry *entry,
-                const struct function_stubs *stubs, u32 table, u32 address);
+                const struct function_stubs *stubs, u32 table, u32 address, struct restart_list *sections);
 
-/* Words that the frames of this function are preceded by. From the lowest one: one for
- * each reference parameter, the size given for an out block whose length the function
+/* Words that the frames of this function are preceded by. From the lowest one: one for each
+ * reference parameter that is saved (interface.h), the size given for an out block whose length the function
  * returns, and the monitor's previous holder. */
 u32 entry_saved_words(const struct function_type *function, u32 serialised);
 

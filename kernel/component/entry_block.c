@@ -24,13 +24,23 @@
 /* All there are: entry_restart() looks at those without a server too. */
 static struct entry_block *all_blocks;
 
-/* The direct entry point for the kernel's function at `address`, or 0. */
-static u32 direct_entry(const struct direct_function *direct, u32 address)
+/* How a function of the kernel's is entered directly, or null. */
+static const struct direct_function *find_direct(const struct direct_function *direct, u32 address)
 {
     for (; direct && direct->function; direct++)
         if (direct->function == address)
-            return direct->direct;
-    return 0;
+            return direct;
+    return NULL;
+}
+
+static void emit_direct(struct emitter *e, struct entry *entry, const struct direct_function *direct,
+                        struct restart_list *sections)
+{
+    entry->code = direct->direct;
+    if (!direct->emit)
+        return;
+    entry->code = emit_address(e);
+    direct->emit(e, sections, direct->direct);
 }
 
 /* All entries of a block. `addresses`: of the server's functions, in its image. */
@@ -40,28 +50,39 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
     const struct interface_type *type = block->type;
     u32 i;
 
+    block->sections.count = 0;
     for (i = 0; i < type->function_count; i++) {
         u32 address = (u32)server->image.base + addresses[i];
+        const struct direct_function *found = find_direct(direct, address);
+        struct entry *entry = &block->entries[i];
 
-        block->entries[i] = (struct entry){
+        *entry = (struct entry){
             .function = &type->functions[i],
             .saved = entry_saved_words(&type->functions[i], server->serialised),
-            .code = direct_entry(direct, address),
             .trap = stub_trap()
         };
-        if (!block->entries[i].code)
-            entry_emit(e, server, &block->entries[i], &type->stubs[i], (u32)block->table, address);
+        if (found)
+            emit_direct(e, entry, found, &block->sections);
+        else
+            entry_emit(e, server, entry, &type->stubs[i], (u32)block->table, address, &block->sections);
     }
 }
 
+static int fits(const struct entry_block *block, const struct interface_type *type,
+                const struct server *server)
+{
+    return block->type == type && block->serialised == server->serialised
+        && block->traced == (server->traced != 0) && block->user == (server->directory != 0);
+}
+
 /* A block that no server has, which becomes the caller's; or null. */
-static struct entry_block *take_spare(const struct interface_type *type, u32 serialised)
+static struct entry_block *take_spare(const struct interface_type *type, const struct server *server)
 {
     struct entry_block *block;
     u32 flags = interrupts_disable();
 
     for (block = all_blocks; block; block = block->next)
-        if (!block->used && block->type == type && block->serialised == serialised)
+        if (!block->used && fits(block, type, server))
             break;
     if (block)
         block->used = 1;
@@ -83,15 +104,20 @@ static struct entry_block *new_block(struct server *server, const struct interfa
         return NULL;
     block->type = type;
     block->serialised = server->serialised;
+    block->traced = server->traced != 0;
+    block->user = server->directory != 0;
     block->used = 1;
     block->entries = (struct entry *)(block + 1);
     block->table = entry_table_at((u32 *)(block->entries + count), type, count);
     emit_block(&e, block, server, addresses, direct);
     if (!count)
         stub_fill_empty(block->table);
-    block->code = code_allocate(e.length);
+    block->sections.room = block->sections.count;
+    block->sections.sections = heap_allocate(block->sections.room * sizeof(struct restart_section) + 1);
     block->length = e.length;
+    block->code = block->sections.sections ? code_allocate(e.length) : NULL;
     if (!block->code) {
+        heap_free(block->sections.sections);
         heap_free(block);
         return NULL;
     }
@@ -117,7 +143,7 @@ static status make_block(struct server *server, u32 index, const struct direct_f
 {
     struct implementation *implementation = &server->implementations[index];
     const u32 *addresses = server->signature.addresses + server->signature.implemented[index].first_address;
-    struct entry_block *block = take_spare(implementation->type, server->serialised), *made = NULL;
+    struct entry_block *block = take_spare(implementation->type, server), *made = NULL;
     u32 flags;
 
     if (!block)
@@ -146,16 +172,25 @@ status entries_make(struct server *server, const struct direct_function *direct)
     return result;
 }
 
+/* What an entry point of no server does: it begins the call again, unless the slot's table is
+ * still this one, as that of a slot can be that was lent and is free again. */
+static void emit_empty(const struct entry_block *block, u32 index)
+{
+    struct emitter e = { .code = (u8 *)block->entries[index].code, .room = block->length };
+
+    emit_load(&e, ECX, ESP, 4);
+    emit_compare_memory(&e, ECX, (i32)offsetof(struct slot, entries), (u32)block->table);
+    emit_jump_if(&e, IF_NOT_EQUAL, block->type->stubs[index].restart);
+    emit_jump(&e, block->type->gone[index]);
+}
+
 /* As one step too. */
 static void empty_block(struct entry_block *block)
 {
-    struct emitter e;
     u32 flags = interrupts_disable(), i;
 
-    for (i = 0; i < block->type->function_count; i++) {
-        e = (struct emitter){ .code = (u8 *)block->entries[i].code, .room = ENTRY_CODE_MIN };
-        emit_jump(&e, block->type->stubs[i].restart);
-    }
+    for (i = 0; i < block->type->function_count; i++)
+        emit_empty(block, i);
     block->used = 0;
     interrupts_restore(flags);
 }
@@ -169,20 +204,18 @@ void entries_free(struct server *server)
             empty_block(server->implementations[i].block);
 }
 
-static int in_opening(const struct entry *entry, u32 eip)
-{
-    return entry->committed && eip - entry->code < entry->committed - entry->code;
-}
-
 u32 entry_restart(u32 eip)
 {
     const struct entry_block *block = code_contains(eip) ? all_blocks : NULL;
-    u32 i;
+    const struct restart_section *section, *end;
 
     while (block && eip - (u32)block->code >= block->length)
         block = block->next;
-    for (i = 0; block && i < block->type->function_count; i++)
-        if (in_opening(&block->entries[i], eip))
-            return block->type->stubs[i].restart;
+    if (!block)
+        return eip;
+    end = block->sections.sections + block->sections.count;
+    for (section = block->sections.sections; section != end; section++)
+        if (eip >= section->begin && eip < section->end)
+            return section->target + (section->moves ? eip - section->begin : 0);
     return eip;
 }

@@ -4,24 +4,29 @@
 #define KERNEL_COMPONENT_ENTRY_BLOCK_H
 
 #include "entry.h"
+#include "restart.h"
 
 struct entry_block {
     struct entry_block *next;   /* of all: blocks are never freed */
     u32 used;                   /* a server has it */
     const struct interface_type *type;
     u32 serialised;
+    u32 traced;
+    u32 user;                   /* the server is in a user domain */
     struct entry *entries;      /* in the interface's order */
     u32 *table;                 /* their addresses: what slots point at (entry_table.h) */
     u8 *code;
     u32 length;                 /* of the code, in bytes */
+    struct restart_list sections;
 };
 
-/* A function of the kernel's that needs neither frame nor count: its entry point is
- * `direct` itself, which takes the reference where `function` takes the object, and
- * returns the call status in edx. */
+/* A function of the kernel's that needs neither frame nor count. It takes the reference where
+ * `function` takes the object, and returns the call status in edx. Its entry point is `direct`
+ * itself, or what `emit` emits, which may go on there with the stack as it was. */
 struct direct_function {
     u32 function;
     u32 direct;
+    void (*emit)(struct emitter *e, struct restart_list *sections, u32 direct);
 };
 
 /* Makes the entry points of a server whose implementations are set up, and sets their

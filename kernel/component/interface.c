@@ -151,6 +151,7 @@ static void make_parameter(struct making *m, const struct signature_parameter *f
         p->interface = mentioned(m, from->interface);
         function->references++;
         function->results = (u8)(function->results + (p->direction == DIRECTION_OUT));
+        function->saved = (u8)(function->saved + reference_is_saved(p));
     }
 }
 

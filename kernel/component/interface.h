@@ -30,6 +30,7 @@ struct function_type {
     u8 words;                   /* stack words of a call, without the reference */
     u8 references;              /* parameters that are references */
     u8 results;                 /* those of them that are results, and the result if it is one */
+    u8 saved;                   /* those for which something is to be done when a call returns */
     const struct interface_type *result_interface;      /* TYPE_REFERENCE: null for any */
     struct parameter_type *parameters;
 };
@@ -54,6 +55,13 @@ struct interface_type {
 /* Finds or makes the type of each interface of `signature`, in `types`. All or nothing;
  * E_NOMEM. */
 status interface_intern(const struct signature *signature, const struct interface_type **types);
+
+/* Whether a parameter is a reference that is lent, or a result: something is to be done with it
+ * when the call returns. */
+static inline u32 reference_is_saved(const struct parameter_type *p)
+{
+    return p->type == TYPE_REFERENCE && (p->direction == DIRECTION_OUT || !(p->flags & PARAMETER_MOVE));
+}
 
 /* Whether a call of the function answers with a status in eax. */
 static inline u32 function_has_status(const struct function_type *function)

@@ -57,9 +57,9 @@ static status wait_unless_deadlock(struct server *server)
     return result;
 }
 
-status monitor_wait(void)
+status monitor_wait(struct server *server)
 {
-    return wait_unless_deadlock(frame_top->server);
+    return wait_unless_deadlock(server);
 }
 
 /* Gives the free monitor to the first who waits, who from now on waits for nothing: a thread

@@ -33,8 +33,9 @@ status monitor_enter(struct server *server, struct thread **previous);
 void monitor_leave(struct server *server, struct thread *previous);
 
 /* Slow paths of entry code.
- * The monitor of the newest frame's server is held by another thread: waits for it. */
-status monitor_wait(void) __asm__("monitor_wait");
+ * The server's monitor is held by another thread: waits for it. The frame of the call need not
+ * be there yet: it is the caller who waits. E_GONE, E_DEADLOCK. */
+status monitor_wait(struct server *server) __asm__("monitor_wait");
 /* The monitor was left and somebody needs it, or an object waits to be destroyed. */
 void monitor_attend(struct server *server) __asm__("monitor_attend");
 

@@ -11,26 +11,25 @@
 
 /* Their address is a constant in generated code. */
 struct slot slots[SLOTS_MAX] __attribute__((aligned(PAGE_SIZE)));
-struct slot_pool owned_slots, lent_slots;
+struct slot_pool owned_slots;
+struct slot_list lent_slots;
 
 /* Groups of slots for user stacks: free ones are linked through their first slot. */
 static struct slot *free_group, *unused_group = slots + OWNED_SLOTS_MAX + LENT_SLOTS_MAX;
 
 _Static_assert(sizeof slots == USER_HANDLES_SIZE, "there is a user handle for each slot");
 
-static void pool_initialise(struct slot_pool *pool, struct slot *first, u32 count)
-{
-    *pool = (struct slot_pool){ .first = first, .unused = first, .end = first + count };
-}
-
 void references_initialise(void)
 {
+    struct slot *lent = slots + OWNED_SLOTS_MAX;
     u32 i;
 
     for (i = 0; i < SLOTS_MAX; i++)
         slots[i].entries = stubs_unused();
-    pool_initialise(&owned_slots, slots, OWNED_SLOTS_MAX);
-    pool_initialise(&lent_slots, slots + OWNED_SLOTS_MAX, LENT_SLOTS_MAX);
+    owned_slots = (struct slot_pool){ .unused = slots + 1, .list = { slots, slots } };
+    for (i = 0; i < LENT_SLOTS_MAX; i++)
+        lent[i].holds_or_next = (u32)&lent[i + 1];
+    lent_slots = (struct slot_list){ lent, &lent[LENT_SLOTS_MAX - 1] };
 }
 
 struct slot *stack_slots_take(void)
@@ -59,7 +58,7 @@ void stack_slots_give(struct slot *first)
 
 struct slot *reference_create(struct object *object, struct server *owner)
 {
-    struct slot *slot = slot_take(&owned_slots, owner);
+    struct slot *slot = slot_take(owner);
 
     if (slot) {
         slot->entries = object->implementation->entries;
@@ -71,12 +70,12 @@ struct slot *reference_create(struct object *object, struct server *owner)
 
 struct slot *reference_copy(const struct slot *slot, struct server *owner)
 {
-    return slot_copy(&owned_slots, slot, owner);
+    return slot_copy(slot, owner);
 }
 
 struct object *reference_release(struct slot *slot)
 {
-    return slot_free(&owned_slots, slot);
+    return slot_release(slot);
 }
 
 void reference_drop(struct slot *slot)
@@ -91,13 +90,12 @@ void reference_drop(struct slot *slot)
 
 /* What is to be done to a slot when a server goes. Returns the object if its count went
  * down to 0. */
-typedef struct object *slot_operation(struct slot_pool *pool, struct slot *slot, struct server *server);
+typedef struct object *slot_operation(struct slot *slot, const struct server *server);
 
-static struct object *cut(struct slot_pool *pool, struct slot *slot, struct server *server)
+static struct object *cut(struct slot *slot, const struct server *server)
 {
     struct object *object = slot->object;
 
-    (void)pool;
     if (!object || object->implementation->server != server)
         return NULL;
     slot->entries = object->implementation->type->gone;
@@ -105,22 +103,23 @@ static struct object *cut(struct slot_pool *pool, struct slot *slot, struct serv
     return --object->count ? NULL : object;
 }
 
-static struct object *release(struct slot_pool *pool, struct slot *slot, struct server *server)
+static struct object *release(struct slot *slot, const struct server *server)
 {
-    return slot->owner == server ? slot_free(pool, slot) : NULL;
+    return slot->owner == server ? slot_free(slot) : NULL;
 }
 
-/* Does it to all slots of a pool that were ever used, some at a time. */
-static void for_each_slot(struct slot_pool *pool, slot_operation *operation, struct server *server)
+/* Does it to all slots from `first` to *end, which may grow meanwhile, some at a time. */
+static void for_each_slot(struct slot *first, struct slot *const *end, slot_operation *operation,
+                          const struct server *server)
 {
-    struct slot *slot = pool->first;
+    struct slot *slot = first;
 
-    while (slot != pool->unused) {
+    while (slot != *end) {
         struct object *unreferenced = NULL;
         u32 flags = interrupts_disable(), step;
 
-        for (step = 0; step < SCAN_STEP && slot != pool->unused && !unreferenced; step++)
-            unreferenced = operation(pool, slot++, server);
+        for (step = 0; step < SCAN_STEP && slot != *end && !unreferenced; step++)
+            unreferenced = operation(slot++, server);
         interrupts_restore(flags);
         if (unreferenced)
             object_unreferenced(unreferenced);
@@ -129,24 +128,24 @@ static void for_each_slot(struct slot_pool *pool, slot_operation *operation, str
 
 void references_cut(struct server *server)
 {
-    for_each_slot(&owned_slots, cut, server);
-    for_each_slot(&lent_slots, cut, server);
-    for_each_slot(&(struct slot_pool){ .first = lent_slots.end, .unused = unused_group }, cut, server);
+    for_each_slot(slots, &owned_slots.unused, cut, server);
+    for_each_slot(slots + OWNED_SLOTS_MAX, &unused_group, cut, server);
 }
 
 void references_release(struct server *server)
 {
     /* What is lent to it is taken back by the calls that are in progress. */
-    for_each_slot(&owned_slots, release, server);
+    for_each_slot(slots, &owned_slots.unused, release, server);
 }
 
 u32 reference_total(void)
 {
-    u32 flags = interrupts_disable(), total = 0;
-    const struct server *server;
+    const struct slot *slot;
+    u32 total = 0;
 
-    for (server = all_servers; server; server = server->next)
-        total += server->references;
-    interrupts_restore(flags);
+    for (slot = slots; slot != owned_slots.unused; slot++)
+        total += slot->owner ? slot->holds_or_next : 0;
+    for (slot = slots + OWNED_SLOTS_MAX; slot != unused_group; slot++)
+        total += slot->owner != NULL;
     return total;
 }

@@ -9,7 +9,10 @@
  * and those that are lent to a callee in user mode, which belong to its stack. Only owned
  * ones can be moved or released.
  *
- * A released slot points at entry points that refuse, and waits its turn: at least
+ * Who obtains a reference that it has already (Component.duplicate) gets the same handle, which
+ * it then holds once more; a server has given it up when it released it as often.
+ *
+ * A slot that was given up points at entry points that refuse, and waits its turn: at least
  * REUSE_DISTANCE other slots of its part are used before it is used again.
  */
 #ifndef KERNEL_COMPONENT_REFERENCE_H
@@ -24,6 +27,8 @@
 #define LENT_PER_STACK   8u             /* a user stack's */
 #define REUSE_DISTANCE   1024u
 #define SERVER_SLOTS_MAX (64u * 1024)   /* that one server can own */
+#define SERVER_GOES      (1 << 30)      /* taken from server->room: it gets no references any more */
+#define SLOT_HOLDS_MAX   0x7fffffffu
 
 /* Entry code knows these offsets (entry.c). */
 struct slot {
@@ -53,11 +58,11 @@ struct slot *reference_create(struct object *object, struct server *owner);
 /* Another slot of `owner` for what `slot` denotes, also if that is gone. */
 struct slot *reference_copy(const struct slot *slot, struct server *owner);
 
-/* Frees an owned slot. Returns the object if it must be passed to object_unreferenced()
- * as soon as interrupts are on, else null. */
+/* Gives up one hold of an owned slot. Returns the object if it must be passed to
+ * object_unreferenced() as soon as interrupts are on, else null. */
 struct object *reference_release(struct slot *slot);
 
-/* Releases the slot, then destroys the object if need be. Interrupts may be on. */
+/* Does that, then destroys the object if need be. Interrupts may be on. */
 void reference_drop(struct slot *slot);
 
 /* Makes every reference to an object of `server` answer E_GONE, whoever has it. Runs in
@@ -68,7 +73,7 @@ void references_cut(struct server *server);
 /* Releases every reference that `server` owns. */
 void references_release(struct server *server);
 
-/* References alive in the whole system. */
+/* References alive in the whole system, each as often as it is held. */
 u32 reference_total(void);
 
 #endif

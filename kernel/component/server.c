@@ -76,7 +76,7 @@ static status complete(struct server *server, u32 signature_size, const struct d
 
     if (result < 0)
         return result;
-    server->references_max = SERVER_SLOTS_MAX;
+    server->room = SERVER_SLOTS_MAX;
     server->handles = (u32)slots;
     server->serialised = !(server->signature.header->flags & SIGNATURE_THREAD_SAFE);
     result = allocate_tables(server);
@@ -347,7 +347,8 @@ static void set_going(struct server *server)
     u32 flags = interrupts_disable();
 
     server->state = SERVER_GOING;
-    server->references_max = 0;
+    if (server->room >= 0)
+        server->room -= SERVER_GOES;
     interrupts_restore(flags);
 }
 
@@ -424,8 +425,7 @@ static void end(struct server *server)
     u32 flags;
 
     /* Calls that were in progress may have given it references since. */
-    if (server->references)
-        references_release(server);
+    references_release(server);
     server_unmap_all(server);
     flags = interrupts_disable();
     for (link = &all_servers; *link != server; link = &(*link)->next)

@@ -47,8 +47,7 @@ struct server {
     struct server *next_in_domain;
     struct server *next;                /* of all servers */
     u32 holds;                          /* objects, calls by the kernel, and 1 until it goes */
-    u32 references;                     /* slots that it owns */
-    u32 references_max;                 /* SERVER_SLOTS_MAX; 0 when it goes, so that it ends */
+    i32 room;                           /* slots that it may still own; negative when it goes: none */
     u32 handles;                        /* its handle of slots[0]: the address, or USER_HANDLES */
 
     struct image image;                 /* base null: the kernel's own, never freed */

@@ -24,7 +24,7 @@
 #define SHARED_CODE_MAX 64u     /* bytes of emit_leave() and of the refusal of unused slots */
 
 static u32 *unused_entries;
-static u32 leave, refuse;
+static u32 refuse, last, leave, return_address;
 
 static void emit_call_refused(struct emitter *e, const struct function_type *function)
 {
@@ -131,16 +131,12 @@ void stubs_free(struct interface_type *type)
 }
 
 /*      leave:     ecx object, eax result, edx call status; [esp] return address
- *                 one count less; if it was the last, object_unreferenced(object)
+ *                 one count less
+ *      return:    if it was the last, object_unreferenced(object)
  *                 return */
 static void emit_leave(struct emitter *e)
 {
-    u32 last;
-
-    emit_decrement(e, ECX, 0);
-    last = emit_jump_ahead_if(e, IF_ZERO);
-    emit_return(e);
-    emit_land(e, last);
+    last = emit_address(e);
     emit_push(e, EAX);
     emit_push(e, EDX);
     emit_push(e, ECX);
@@ -149,6 +145,21 @@ static void emit_leave(struct emitter *e)
     emit_pop(e, EDX);
     emit_pop(e, EAX);
     emit_return(e);
+    leave = emit_address(e);
+    emit_decrement(e, ECX, 0);
+    return_address = emit_address(e);
+    stub_emit_return(e);
+}
+
+void stub_emit_return(struct emitter *e)
+{
+    emit_jump_if(e, IF_ZERO, last);
+    emit_return(e);
+}
+
+u32 stub_return(void)
+{
+    return return_address;
 }
 
 status stubs_initialise(void)
@@ -159,7 +170,6 @@ status stubs_initialise(void)
     if (!memory || !e.code)
         return E_NOMEM;
     unused_entries = entry_table_at(memory, NULL, SIGNATURE_FUNCTIONS_MAX);
-    leave = emit_address(&e);
     emit_leave(&e);
     refuse = emit_address(&e);
     emit_load_constant(&e, EDX, (u32)E_REFERENCE);

@@ -7,6 +7,8 @@
 
 #include "interface.h"
 
+struct emitter;
+
 /* Makes `type->stubs`, `type->released` and `type->gone`. E_NOMEM. */
 status stubs_make(struct interface_type *type);
 
@@ -22,10 +24,14 @@ u32 stub_trap(void);
 /* Every entry point refuses with E_REFERENCE: for slots that never held a reference. */
 const u32 *stubs_unused(void);
 
-/* Code that every entry ends with: the object's count, in ecx, goes down, and the call
- * returns with eax and edx as they are. It stands outside of the entries, which may be
- * made anew for another server as soon as the count is down. */
+/* Code that a call can end with: the object's count, in ecx, goes down, and the call returns with
+ * eax and edx as they are. */
 u32 stub_leave(void);
+
+/* Its instructions behind the one that counts, with the same meaning at any other place; and
+ * where they stand permanently. */
+void stub_emit_return(struct emitter *e);
+u32 stub_return(void);
 
 /* Makes the code that belongs to no type. Called once. E_NOMEM. */
 status stubs_initialise(void);

@@ -121,6 +121,13 @@ status tokens_give(struct tokens *self, Token *token)
     return OK;
 }
 
+status tokens_giveDuplicate(struct tokens *self, Token *token)
+{
+    (void)self;
+    *token = Token_duplicate(kept);
+    return OK;
+}
+
 status tokens_giveTwice(struct tokens *self, Token *first, Token *second)
 {
     (void)self;
