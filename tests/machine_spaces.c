@@ -6,6 +6,7 @@
 #include "pages.h"
 #include "space.h"
 #include "string.h"
+#include "thread.h"
 #include "user_area.h"
 #include "machine_tests.h"
 
@@ -123,6 +124,22 @@ static u32 denied_ports(struct space *space)
     return count;
 }
 
+/* Ports given and taken while the processor has the bitmap's translation. */
+static void test_loaded_ports(struct space *space)
+{
+    volatile u32 *word = (volatile u32 *)(PORT_BITMAP + 0x60 / 8);
+    u32 flags = interrupts_disable(), before, allowed, cleared;
+    space_load(space->directory);
+    before = *word;
+    space_allow_ports(space, 0x60, 1);
+    allowed = *word;
+    space_clear(space);
+    cleared = *word;
+    space_load(kernel_directory);
+    interrupts_restore(flags);
+    check(before == ~0u && allowed == ~1u && cleared == ~0u, "ports change in the space that is loaded");
+}
+
 static void test_ports(struct space *space)
 {
     struct space *other = space_create();
@@ -141,6 +158,7 @@ static void test_ports(struct space *space)
     space_clear(space);
     check(denied_ports(space) == 0x10000, "a cleared space has none");
     check(space_allow_ports(space, 0x3f8, 8) == E_GONE, "and gets none");
+    test_loaded_ports(other);
     space_destroy(other);
 }
 
@@ -208,6 +226,27 @@ static void test_shortage(void)
     check(pages_free_count() == before, "and all pages are free again");
 }
 
+static void sleep_in(void *space)
+{
+    u32 flags = interrupts_disable();
+    space_load(((struct space *)space)->directory);
+    thread_sleep(5);
+    check(current_directory == kernel_directory, "it goes on in the kernel's directory");
+    interrupts_restore(flags);
+}
+
+/* A thread sleeps in the space when it goes. */
+static void test_sleeper(void)
+{
+    struct space *space = space_create();
+    struct thread *thread = thread_create(sleep_in, space, 5, "sleeper");
+    u32 was_there = thread->directory == space->directory;
+    space_destroy(space);
+    check(was_there && thread->directory == kernel_directory, "a thread's directory is saved, and forgotten");
+    thread_join(thread, FOREVER);
+    thread_release(thread);
+}
+
 static void test_user_area(struct space *space)
 {
     u32 right = 1;
@@ -239,4 +278,5 @@ void test_spaces(void)
     check(build_up_and_tear_down(0) && build_up_and_tear_down(1), "again, and while it is loaded");
     check(pages_free_count() == before, "no page is lost");
     test_shortage();
+    test_sleeper();
 }

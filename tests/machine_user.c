@@ -16,6 +16,7 @@
 #define UNMAPPED    (CODE + 4 * PAGE_SIZE)  /* reserved, for the fault that is resolved */
 #define STACK_END   (DATA + PAGE_SIZE)
 #define TRAPPED     100                     /* in place of an exception's vector: it did sysenter */
+#define EFLAGS_DF   0x0400
 #define EFLAGS_NT   0x4000
 
 /* A snippet's run. */
@@ -24,7 +25,7 @@ struct run {
     struct thread *thread;
     struct space *space;
     u32 kernel_stack;           /* where user_enter() left it */
-    u32 *data;                  /* the page at DATA */
+    volatile u32 *data;         /* the page at DATA */
     u32 resolve;                /* the page at UNMAPPED is to be mapped when it is used */
     u32 sleep;                  /* a trap is to sleep for so many milliseconds */
     u32 vector, address;        /* how it ended */
@@ -32,7 +33,7 @@ struct run {
 };
 
 static struct run *runs;
-static u32 ticks_in_threads;
+static volatile u32 ticks_in_threads;
 
 /* Goes to user mode, noting the stack in `run`; user_leave() comes back from there. */
 void user_enter(u32 *kernel_stack, u32 eip, u32 esp);
@@ -98,6 +99,8 @@ SNIPPET(demand, "movl 0x14004, %eax; movl $7, 0x14008; ud2");
 SNIPPET(call, "pushl $0x7fc00120; movl (%esp), %eax; movl (%eax), %eax; call *12(%eax); addl $4, %esp; ud2");
 SNIPPET(return, "movl $0x77, %eax; pushl $0x7fe05010; ret");
 SNIPPET(null_segments, "xorl %ecx, %ecx; movl %ecx, %ds; movl %ecx, %es; sysenter");
+SNIPPET(await_segments, "xorl %ecx, %ecx; movl %ecx, %ds; movl %ecx, %es;"
+        "1: movl %ds, %eax; movl %es, %edx; cmpw $0x23, %ax; jne 1b; cmpw $0x23, %dx; jne 1b; ud2");
 SNIPPET(code_segments, "pushl %cs; popl %ds; pushl %cs; popl %es; sysenter");
 SNIPPET(step_into_trap, "pushfl; orl $0x100, (%esp); popfl; sysenter");
 SNIPPET(nested_task, "pushfl; orl $0x4000, (%esp); popfl; sysenter");
@@ -118,7 +121,7 @@ void user_fault(struct interrupt_frame *frame, u32 address)
     ASSERT(run && interrupts_enabled());
     if (run->resolve && frame->vector == VECTOR_PAGE_FAULT && (address & ~PAGE_MASK) == UNMAPPED) {
         thread_sleep(1);                /* as a pager may */
-        space_map(run->space, UNMAPPED, physical_address(run->data), 1, SPACE_WRITABLE);
+        space_map(run->space, UNMAPPED, physical_address((void *)run->data), 1, SPACE_WRITABLE);
         run->resolve--;
         return;
     }
@@ -129,12 +132,15 @@ void user_fault(struct interrupt_frame *frame, u32 address)
     user_leave(run->kernel_stack);
 }
 
-/* The stand-in's trap: with interrupts off. Writes through es first of all, as trap code may. */
+/* The stand-in's trap: with interrupts off. Writes through es first of all, as trap code may
+ * (QEMU's emulation does not mind what es is; a processor does). Turns interrupts on as trap
+ * code does, which leaves the other flags alone. */
 u32 trapped(u32 eax, u32 ecx, u32 edx, u32 eflags)
 {
     struct run *run = current_run();
     ASSERT(run && !interrupts_enabled());
-    u32 word = 0, *place = run->data;
+    u32 word = 0;
+    volatile u32 *place = run->data;
     __asm__ volatile("stosl" : "+D"(place) : "a"(word) : "memory");
     run->vector = TRAPPED;
     run->eax = eax;
@@ -142,7 +148,7 @@ u32 trapped(u32 eax, u32 ecx, u32 edx, u32 eflags)
     run->edx = edx;
     run->eflags = eflags;
     if (run->sleep) {
-        interrupts_restore(EFLAGS_IF);
+        __asm__ volatile("sti");
         thread_sleep(run->sleep);
         interrupts_disable();
     }
@@ -153,7 +159,9 @@ u32 trapped(u32 eax, u32 ecx, u32 edx, u32 eflags)
 
 void budget_tick(void)
 {
-    ASSERT(!interrupts_enabled() && current_thread->state == THREAD_RUNNING);
+    u32 flags;
+    __asm__ volatile("pushfl; popl %0" : "=r"(flags));
+    ASSERT(!(flags & (EFLAGS_IF | EFLAGS_DF)) && current_thread->state == THREAD_RUNNING);
     ticks_in_threads++;
 }
 
@@ -169,7 +177,7 @@ static struct run *prepare(const char *start, const char *end)
     space_reserve(run->space, 6, &address);
     ASSERT(address == CODE);
     space_map(run->space, CODE, physical_address(code), 1, 0);
-    space_map(run->space, DATA, physical_address(run->data), 1, SPACE_WRITABLE);
+    space_map(run->space, DATA, physical_address((void *)run->data), 1, SPACE_WRITABLE);
     space_allow_ports(run->space, 0x3f8, 8);
     space_allow_ports(run->space, 0xffff, 1);
     return run;
@@ -181,7 +189,7 @@ static void finish(struct run *run)
     space_lookup(run->space, CODE, &physical, &flags);
     space_destroy(run->space);
     pages_free(direct_map(physical), 1);
-    pages_free(run->data, 1);
+    pages_free((void *)run->data, 1);
     heap_free(run);
 }
 
@@ -260,7 +268,11 @@ static void test_flags(void)
     execute(run);
     check(run->vector == TRAPPED && run->eflags & EFLAGS_NT, "a thread may sleep with NT set");
     finish(run);
-    EXPECT(step_into_trap, TRAPPED, 0, "a single step into the kernel is not taken");
+    run = prepare(user_step_into_trap, user_step_into_trap_end);
+    execute(run);
+    check(run->vector == TRAPPED && !(run->eflags & EFLAGS_TF), "single steps end where the kernel begins");
+    finish(run);
+    EXPECT(await_segments, 6, 0, "an interrupt leaves flat segments behind");
     EXPECT(null_segments, TRAPPED, 0, "null segments serve nobody");
     EXPECT(code_segments, TRAPPED, 0, "nor do those of code");
 }
@@ -295,13 +307,18 @@ static void test_switching(void)
         run[i]->data[2] = 0x1000 + i;
         thread[i] = thread_create(execute, run[i], 3, "user");
     }
-    for (u32 i = 0; i < 1000 && (run[0]->data[0] < 100000 || run[1]->data[0] < 100000); i++)
-        thread_sleep(1);
+    thread_sleep(2 * TIME_SLICE);
+    for (u32 round = 0; round < 5; round++) {
+        u32 first = run[0]->data[0], second = run[1]->data[0], i = 0;
+        while (i++ < 1000 && (run[0]->data[0] == first || run[1]->data[0] == second))
+            thread_sleep(TIME_SLICE);
+        right &= i < 1000;
+    }
     for (u32 i = 0; i < 2; i++) {
         run[i]->data[1] = 1;
         thread_join(thread[i], FOREVER);
         thread_release(thread[i]);
-        right &= run[i]->vector == 6 && run[i]->data[0] >= 100000 && run[i]->eax == 0x1000 + i;
+        right &= run[i]->vector == 6 && run[i]->eax == 0x1000 + i;
         finish(run[i]);
     }
     check(right, "threads take turns in user mode, each in its space");

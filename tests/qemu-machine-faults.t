@@ -44,4 +44,8 @@ my ($lines, $status) = MachineTest::boot($image, '-initrd', 'kernel/kernel.ld no
 is($status, MachineTest::FAILED, 'a system that does not start stops the machine with 1');
 like($lines->[-1], qr/^kernel: the system did not start$/, 'and says so');
 
+($lines, $status) = MachineTest::boot($image, '-cpu', 'qemu32,-sep');
+is($status, MachineTest::FAILED, 'a processor without sysenter stops the machine with 1');
+like($lines->[-1], qr/^kernel: this processor lacks .*sysenter/, 'and the kernel says so');
+
 done_testing();
