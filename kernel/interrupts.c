@@ -26,7 +26,7 @@ static u32 kernel_page_fault(struct interrupt_frame *frame, u32 address)
 {
     status result = E_FAULT;
     continue_interrupts(frame);
-    if (address < USER_END)
+    if (address < DIRECT_MAP)
         result = crossing_fault(frame, address);
     else if (address - WINDOW < WINDOW_SIZE && !thread_stack_overflowed(address))
         result = pager_kernel_fault(address, !!(frame->error & PAGE_FAULT_WRITE));

@@ -16,8 +16,8 @@ extern char trap_entry[];
  * domain and does not return. */
 void user_fault(struct interrupt_frame *frame, u32 address);
 
-/* The kernel made a page fault at an `address` below USER_END: trap code that reads or writes
- * what a user mode server named. Interrupts are as they were when it faulted. OK: go on as
+/* The kernel made a page fault at an `address` below DIRECT_MAP: trap code that reads or writes
+ * what a user mode server named, which may begin below USER_END and end above. Interrupts are as they were when it faulted. OK: go on as
  * `frame` says. Any other status: it was no such code, and the kernel panics. May not return. */
 status crossing_fault(struct interrupt_frame *frame, u32 address);
 

@@ -33,13 +33,15 @@ status crossing_fault(struct interrupt_frame *frame, u32 address)
 static void test_user_half(void)
 {
     faults = faults_off = 0;
-    check(read_or_fail(USER_END - 4) == 0xdead && faults == 1 && fault_address == USER_END - 4 && !faults_off,
-          "a fault below the user half's end is trap code's");
+    check(read_or_fail(0x20000) == 0xdead && faults == 1 && fault_address == 0x20000 && !faults_off,
+          "a fault in the user half is trap code's");
+    check(read_or_fail(USER_END) == 0xdead && read_or_fail(DIRECT_MAP - 4) == 0xdead && faults == 3,
+          "up to the kernel's half");
     u32 flags = interrupts_disable();
     u32 word = read_or_fail(0x123450);
     u32 off = !interrupts_enabled();
     interrupts_restore(flags);
-    check(word == 0xdead && faults == 2 && faults_off == 1 && off, "with interrupts as they were");
+    check(word == 0xdead && faults == 4 && faults_off == 1 && off, "with interrupts as they were");
 }
 
 /* QEMU's emulation takes any data segment for a flat one, so the fault is pretended. */
