@@ -12,6 +12,8 @@
 
 #include <stddef.h>
 
+#define SPREAD  0x01000000u             /* from where one space begins to where the next one does */
+
 u32 kernel_directory;
 u32 current_directory;
 
@@ -37,6 +39,7 @@ struct space *space_create(void)
     space->entries[SPACE_AREA / LARGE_PAGE] = physical_address(space->area) | ENTRY_PRESENT | ENTRY_WRITABLE;
     space->directory = physical_address(space->entries);
     space->pages = 2;
+    space->start = USER_START;
     return space;
 
 no_pages:
@@ -99,15 +102,26 @@ static u32 end_of(const struct space_range *range)
     return range->address + range->pages * PAGE_SIZE;
 }
 
-/* First fit: where `pages` pages and one behind them have room. Stores where the new range's
- * link belongs, and its address, which is 0 if there is no room. */
-static struct space_range **find_room(struct space *space, u32 pages, u32 *address)
+void space_spread(struct space *space)
+{
+    static u32 next = USER_START;
+    u32 flags = interrupts_disable();
+    space->start = next;
+    next += SPREAD;
+    if (next >= USER_END)
+        next = USER_START;
+    interrupts_restore(flags);
+}
+
+/* First fit from `start` on: where `pages` pages and one behind them have room. Stores where the
+ * new range's link belongs, and its address, which is 0 if there is no room. */
+static struct space_range **find_room(struct space *space, u32 start, u32 pages, u32 *address)
 {
     struct space_range **link = &space->ranges;
     u32 size = (pages + 1) * PAGE_SIZE;
-    u32 start = USER_START;
-    while (*link && (*link)->address - start < size) {
-        start = end_of(*link) + PAGE_SIZE;
+    while (*link && ((*link)->address < start || (*link)->address - start < size)) {
+        if (start < end_of(*link) + PAGE_SIZE)
+            start = end_of(*link) + PAGE_SIZE;
         link = &(*link)->next;
     }
     *address = start < USER_END && USER_END - start >= size ? start : 0;
@@ -125,7 +139,9 @@ status space_reserve(struct space *space, u32 pages, u32 *address)
     if (!range)
         return E_NOMEM;
     u32 flags = interrupts_disable();
-    struct space_range **link = find_room(space, pages, &range->address);
+    struct space_range **link = find_room(space, space->start, pages, &range->address);
+    if (!range->address)
+        link = find_room(space, USER_START, pages, &range->address);
     if (space->cleared) {
         result = E_GONE;
     } else if (!range->address) {

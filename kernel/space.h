@@ -26,6 +26,7 @@ struct space {
     u32 *area;                          /* the page table of its SPACE_AREA, likewise */
     u8 *ports;                          /* its port bitmap, likewise; null: it has none */
     struct space_range *ranges;
+    u32 start;                          /* where room for ranges is looked for first */
     u32 pages;                          /* that it takes itself: page tables and bitmap */
     u32 cleared;
 };
@@ -42,6 +43,11 @@ void space_initialise(void);
 
 /* A new space with an empty user half and no ports, or null if memory is short. */
 struct space *space_create(void);
+
+/* Has ranges looked for from an address on that is another one in the next spaces: so that an
+ * address tells, to people and debuggers, which of the system's spaces it belongs to. Where
+ * there is no room the rest is looked at. */
+void space_spread(struct space *space);
 
 /* Empties the user half, takes its ports away, and frees the page tables of both. Nothing
  * can be mapped from then on (E_GONE). The directory stays: whoever goes back to user mode

@@ -48,6 +48,24 @@ static void test_ranges(struct space *space)
     check(space_release(space, a + 4 * PAGE_SIZE) == OK && !space->ranges, "and none is left");
 }
 
+static void test_spread(void)
+{
+    struct space *one = space_create(), *two = space_create();
+    u32 a = 0, b = 0, c = 0;
+    check(one && two, "two spaces");
+    space_spread(one);
+    space_spread(two);
+    check(space_reserve(one, 1, &a) == OK && space_reserve(two, 1, &b) == OK && a != b,
+          "that are spread begin at different addresses");
+    check(space_reserve(two, (USER_END - b) / PAGE_SIZE - 3, &c) == OK && c == b + 2 * PAGE_SIZE,
+          "what fits is put behind");
+    check(space_reserve(two, (b - USER_START) / PAGE_SIZE - 1, &c) == OK && c == USER_START,
+          "what does not is put before");
+    check(space_reserve(two, 1, &c) == E_NOSPC, "nothing is lost");
+    space_destroy(one);
+    space_destroy(two);
+}
+
 static void test_mapping(struct space *space)
 {
     u32 address, physical = 0, flags = 0, *pages = pages_allocate(3);
@@ -265,6 +283,7 @@ static void test_user_area(struct space *space)
 
 void test_spaces(void)
 {
+    test_spread();
     struct space *space = space_create();
     test_ranges(space);
     test_mapping(space);
