@@ -86,6 +86,9 @@ SNIPPET(kernel_segment, "movl $0x10, %eax; movl %eax, %ds");
 SNIPPET(gate_of_line, "int $0x20");
 SNIPPET(gate_beyond, "int $0x80");
 SNIPPET(breakpoint, "int3");
+SNIPPET(sysexit, "movl $0xc0101000, %edx; movl $0xc0200000, %ecx; sysexit");
+SNIPPET(far_jump, "ljmp $0x30, $0");
+SNIPPET(return_to_task, "pushfl; orl $0x4000, (%esp); popfl; iret");
 SNIPPET(single_step, "pushfl; orl $0x100, (%esp); popfl; nop; nop");
 SNIPPET(use_fpu, "fldz");
 SNIPPET(undefined, "ud2");
@@ -243,6 +246,9 @@ static void test_protection(void)
     EXPECT(gate_of_line, 13, 0, "an interrupt cannot be pretended");
     EXPECT(gate_beyond, 13, 0, "nor one that does not exist");
     EXPECT(breakpoint, 13, 0, "nor a breakpoint");
+    EXPECT(sysexit, 13, 0, "nor a return of the kernel to user mode");
+    EXPECT(far_jump, 13, 0, "nor another task entered");
+    EXPECT(return_to_task, 10, 0, "nor returned to");
     EXPECT(single_step, 1, 0, "a single step is an exception");
     EXPECT(use_fpu, 7, 0, "the FPU cannot be used");
     EXPECT(undefined, 6, 0, "an undefined instruction is an exception");
@@ -272,6 +278,7 @@ static void test_flags(void)
     execute(run);
     check(run->vector == TRAPPED && !(run->eflags & EFLAGS_TF), "single steps end where the kernel begins");
     finish(run);
+    EXPECT(return_to_task, 10, 0, "nor do they leave a task to return to");
     EXPECT(await_segments, 6, 0, "an interrupt leaves flat segments behind");
     EXPECT(null_segments, TRAPPED, 0, "null segments serve nobody");
     EXPECT(code_segments, TRAPPED, 0, "nor do those of code");
