@@ -10,7 +10,7 @@ my $kernel = 'build/kernel/kernel.elf';
 my $time_limit = 60;    # in seconds; a hang detector, not a performance target
 
 # What every machine of these tests has.
-my @machine = ('timeout', $time_limit, qw(qemu-system-i386 -accel tcg -m 128 -display none -no-reboot
+my @machine = (qw(qemu-system-i386 -accel tcg -m 128 -display none -no-reboot
     -monitor none -serial stdio -nic none -device), 'isa-debug-exit,iobase=0xf4,iosize=4');
 
 # The file of a server: one of the system's, or one of the tests'.
@@ -43,8 +43,8 @@ sub write_file {
 # Boots a description with the servers of these names and QEMU's further options, until a line
 # matches `until` or the machine stops. Modules of other names and files are given as
 # `modules`; one without a file is left out. `placement` is the text of the boot module of that
-# name. Returns the lines of the console and of
-# QEMU, and its exit status (undef: it was ended).
+# name; `line` is called with each line; `limit` replaces the time limit. Returns the lines of
+# the console and of QEMU, and its exit status (undef: it was ended).
 sub boot {
     my ($description, %more) = @_;
     my $system = write_file($description);
@@ -53,7 +53,8 @@ sub boot {
     $modules{placement} = write_file("$more{placement}\n") if defined $more{placement};
     delete $modules{$_} for grep { !defined $modules{$_} } keys %modules;
     my $initrd = join ',', map { "$modules{$_} $_" } sort keys %modules;
-    my @command = (@machine, '-kernel', $kernel, '-initrd', $initrd, @{ $more{options} // [] });
+    my @command = ('timeout', $more{limit} // $time_limit, @machine, '-kernel', $kernel, '-initrd', $initrd,
+        @{ $more{options} // [] });
     my $process = open(my $output, '-|') // BAIL_OUT("cannot start qemu-system-i386: $!");
     if (!$process) {
         open STDERR, '>&', \*STDOUT;
@@ -63,6 +64,7 @@ sub boot {
     while (my $line = <$output>) {
         $line =~ s/[\r\n]+$//;
         push @lines, $line;
+        $more{line}->($line) if $more{line};
         next unless $until && $line =~ $until;
         kill TERM => $process;
         $ended = 1;

@@ -39,25 +39,35 @@ $(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c
 		servers/clock/calendar.h
 	$(SERVER_TEST_COMPILE)
 
+TEST_INTERFACES := $(wildcard tests/servers/interfaces/*.interface)
+TEST_INTERFACE_HEADERS := $(TEST_INTERFACES:%.interface=$(B)/%.h)
+
+$(TEST_INTERFACE_HEADERS): $(B)/%.h: %.interface $(INTERFACE_COMPILER)
+	@mkdir -p $(@D)
+	$(INTERFACE_COMPILER) header $< -o $@
+
 # $(eval $(call guest_server,NAME,FOLDER)): $(B)/tests/servers/NAME.server, for tests/qemu-system.t; its
-# objects are in FOLDER. Interfaces beside its sources stand in for those of the system.
+# objects are in FOLDER. Interfaces beside its sources stand in for those of the system; those in
+# tests/servers/interfaces are the tests' own.
 define guest_server
 TEST_NEEDS += $(B)/tests/servers/$(1).server
 $(1)_guest_objects := $(patsubst tests/servers/$(1)/%.c,$(2)/%.o,$(wildcard tests/servers/$(1)/*.c)) \
 	$(2)/$(1).signature.o
 
 $(2)/$(1).server.h $(2)/$(1).signature.c &: tests/servers/$(1)/$(1).component \
-		$(INTERFACES) $(wildcard tests/servers/$(1)/*.interface) $(INTERFACE_COMPILER)
+		$(INTERFACES) $(TEST_INTERFACES) $(wildcard tests/servers/$(1)/*.interface) $(INTERFACE_COMPILER)
 	@mkdir -p $$(@D)/interfaces
 	@for file in $$(filter %.interface,$$^); do cp $$$$file $$(@D)/interfaces || exit 1; done
 	$(INTERFACE_COMPILER) server $$< --interfaces $$(@D)/interfaces --header $(2)/$(1).server.h \
 		--signature $(2)/$(1).signature.c
 
-$$($(1)_guest_objects): $(2)/$(1).server.h $(wildcard tests/servers/$(1)/*.h) | $(INTERFACE_HEADERS)
+$$($(1)_guest_objects): $(2)/$(1).server.h $(wildcard tests/servers/$(1)/*.h) \
+		| $(INTERFACE_HEADERS) $(TEST_INTERFACE_HEADERS)
 $(2)/$(1).signature.o: $(2)/$(1).signature.c
-	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -MMD -MP -c $$< -o $$@
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$(B)/tests/servers/interfaces -MMD -MP -c $$< -o $$@
 $(2)/%.o: tests/servers/$(1)/%.c
-	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$$(@D) -Itests/servers/$(1) -MMD -MP -c $$< -o $$@
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$$(@D) -I$(B)/tests/servers/interfaces \
+		-Itests/servers/$(1) -MMD -MP -c $$< -o $$@
 -include $$($(1)_guest_objects:.o=.d)
 
 $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers/server.ld
@@ -65,4 +75,5 @@ $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers
 	strip $$@
 endef
 
-$(foreach server,probe holder differing,$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))
+$(foreach server,probe holder differing reloader tally fragile dependent idler,$\
+	$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))
