@@ -20,6 +20,7 @@ static const struct verb {
     { "measure", "count what of a port is unmodified, adapted, new and dropped", verb_measure },
     { "boot", "boot a system in QEMU, send it traffic, verify and report", verb_boot },
     { "sizes", "print lines and bytes of every server, beside the paper's", verb_sizes },
+    { "gdb", "debug a system in QEMU, with the symbols of kernel and servers", verb_gdb },
     { "bench", "measure what a call costs: the paper's Table 2", verb_bench },
 };
 
