@@ -38,6 +38,11 @@ void machine_stop(u32 code)
         __asm__ volatile("hlt");
 }
 
+const char *exception_name(u32 vector)
+{
+    return vector < sizeof names / sizeof names[0] ? names[vector] : "unknown";
+}
+
 static void enter_panic(void)
 {
     interrupts_disable();
@@ -106,7 +111,7 @@ static void print_registers(const struct interrupt_frame *frame, u32 stack_point
 static void report(const struct interrupt_frame *frame, u32 stack_pointer, u32 fault_address)
 {
     u32 vector = frame->vector;
-    const char *name = vector < sizeof names / sizeof names[0] ? names[vector] : "unknown";
+    const char *name = exception_name(vector);
     u32 overflow = (vector == VECTOR_PAGE_FAULT || vector == VECTOR_DOUBLE_FAULT)
         && thread_stack_overflowed(fault_address);
     log_printf("\nkernel exception %u: %s\n", vector, name);

@@ -21,4 +21,7 @@ void panic(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2
  * a page fault was about. */
 void exception_panic(const struct interrupt_frame *frame, u32 fault_address) __attribute__((noreturn));
 
+/* What the processor's manual calls an exception. */
+const char *exception_name(u32 vector);
+
 #endif

@@ -118,6 +118,7 @@ status thread_block(void)
 {
     ASSERT(current_thread != idle_thread && !interrupts_enabled());
     current_thread->state = THREAD_WAITING;
+    current_thread->waits++;
     schedule();
     return current_thread->wake_status;
 }

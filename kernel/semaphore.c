@@ -25,7 +25,7 @@ status semaphore_wait(struct semaphore *self, u32 timeout)
         self->count--;
     } else if (timeout) {
         opened = lock_open();
-        result = wait_queue_sleep(&self->waiters, timeout);
+        result = lock_sleep(&self->waiters, timeout);
     } else {
         result = E_TIMEDOUT;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Threads: how they begin, end, and are waited for. */
 #include "component/frame.h"
+#include "component/lock.h"
 #include "heap.h"
 #include "interrupts.h"
 #include "machine.h"
@@ -185,7 +186,7 @@ status thread_join(struct thread *thread, u32 timeout)
         return E_DEADLOCK;
     u32 flags = interrupts_disable();
     if (thread->state != THREAD_DEAD)
-        result = wait_queue_sleep(&thread->joiners, timeout);
+        result = lock_sleep(&thread->joiners, timeout);
     interrupts_restore(flags);
     return result;
 }
@@ -195,7 +196,7 @@ void thread_sleep(u32 milliseconds)
     u32 flags = interrupts_disable();
     if (milliseconds) {
         struct wait_queue nobody_wakes = { 0, 0 };
-        wait_queue_sleep(&nobody_wakes, milliseconds);
+        lock_sleep(&nobody_wakes, milliseconds);
     } else {
         current_thread->slice = 0;
         thread_preempt();

@@ -27,10 +27,12 @@ struct thread {
     u32 directory;              /* while it does not run: current_directory (space.h) */
     void *frame_page;           /* a page of its own, for the call frames of kernel/component */
     struct server *blocked_on;  /* for kernel/component: whose lock it waits for */
+    u32 interruptible;          /* likewise: what it waits for may end early, with E_GONE */
 
     enum thread_state state;
     u32 priority;
     u32 slice;                  /* ticks left before equals get their turn */
+    u32 waits;                  /* how often it waited */
     struct thread *next_of_all; /* in all_threads */
     struct thread *next;        /* in a ready queue or a wait queue */
     struct thread *previous;

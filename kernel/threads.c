@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The root Threads, and the objects that it makes: threads that run a Runnable, and
  * semaphores. */
+#include "component/frame.h"
 #include "component/lock.h"
+#include "component/server.h"
 #include "heap.h"
 #include "kernel.server.h"
 #include "semaphore.h"
@@ -14,23 +16,54 @@ struct thread_object {
     struct thread *thread;      /* held; null while it is being made */
 };
 
-/* The function of each thread that a server asked for. The reference is the kernel's own. */
-static void run(void *argument)
+/* What a thread that a server asked for is to do. */
+struct task {
+    Runnable runnable;          /* the kernel's own reference */
+    struct domain *domain;      /* of the server, in which the thread counts */
+};
+
+static void task_free(struct task *task)
 {
-    Runnable runnable = argument;
-    Runnable_run(runnable);
-    Runnable_release(runnable);
+    Runnable_release(task->runnable);
+    domain_uncount_thread(task->domain);
+    heap_free(task);
 }
 
-static struct thread *create_thread(Runnable runnable, u32 priority, const char *name)
+/* Null if memory is short. */
+static struct task *task_new(Runnable runnable, struct domain *domain)
 {
-    Runnable own = Runnable_duplicate(runnable);
-    if (!own)
-        return NULL;
-    struct thread *thread = thread_create(run, (void *)own, priority, name);
-    if (!thread)
-        Runnable_release(own);
-    return thread;
+    struct task *task = heap_allocate(sizeof *task);
+    if (task) {
+        task->domain = domain;
+        task->runnable = Runnable_duplicate(runnable);
+    }
+    return task;
+}
+
+/* The function of each such thread. If its server dies, the call returns. */
+static void run(void *argument)
+{
+    struct task *task = argument;
+    Runnable_run(task->runnable);
+    task_free(task);
+}
+
+static status create_thread(Runnable runnable, u32 priority, const char *name, struct thread **thread)
+{
+    struct domain *domain = frame_caller(frame_top)->server->domain;
+    status result = domain_count_thread(domain);
+    if (result < 0)
+        return result;
+    struct task *task = task_new(runnable, domain);
+    if (!task) {
+        domain_uncount_thread(domain);
+        return E_NOMEM;
+    }
+    *thread = task->runnable ? thread_create(run, task, priority, name) : NULL;
+    if (*thread)
+        return OK;
+    task_free(task);
+    return E_NOMEM;
 }
 
 status threads_create(struct threads *self, Runnable runnable, u32 priority, const void *name, u32 length,
@@ -51,13 +84,12 @@ status threads_create(struct threads *self, Runnable runnable, u32 priority, con
         return E_NOMEM;
     }
     /* From here on releasing the reference destroys the object. */
-    object->thread = create_thread(runnable, priority, text);
-    if (!object->thread) {
+    status result = create_thread(runnable, priority, text, &object->thread);
+    if (result < 0)
         Thread_release(created);
-        return E_NOMEM;
-    }
-    *reference = created;
-    return OK;
+    else
+        *reference = created;
+    return result;
 }
 
 status threads_createSemaphore(struct threads *self, u32 initial, Semaphore *reference)

@@ -113,6 +113,12 @@ void lock_close(struct server *server)
     locks_closed += server != 0;
 }
 
+status lock_sleep(struct wait_queue *queue, u32 timeout)
+{
+    ASSERT(!interrupts_enabled());
+    return wait_queue_sleep(queue, timeout);
+}
+
 const char *server_name_at(u32 address, u32 *offset)
 {
     return in_pretended_server(address, offset) ? "pretended" : 0;

@@ -1,17 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Domains, and which servers are in them. */
-#include "domain.h"
-
+#include "heap.h"
 #include "interrupts.h"
+#include "machine.h"
+#include "reaper.h"
 #include "server.h"
+#include "space.h"
+#include "user_stack.h"
 
 struct domain kernel_domain = { .holds = 1, .name = "kernel" };
 
 struct domain *domain_create(const char *name, u32 budget)
 {
-    (void)name;
-    (void)budget;
-    return NULL;
+    struct domain *domain = heap_allocate(sizeof *domain);
+    u32 i;
+
+    if (!domain)
+        return NULL;
+    domain->space = space_create();
+    if (!domain->space) {
+        heap_free(domain);
+        return NULL;
+    }
+    domain->directory = domain->space->directory;
+    domain->budget = budget;
+    domain->holds = 1;
+    for (i = 0; i < SIGNATURE_NAME_MAX && name[i]; i++)
+        domain->name[i] = name[i];
+    return domain;
+}
+
+void domain_strip(struct domain *domain)
+{
+    if (!domain->space)
+        return;
+    user_stacks_free(domain);
+    space_destroy(domain->space);
+    domain->space = NULL;
+    domain->directory = 0;
 }
 
 void domain_hold(struct domain *domain)
@@ -24,10 +50,13 @@ void domain_hold(struct domain *domain)
 
 void domain_drop(struct domain *domain)
 {
-    u32 flags = interrupts_disable();
+    u32 flags = interrupts_disable(), left = --domain->holds;
 
-    domain->holds--;
     interrupts_restore(flags);
+    if (left)
+        return;
+    domain_strip(domain);
+    heap_free(domain);
 }
 
 status domain_admit(struct domain *domain, struct server *server)
@@ -47,37 +76,77 @@ status domain_admit(struct domain *domain, struct server *server)
     return result;
 }
 
+void domain_unlink(struct server *server)
+{
+    struct server **link = &server->domain->servers;
+
+    while (*link != server)
+        link = &(*link)->next_in_domain;
+    *link = server->next_in_domain;
+}
+
 void domain_expel(struct server *server)
 {
     struct domain *domain = server->domain;
-    struct server **link;
-    u32 flags;
+    u32 flags = interrupts_disable();
 
-    if (!domain)
-        return;
-    flags = interrupts_disable();
-    for (link = &domain->servers; *link != server; link = &(*link)->next_in_domain)
-        ;
-    *link = server->next_in_domain;
     domain->server_count--;
+    if (domain->dead)
+        reaper_wake();
+    interrupts_restore(flags);
+    domain_drop(domain);
+}
+
+status domain_count_thread(struct domain *domain)
+{
+    u32 flags = interrupts_disable();
+    status result = OK;
+
+    if (domain->dead)
+        result = E_GONE;
+    else if (domain != &kernel_domain && domain->thread_count == DOMAIN_THREADS_MAX)
+        result = E_NOSPC;
+    if (result >= 0) {
+        domain->thread_count++;
+        domain->holds++;
+    }
+    interrupts_restore(flags);
+    return result;
+}
+
+void domain_uncount_thread(struct domain *domain)
+{
+    u32 flags = interrupts_disable();
+
+    domain->thread_count--;
     interrupts_restore(flags);
     domain_drop(domain);
 }
 
 u32 domain_pages(const struct domain *domain)
 {
-    u32 flags = interrupts_disable(), pages = 0;
+    u32 flags = interrupts_disable();
+    u32 pages = user_stacks_count(domain) * (USER_STACK_SIZE / PAGE_SIZE + 1);
     const struct server *server;
 
+    if (domain->space)
+        pages += domain->space->pages;
     for (server = domain->servers; server; server = server->next_in_domain)
         pages += server->image.pages;
     interrupts_restore(flags);
     return pages;
 }
 
-void domain_end(struct domain *domain, const struct server *culprit, const char *format, ...)
+const struct server *domain_server_at(const struct domain *domain, u32 address, u32 *offset)
 {
-    (void)culprit;
-    (void)format;
-    domain->dead = 1;
+    const struct server *server;
+    u32 flags = interrupts_disable();
+
+    for (server = domain->servers; server; server = server->next_in_domain) {
+        *offset = address - server->image.address;
+        if (server->image.base && *offset < server->image.pages * PAGE_SIZE)
+            break;
+    }
+    interrupts_restore(flags);
+    return server;
 }

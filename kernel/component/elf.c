@@ -8,7 +8,7 @@
 
 #include "elf_format.h"
 #include "error.h"
-#include "pages.h"
+#include "machine.h"
 #include "signature.h"
 #include "string.h"
 
@@ -24,7 +24,6 @@ struct loading {
     const struct program_header *text, *data, *dynamic, *signature;
     u32 relocations;            /* offset of the table in the image */
     u32 relocations_size;
-    u32 image_size;
 };
 
 static status malformed(const char *field, u32 value)
@@ -92,7 +91,6 @@ static status check_load(struct loading *l, u32 index)
 {
     const struct program_header *segment = &l->headers[index];
     const struct program_header **place = segment->p_flags == (PF_R | PF_X) ? &l->text : &l->data;
-    u32 end;
 
     if (segment->p_flags != (PF_R | PF_X) && segment->p_flags != (PF_R | PF_W))
         return malformed_segment(index, "p_flags", segment->p_flags);
@@ -112,9 +110,6 @@ static status check_load(struct loading *l, u32 index)
     if (segment->p_filesz ? segment->p_offset < sizeof(struct elf_header) : place == &l->text)
         return malformed_segment(index, segment->p_filesz ? "p_offset" : "p_filesz", segment->p_offset);
     *place = segment;
-    end = segment->p_vaddr + segment->p_memsz;
-    if (end > l->image_size)
-        l->image_size = end;
     return OK;
 }
 
@@ -280,7 +275,7 @@ static void copy_segment(const struct loading *l, const struct program_header *s
     memcpy(base + segment->p_vaddr, l->file + segment->p_offset, segment->p_filesz);
 }
 
-static void relocate(const struct loading *l, u8 *base)
+static void relocate(const struct loading *l, const struct image *image)
 {
     const struct relocation *relocations;
     u32 count = l->relocations_size / sizeof *relocations, i, word;
@@ -289,32 +284,40 @@ static void relocate(const struct loading *l, u8 *base)
         return;
     relocations = relocations_of(l);
     for (i = 0; i < count; i++) {
-        memcpy(&word, base + relocations[i].r_offset, 4);
-        word += (u32)base;
-        memcpy(base + relocations[i].r_offset, &word, 4);
+        memcpy(&word, image->base + relocations[i].r_offset, 4);
+        word += image->address;
+        memcpy(image->base + relocations[i].r_offset, &word, 4);
     }
 }
 
-static status copy_image(const struct loading *l, struct image *image)
+static void set_ranges(const struct loading *l, struct image *image)
 {
-    image->pages = (l->image_size + PAGE_MASK) / PAGE_SIZE;
-    image->base = pages_allocate(image->pages);
-    if (!image->base)
-        return error_set(E_NOMEM, "server file: no %u pages of memory in one run", image->pages);
-    image->address = (u32)image->base;
-    copy_segment(l, l->text, image->base);
     image->text_start = l->text->p_vaddr;
     image->text_end = l->text->p_vaddr + l->text->p_memsz;
     if (l->data) {
-        copy_segment(l, l->data, image->base);
         image->data_start = l->data->p_vaddr;
         image->data_end = l->data->p_vaddr + l->data->p_memsz;
     }
-    relocate(l, image->base);
+}
+
+static status make_image(const struct loading *l, struct space *space, struct image *image)
+{
+    status result;
+
+    set_ranges(l, image);
+    result = image_allocate(image, space);
+    if (result < 0)
+        return error_set(result, "server file: no %u pages of memory in one run, or no addresses for them",
+                         image->pages);
+    copy_segment(l, l->text, image->base);
+    if (l->data)
+        copy_segment(l, l->data, image->base);
+    relocate(l, image);
     return OK;
 }
 
-status elf_load(const u8 *file, u32 size, struct image *image, struct file_range *signature)
+status elf_load(const u8 *file, u32 size, struct space *space, struct image *image,
+                struct file_range *signature)
 {
     struct loading loading = { .file = file, .size = size };
     status result;
@@ -331,5 +334,5 @@ status elf_load(const u8 *file, u32 size, struct image *image, struct file_range
         return result;
     signature->offset = loading.signature->p_offset;
     signature->size = loading.signature->p_filesz;
-    return copy_image(&loading, image);
+    return make_image(&loading, space, image);
 }

@@ -52,7 +52,7 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
 
     block->sections.count = 0;
     for (i = 0; i < type->function_count; i++) {
-        u32 address = (u32)server->image.base + addresses[i];
+        u32 address = server_address(server, addresses[i]);
         const struct direct_function *found = find_direct(direct, address);
         struct entry *entry = &block->entries[i];
 
@@ -200,8 +200,10 @@ void entries_free(struct server *server)
     u32 i;
 
     for (i = 0; server->implementations && i < server->signature.header->implemented_count; i++)
-        if (server->implementations[i].block)
+        if (server->implementations[i].block) {
             empty_block(server->implementations[i].block);
+            server->implementations[i].block = NULL;
+        }
 }
 
 u32 entry_restart(u32 eip)

@@ -34,7 +34,7 @@ struct direct_function {
  * entries_free() is still to be called. */
 status entries_make(struct server *server, const struct direct_function *direct);
 
-/* Gives the server's blocks back. No call is inside any more, but one may be about to
+/* Gives the server's blocks back, once. No call is inside any more, but one may be about to
  * enter. */
 void entries_free(struct server *server);
 

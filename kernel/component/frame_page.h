@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "budget.h"
 #include "frame.h"
 #include "machine.h"
 #include "thread.h"
@@ -23,9 +24,9 @@ struct object;
 struct frame_page {
     struct object *unreferenced;    /* to be destroyed by this thread */
     u32 destroying;                 /* destructions that it is inside of */
-    u32 reserved[2];
+    struct budget_marks budget;
     struct frame base;              /* further frames follow */
-    u8 frames[PAGE_SIZE - 16 - sizeof(struct frame) - 4];
+    u8 frames[PAGE_SIZE - 8 - sizeof(struct budget_marks) - sizeof(struct frame) - 4];
     u32 stack_limit;                /* a call needs the stack pointer above this */
 };
 

@@ -23,18 +23,34 @@ static int closes_cycle(const struct server *server)
     return 0;
 }
 
-/* Sleeps until the monitor is handed over. Interrupts are off. */
-static void wait_in_line(struct server *server)
+status lock_sleep(struct wait_queue *queue, u32 timeout)
 {
+    status result;
+
+    if (domain_awaits_return(frame_top))
+        return E_GONE;
+    current_thread->interruptible = 1;
+    result = wait_queue_sleep(queue, timeout);
+    current_thread->interruptible = 0;
+    return result;
+}
+
+/* Sleeps until the monitor is handed over, or with `enters` until there is no use in that any
+ * more: then E_GONE. Interrupts are off. */
+static status wait_in_line(struct server *server, u32 enters)
+{
+    status result = OK;
+
     current_thread->blocked_on = server;
     if (server->holder) {
         server->attention++;
-        wait_queue_sleep(&server->waiters, FOREVER);
+        result = enters ? lock_sleep(&server->waiters, FOREVER) : wait_queue_sleep(&server->waiters, FOREVER);
         server->attention--;
     } else {
         server->holder = current_thread;
     }
     current_thread->blocked_on = NULL;
+    return result;
 }
 
 static status wait_unless_deadlock(struct server *server)
@@ -45,8 +61,8 @@ static status wait_unless_deadlock(struct server *server)
     if (closes_cycle(server)) {
         result = E_DEADLOCK;
     } else {
-        wait_in_line(server);
-        if (server->state == SERVER_GOING) {
+        result = wait_in_line(server, 1);
+        if (result >= 0 && server->state == SERVER_GOING) {
             server->holder = NULL;
             result = E_GONE;
         }
@@ -160,7 +176,7 @@ void lock_close(struct server *server)
     if (!server)
         return;
     flags = interrupts_disable();
-    wait_in_line(server);
+    wait_in_line(server, 0);
     interrupts_restore(flags);
     if (server->unreferenced)
         objects_destroy_deferred(server);

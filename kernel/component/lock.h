@@ -10,6 +10,7 @@
 #include "types.h"
 
 struct server;
+struct wait_queue;
 
 /* For kernel functions that let their caller sleep (Semaphore.wait, Threads.sleep):
  * opens the monitor of the server that called this kernel function, if the running
@@ -17,6 +18,11 @@ struct server;
  * null if there was nothing to open. To be called right before the thread sleeps and
  * never twice without a lock_close(). May be called with interrupts off; does not sleep. */
 struct server *lock_open(void);
+
+/* Sleeps as wait_queue_sleep() does, on behalf of whoever called this kernel function: E_GONE if
+ * the thread has to return to a domain that has ended, or that ends meanwhile. With interrupts
+ * off. */
+status lock_sleep(struct wait_queue *queue, u32 timeout);
 
 /* Waits until the monitor is free and takes it again, as deep as it was. Null is
  * allowed and does nothing. May sleep. */

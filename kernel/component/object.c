@@ -12,6 +12,7 @@
 #include "monitor.h"
 #include "pages.h"
 #include "server.h"
+#include "upcall.h"
 
 #define DESTROY_DEPTH 4
 

@@ -88,29 +88,41 @@ void reference_drop(struct slot *slot)
         object_unreferenced(object);
 }
 
-/* What is to be done to a slot when a server goes. Returns the object if its count went
- * down to 0. */
-typedef struct object *slot_operation(struct slot *slot, const struct server *server);
+/* Which slots are meant when a server goes. */
+struct selection {
+    const struct server *server;            /* whose they are, or whose objects they denote */
+    const struct object *object;            /* that they denote; null: any */
+    const struct implementation *except;    /* whose objects they do not denote; null: none */
+};
 
-static struct object *cut(struct slot *slot, const struct server *server)
+/* What is to be done to a slot. Returns the object if its count went down to 0. */
+typedef struct object *slot_operation(struct slot *slot, const struct selection *selection);
+
+static struct object *cut(struct slot *slot, const struct selection *selection)
 {
     struct object *object = slot->object;
 
-    if (!object || object->implementation->server != server)
+    if (!object || object->implementation->server != selection->server)
         return NULL;
     slot->entries = object->implementation->type->gone;
     slot->object = NULL;
     return --object->count ? NULL : object;
 }
 
-static struct object *release(struct slot *slot, const struct server *server)
+static struct object *release(struct slot *slot, const struct selection *selection)
 {
-    return slot->owner == server ? slot_free(slot) : NULL;
+    if (slot->owner != selection->server)
+        return NULL;
+    if (selection->object && slot->object != selection->object)
+        return NULL;
+    if (slot->object && slot->object->implementation == selection->except)
+        return NULL;
+    return slot_free(slot);
 }
 
 /* Does it to all slots from `first` to *end, which may grow meanwhile, some at a time. */
 static void for_each_slot(struct slot *first, struct slot *const *end, slot_operation *operation,
-                          const struct server *server)
+                          const struct selection *selection)
 {
     struct slot *slot = first;
 
@@ -119,7 +131,7 @@ static void for_each_slot(struct slot *first, struct slot *const *end, slot_oper
         u32 flags = interrupts_disable(), step;
 
         for (step = 0; step < SCAN_STEP && slot != *end && !unreferenced; step++)
-            unreferenced = operation(slot++, server);
+            unreferenced = operation(slot++, selection);
         interrupts_restore(flags);
         if (unreferenced)
             object_unreferenced(unreferenced);
@@ -128,14 +140,30 @@ static void for_each_slot(struct slot *first, struct slot *const *end, slot_oper
 
 void references_cut(struct server *server)
 {
-    for_each_slot(slots, &owned_slots.unused, cut, server);
-    for_each_slot(slots + OWNED_SLOTS_MAX, &unused_group, cut, server);
+    const struct selection selection = { .server = server };
+
+    for_each_slot(slots, &owned_slots.unused, cut, &selection);
+    for_each_slot(slots + OWNED_SLOTS_MAX, &unused_group, cut, &selection);
 }
 
-void references_release(struct server *server)
+/* What is lent to a server is taken back by the calls that are in progress. */
+void references_release(struct server *server, const struct implementation *except)
 {
-    /* What is lent to it is taken back by the calls that are in progress. */
-    for_each_slot(slots, &owned_slots.unused, release, server);
+    const struct selection selection = { .server = server, .except = except };
+
+    for_each_slot(slots, &owned_slots.unused, release, &selection);
+}
+
+void references_release_same(struct server *server, const struct slot *slot)
+{
+    u32 flags = interrupts_disable();
+    const struct selection selection = {
+        .server = server, .object = slot->owner == server ? slot->object : NULL
+    };
+
+    interrupts_restore(flags);
+    if (selection.object)
+        for_each_slot(slots, &owned_slots.unused, release, &selection);
 }
 
 u32 reference_total(void)

@@ -70,8 +70,13 @@ void reference_drop(struct slot *slot);
  * must refuse already, for what is duplicated meanwhile. */
 void references_cut(struct server *server);
 
-/* Releases every reference that `server` owns. */
-void references_release(struct server *server);
+/* Releases every reference that `server` owns, but not those to objects of implementation
+ * `except`, which may be null. */
+void references_release(struct server *server, const struct implementation *except);
+
+/* Releases every reference that `server` owns and that denotes the same object as `slot`, if
+ * that is one of its own and denotes any. */
+void references_release_same(struct server *server, const struct slot *slot);
 
 /* References alive in the whole system, each as often as it is held. */
 u32 reference_total(void);

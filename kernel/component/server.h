@@ -21,12 +21,7 @@ enum server_state {
 
 #define SERVER_MAPPINGS_MAX 1024u
 
-/* Memory that the server mapped, and the kernel's own reference that keeps it. */
-struct mapping {
-    struct mapping *next;
-    u32 address;
-    struct slot *memory;
-};
+struct mapping;
 
 struct server {
     /* The monitor (monitor.h). Entry code knows these two. */
@@ -46,7 +41,8 @@ struct server {
     u32 directory;                      /* of that, for generated code; 0: the kernel's domain */
     struct server *next_in_domain;
     struct server *next;                /* of all servers */
-    u32 holds;                          /* objects, calls by the kernel, and 1 until it goes */
+    u32 holds;                          /* objects, calls by the kernel, the reaper's, and `kept` */
+    u32 kept;                           /* 1: its owner has not given it up yet */
     i32 room;                           /* slots that it may still own; negative when it goes: none */
     u32 handles;                        /* its handle of slots[0]: the address, or USER_HANDLES */
 
@@ -61,6 +57,7 @@ struct server {
     struct slot *component_slot;        /* its `component` */
     struct mapping *mappings;
     u32 mapping_count;                  /* at most SERVER_MAPPINGS_MAX */
+    struct slot *end_handler;           /* a Runnable, the kernel's; null: none */
 };
 
 /* The kernel, which is a server too: the first, and never unloaded. */
@@ -93,7 +90,8 @@ const char *server_required_type(const struct server *server, u32 index);
 struct object *server_root(const struct server *server, const char *interface_name);
 
 /* Unloads it: revokes what others have of it, tells it, and revokes what it has. If
- * waiting for its monitor could not end, the thread inside tells it when it leaves. */
+ * waiting for its monitor could not end, the thread inside tells it when it leaves. One
+ * whose domain has ended is the reaper's; it is only given up. */
 void server_unload(struct server *server);
 
 /* The last two steps of that, for monitors: the first inside the monitor, the second outside;
@@ -101,16 +99,36 @@ void server_unload(struct server *server);
 void server_tell(struct server *server);
 void server_finish(struct server *server);
 
+/* Steps that the reaper takes too. The first may be called with interrupts off.
+ *   going    it makes no objects and gets no references any more (one to an object of its own
+ *            would keep it for ever), and no new reference to an object of it can be called
+ *   cut      revokes what others have of it
+ *   release  revokes what it has: first what it was given when it was loaded, which includes
+ *            a device that may still write into memory, then everything but memory
+ *   strip    the rest: memory, mappings, entry points, image. Nobody is inside any more. */
+void server_set_going(struct server *server);
+void server_cut(struct server *server);
+void server_release(struct server *server);
+void server_strip(struct server *server);
+
 /* Keeps the server while the kernel uses it; gives up one of `holds`: the last frees the
  * server. */
 void server_hold(struct server *server);
 void server_drop(struct server *server);
 
-/* Calls a function of the server on the running thread, in a frame of its own; the
- * caller holds the server and is inside its monitor. */
-u32 server_upcall(struct server *server, u32 function, void *argument);
+/* Its owner gives it up: once is as good as twice. */
+void server_disown(struct server *server);
 
-/* Undoes everything that it mapped (component_object.c). */
+/* Where a function of its signature runs. */
+static inline u32 server_address(const struct server *server, u32 offset)
+{
+    return server->image.address + offset;
+}
+
+/* Stores a reference of its own in a variable of its signature. */
+void server_set_variable(struct server *server, u32 offset, const struct slot *slot);
+
+/* Undoes everything that it mapped (mapping.c). */
 void server_unmap_all(struct server *server);
 
 #endif

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The interfaces Servers and Server: loading server files, for the holder of the root. */
+/* The interfaces Servers and Domain: loading server files, for the holder of the root. */
 #include "error.h"
 #include "heap.h"
-#include "interrupts.h"
 #include "kernel.server.h"
 #include "memory.h"
 #include "pages.h"
 #include "server.h"
 #include "string.h"
-
-/* What a reference to the interface Server denotes: the server itself. */
-static struct server *server_behind(struct server_object *self)
-{
-    return (struct server *)self;
-}
 
 /* Loads from a copy: whoever else has mapped the file can change it at any time. */
 static status load_copy(struct memory *memory, const char *name, struct domain *domain, u32 traced,
@@ -122,97 +115,4 @@ void servers_getUsage(struct servers *self, u32 *references, u32 *objects)
     (void)self;
     *references = reference_total();
     *objects = object_total();
-}
-
-u32 server_object_getRequiredCount(struct server_object *self)
-{
-    return server_behind(self)->signature.header->required_count;
-}
-
-/* Names have at most SIGNATURE_NAME_MAX bytes: they fit, with their zero. */
-static void copy_name(void *to, const char *name)
-{
-    memcpy(to, name, strlen(name) + 1);
-}
-
-status server_object_getRequired(struct server_object *self, u32 index, void *name, void *interfaceName,
-                                 u32 *isOptional)
-{
-    const struct server *server = server_behind(self);
-    const struct signature *s = &server->signature;
-    const struct signature_required *required = &s->required[index];
-
-    if (index >= s->header->required_count)
-        return E_RANGE;
-    copy_name(name, signature_name(s, required->name));
-    copy_name(interfaceName, server_required_type(server, index));
-    *isOptional = required->optional;
-    return OK;
-}
-
-status server_object_bind(struct server_object *self, u32 index, Any reference)
-{
-    error_clear();
-    return server_supply(server_behind(self), index, (const struct slot *)reference);
-}
-
-status server_object_start(struct server_object *self)
-{
-    error_clear();
-    return server_run(server_behind(self));
-}
-
-status server_object_getRoot(struct server_object *self, const void *interfaceName, u32 length, Any *root)
-{
-    const struct server *server = server_behind(self);
-    char name[SIGNATURE_NAME_MAX + 1];
-    struct object *object;
-    struct slot *slot;
-    u32 flags;
-
-    memcpy(name, interfaceName, length);
-    name[length] = 0;
-    if (server->state != SERVER_STARTED)
-        return E_BUSY;
-    object = server_root(server, name);
-    if (!object)
-        return E_NOENT;
-    flags = interrupts_disable();
-    slot = reference_create(object, &kernel_server);
-    interrupts_restore(flags);
-    *root = (Any)slot;
-    return slot ? OK : E_NOMEM;
-}
-
-status server_object_kill(struct server_object *self)
-{
-    struct server *server = server_behind(self);
-
-    if (!server->domain->space)
-        return E_NOTSUP;
-    domain_end(server->domain, server, "killed");
-    return OK;
-}
-
-status server_object_setEndHandler(struct server_object *self, Runnable handler)
-{
-    (void)self;
-    (void)handler;
-    return OK;
-}
-
-i32 server_object_getEnd(struct server_object *self, void *text, u32 size)
-{
-    const char *reason = server_behind(self)->domain->reason;
-    u32 length = strlen(reason);
-
-    if (length > size)
-        length = size;
-    memcpy(text, reason, length);
-    return (i32)length;
-}
-
-void server_object_destroy(struct server_object *self)
-{
-    server_unload(server_behind(self));
 }

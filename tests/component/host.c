@@ -13,6 +13,7 @@
 #include "frame_page.h"
 #include "heap.h"
 #include "interrupts.h"
+#include "log.h"
 #include "pages.h"
 #include "panic.h"
 #include "stub.h"
@@ -25,7 +26,7 @@ void (*host_sleep)(void);
 void (*host_panic)(const char *text);
 const char *host_servers = "build/tests/component";
 
-struct thread *current_thread;
+struct thread *current_thread, *all_threads;
 struct frame *frame_top, *frame_limit;
 
 extern const u8 kernel_signature[];
@@ -89,6 +90,16 @@ void panic(const char *format, ...)
     give_up("panic", text);
 }
 
+void log_printf(const char *format, ...)
+{
+    va_list arguments;
+
+    printf("# ");
+    va_start(arguments, format);
+    vprintf(format, arguments);
+    va_end(arguments);
+}
+
 /* Waiting threads stand in line by hand: the highest priority first. */
 status wait_queue_sleep(struct wait_queue *queue, u32 timeout)
 {
@@ -108,7 +119,7 @@ status wait_queue_sleep(struct wait_queue *queue, u32 timeout)
     if (sleeper->state == THREAD_WAITING)
         give_up("wait_queue_sleep", "nobody woke the thread");
     host_interrupts = 0;
-    return OK;
+    return sleeper->wake_status;
 }
 
 struct thread *wait_queue_wake(struct wait_queue *queue)
@@ -118,8 +129,23 @@ struct thread *wait_queue_wake(struct wait_queue *queue)
     if (thread) {
         queue->first = thread->next;
         thread->state = THREAD_READY;
+        thread->wake_status = OK;
     }
     return thread;
+}
+
+void thread_wake(struct thread *thread, status result)
+{
+    struct thread **link;
+
+    if (thread->state != THREAD_WAITING)
+        return;
+    link = &thread->blocked_on->waiters.first;
+    while (*link != thread)
+        link = &(*link)->next;
+    *link = thread->next;
+    thread->state = THREAD_READY;
+    thread->wake_status = result;
 }
 
 struct thread *host_thread(u32 priority)
@@ -129,6 +155,8 @@ struct thread *host_thread(u32 priority)
     if (!thread || posix_memalign(&thread->frame_page, PAGE_SIZE, PAGE_SIZE))
         give_up("host_thread", "no memory");
     thread->priority = priority;
+    thread->next_of_all = all_threads;
+    all_threads = thread;
     frame_stack_initialise(thread);
     return thread;
 }

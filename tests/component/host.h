@@ -33,6 +33,9 @@ void *host_root(const struct server *server, const char *interface);
 /* Pages and heap blocks in use, for leak tests. */
 extern u32 host_pages, host_blocks;
 
+/* Address spaces, and ranges reserved in them. */
+extern u32 host_spaces, host_ranges;
+
 /* When not negative, that many further allocations succeed, and then none. */
 extern i32 host_allocations_left;
 

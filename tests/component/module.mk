@@ -52,8 +52,9 @@ $(foreach server,kinds tokens counter,\
 	$(eval $(call component_test_server,$(server),$(server),interfaces,))\
 	$(eval $(call component_test_server,$(server)_serialised,$(server),interfaces,/thread_safe/d)))
 
-# The test programs: kernel/component without its start, the stand-in machine, one file of tests.
-component_test_sources := $(filter-out kernel/component/start.c kernel/component/trace_machine.c,\
+# The test programs: kernel/component without its start and what only user mode causes, the
+# stand-in machine, one file of tests.
+component_test_sources := $(filter-out $(addprefix kernel/component/,start.c trace_machine.c user_fault.c),\
 	$(wildcard kernel/component/*.c)) \
 	kernel/format.c $(wildcard tests/component/*.c)
 # Entry code does not keep the stack aligned as the sanitizers need it.
