@@ -8,7 +8,8 @@
 #include "slots.h"
 #include "string.h"
 
-struct server kernel_server;
+/* The kernel is in its domain from the first tick on. */
+struct server kernel_server = { .domain = &kernel_domain };
 struct server *all_servers;
 
 static void set_name(struct server *server, const char *name)
