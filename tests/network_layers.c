@@ -84,6 +84,8 @@ static void test_boundaries(void)
     }
     is_number(ip_send(33, 10), E_RANGE, "IP wants room for its header and Ethernet's");
     is_number(ip_send(34, 10), OK, "IP sends if there is just that room");
+    is_number(CALL(stack->ip_layer, 2, send_type, new_packet(), 100, 19), E_RANGE,
+              "a datagram that brings its header must be as long as one");
     is_number(sent_count, 1, "nothing else was sent");
     is_number(world_free_packets(), before, "all these packets are free again");
 }

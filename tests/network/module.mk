@@ -37,7 +37,7 @@ $(network_tests)/monolith.so: $(patsubst %.c,$(network_tests)/monolith/%.o,$(mon
 	$(CC) -m32 -shared $(SANITIZE) -Wl,-Bsymbolic -o $@ $^
 
 network_test_library := $(patsubst %,$(network_tests)/objects/%.o,\
-	stand_in world packets frames fuzz monolith_load)
+	stand_in world packets frames fuzz monolith_load adversary)
 
 $(network_tests)/objects/%.o: tests/network/%.c | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)

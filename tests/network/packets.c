@@ -114,6 +114,12 @@ void *packets_create(void)
     return object_create(functions, 4, NULL, NULL);
 }
 
+u8 *packets_memory(u32 *size)
+{
+    *size = sizeof blocks;
+    return blocks[0];
+}
+
 void queue_offer(struct object *queue, const u8 *frame, u32 length)
 {
     struct object *packet;

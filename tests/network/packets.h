@@ -8,6 +8,9 @@
 /* The Packets object. */
 void *packets_create(void);
 
+/* The memory that all blocks lie in, which starts at a page. */
+u8 *packets_memory(u32 *size);
+
 /* Puts a copy of the frame into a queue, as a driver does: behind 66 bytes, so that the
  * IP header is aligned. Nothing if packets are short. */
 void queue_offer(struct object *queue, const u8 *frame, u32 length);

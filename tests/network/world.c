@@ -208,9 +208,14 @@ void world_advance(u32 milliseconds)
     run_round();
 }
 
-void world_receive(const u8 *frame, u32 length)
+void world_offer(const u8 *frame, u32 length)
 {
     queue_offer(received, frame, length);
+}
+
+void world_receive(const u8 *frame, u32 length)
+{
+    world_offer(frame, length);
     run_round();
 }
 

@@ -33,6 +33,9 @@ void world_advance(u32 milliseconds);
 /* Lets the device receive a frame, and the stack's thread run one round. */
 void world_receive(const u8 *frame, u32 length);
 
+/* Lets the device receive a frame, which the stack takes in the next round. */
+void world_offer(const u8 *frame, u32 length);
+
 /* Packets that nobody holds. */
 u32 world_free_packets(void);
 
