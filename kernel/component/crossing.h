@@ -27,9 +27,11 @@ struct server;
 /* Bytes of all blocks of one call, each rounded up to 4: more is E_SIZE. */
 #define CROSSING_BLOCKS_MAX     (96u * 1024)
 
-/* User mode is entered with at least this much of the kernel stack left, so that calls between
- * user domains need not look: as many as the frame page has room for fit. */
-#define CROSSING_STACK_RESERVE  (12u * 1024)
+/* The kernel's stack that calls between user domains use, in bytes for each frame of the thread's
+ * frame page that is left: so few of them have to look. Who enters user mode from the kernel's
+ * domain makes sure of that, and of as much more for what cannot be refused: destructions. */
+#define CROSSING_FRAME_STACK    48u
+#define CROSSING_MARGIN         4096u
 
 /* Trap code that refuses with E_REFERENCE and with E_GONE: for tables of slots without object
  * (entry_table.h), any function. Not functions of C. */
@@ -44,24 +46,20 @@ void crossing_emit(struct emitter *e, struct server *server, struct entry *entry
                    const struct function_stubs *stubs, u32 table, u32 address);
 
 /* Generates the trap code that leads from user mode to function `index` of an interface,
- * whichever server of the kernel's domain implements it. Permanent: it belongs to the type. */
-void crossing_emit_kernel_trap(struct emitter *e, const struct function_type *function, u32 index);
+ * whichever server of the kernel's domain implements it; returns its address. Permanent: it belongs
+ * to the type. */
+u32 crossing_emit_kernel_trap(struct emitter *e, const struct function_type *function, u32 index);
 
 /* Ends the call whose frame is the running thread's newest, one into a user domain, with that
  * failure: the thread goes on where the caller gets its answer. For a thread whose user code
  * cannot go on; on its kernel stack, interrupts on or off. What is above on the stack is lost:
  * it may hold nothing that has to be given back. */
-void crossing_abort(status failure) __attribute__((noreturn));
-
-/* Calls `address` in `server` with that argument, in a frame of its own. The caller holds the
- * server and is inside its monitor, interrupts are on; the kernel stack and the frames must have
- * room (else E_NOSPC). E_GONE if the domain ended meanwhile. In either domain. */
-u32 crossing_upcall(struct server *server, u32 address, u32 argument);
+void crossing_abort(status failure) __asm__("crossing_abort") __attribute__((noreturn));
 
 /* Copies between the kernel and the user half of the space that is loaded, which is the newest
  * frame's server's; asks a pager if need be, so it may sleep if interrupts are on. E_FAULT if some
  * of the bytes cannot be accessed; then a part may have been copied. */
-status crossing_read(void *to, u32 from, u32 size) __asm__("crossing_read");
-status crossing_write(u32 to, const void *from, u32 size) __asm__("crossing_write");
+status crossing_read(void *to, u32 from, u32 size);
+status crossing_write(u32 to, const void *from, u32 size);
 
 #endif

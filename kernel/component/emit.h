@@ -16,7 +16,7 @@ enum cpu_register { EAX, ECX, EDX, EBX, ESP, EBP, ESI, EDI };
 enum condition {
     IF_BELOW = 2, IF_ABOVE_EQUAL = 3, IF_EQUAL = 4, IF_ZERO = 4, IF_NOT_EQUAL = 5, IF_BELOW_EQUAL = 6,
     IF_ABOVE = 7,
-    IF_NEGATIVE = 8, IF_NOT_NEGATIVE = 9, IF_LESS_EQUAL = 14, IF_GREATER = 15
+    IF_NEGATIVE = 8, IF_NOT_NEGATIVE = 9, IF_LESS = 12, IF_LESS_EQUAL = 14, IF_GREATER = 15
 };
 
 struct emitter {

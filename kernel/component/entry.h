@@ -14,7 +14,6 @@ struct entry {
     const struct function_type *function;
     u32 code;                   /* address of its entry point */
     u32 trap;                   /* address of its trap code: the entry point for user mode */
-    u32 abort;                  /* of the code that ends a call into user mode as failed; 0: it has none */
     u32 saved;                  /* words that precede its frames */
 };
 

@@ -13,6 +13,7 @@
 #include "entry_block.h"
 
 #include "code_memory.h"
+#include "crossing.h"
 #include "emit.h"
 #include "entry_table.h"
 #include "frame.h"
@@ -58,11 +59,13 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
 
         *entry = (struct entry){
             .function = &type->functions[i],
-            .saved = entry_saved_words(&type->functions[i], server->serialised),
-            .trap = stub_trap()
+            .saved = server->directory ? 0 : entry_saved_words(&type->functions[i], server->serialised),
+            .trap = type->stubs[i].trap
         };
         if (found)
             emit_direct(e, entry, found, &block->sections);
+        else if (server->directory)
+            crossing_emit(e, server, entry, &type->stubs[i], (u32)block->table, address);
         else
             entry_emit(e, server, entry, &type->stubs[i], (u32)block->table, address, &block->sections);
     }

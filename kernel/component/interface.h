@@ -39,6 +39,7 @@ struct function_type {
 struct function_stubs {
     u32 restart;                /* begins the call again, from the caller's slot */
     u32 fail;                   /* fails the call with the status in edx */
+    u32 trap;                   /* trap code: makes the call for user mode (crossing_kernel.c) */
 };
 
 struct interface_type {

@@ -10,16 +10,17 @@
  *                 what would have moved and clears the places for results.
  *                 eax = edx if the result is a status, else 0; return
  *      restart:   enter again through the table that the slot has now
+ *      trap:      the way from user mode into the kernel's domain (crossing_kernel.c)
  */
 #include "stub.h"
 
 #include "call.h"
 #include "code_memory.h"
+#include "crossing.h"
 #include "emit.h"
 #include "entry_table.h"
 #include "heap.h"
 #include "object.h"
-#include "panic.h"
 
 #define SHARED_CODE_MAX 64u     /* bytes of emit_leave() and of the refusal of unused slots */
 
@@ -61,6 +62,8 @@ static void emit_stubs(struct emitter *e, const struct function_type *function, 
     emit_load(e, ECX, ESP, 4);
     emit_load(e, EAX, ECX, 0);
     emit_jump_memory(e, EAX, (i32)(4 * index));
+
+    stubs->trap = crossing_emit_kernel_trap(e, function, index);
 }
 
 static void emit_all(struct emitter *e, struct interface_type *type, u32 *released, u32 *gone)
@@ -71,29 +74,19 @@ static void emit_all(struct emitter *e, struct interface_type *type, u32 *releas
         emit_stubs(e, &type->functions[i], i, &type->stubs[i], &released[i], &gone[i]);
 }
 
-static void trap_refuses(void)
-{
-    panic("a trap from user mode");
-}
-
-u32 stub_trap(void)
-{
-    return (u32)trap_refuses;
-}
-
 void stub_fill_empty(u32 *table)
 {
     table[0] = refuse;
-    table[ENTRIES_TRAP(0)] = stub_trap();
+    table[ENTRIES_TRAP(0)] = (u32)crossing_released;
 }
 
 /* The trap codes of a table whose every function refuses. */
-static void fill_traps(u32 *table)
+static void fill_traps(u32 *table, const u8 *refusal)
 {
     u32 i;
 
     for (i = 0; i < -table[ENTRIES_COUNT]; i++)
-        table[ENTRIES_TRAP(i)] = stub_trap();
+        table[ENTRIES_TRAP(i)] = (u32)refusal;
 }
 
 status stubs_make(struct interface_type *type)
@@ -117,8 +110,8 @@ status stubs_make(struct interface_type *type)
         return E_NOMEM;
     }
     emit_all(&e, type, released, gone);
-    fill_traps(released);
-    fill_traps(gone);
+    fill_traps(released, crossing_released);
+    fill_traps(gone, crossing_gone);
     type->released = released;
     type->gone = gone;
     return OK;
@@ -177,7 +170,7 @@ status stubs_initialise(void)
     emit_return(&e);
     for (i = 0; i < SIGNATURE_FUNCTIONS_MAX; i++)
         unused_entries[i] = refuse;
-    fill_traps(unused_entries);
+    fill_traps(unused_entries, crossing_released);
     return OK;
 }
 

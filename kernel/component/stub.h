@@ -18,9 +18,6 @@ void stubs_free(struct interface_type *type);
 /* Makes the one function of an interface without functions refuse (entry_table.h). */
 void stub_fill_empty(u32 *table);
 
-/* Trap code that refuses. */
-u32 stub_trap(void);
-
 /* Every entry point refuses with E_REFERENCE: for slots that never held a reference. */
 const u32 *stubs_unused(void);
 

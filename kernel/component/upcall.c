@@ -1,10 +1,101 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Calls by the kernel into servers of its own domain: plain calls in a frame. */
+/* Calls by the kernel itself. In the kernel's domain that is a call of C in a frame; a user domain
+ * is entered on a stack of its own, with the argument where the function expects it. */
 #include "upcall.h"
 
+#include "crossing.h"
+#include "crossing_state.h"
+#include "entry.h"
 #include "frame_page.h"
+#include "interrupts.h"
+#include "server.h"
+#include "space.h"
+#include "string.h"
+#include "user_stack.h"
 
-u32 server_upcall(struct server *server, u32 function, void *argument)
+/* Of their frames: no function of an interface. */
+static const struct entry upcall_entry;
+
+/* The stack for an upcall. */
+struct upcall {
+    struct server *server;
+    struct user_stack *stack;
+    u32 *words;                 /* return address and argument, seen from the kernel */
+};
+
+/* Whether the kernel's stack has what calls between user domains may need from here on. */
+static int has_room(void)
+{
+    u32 frames = frame_limit > frame_top ? (u32)(frame_limit - frame_top) : 0;
+    u32 needed = frames * CROSSING_FRAME_STACK;
+
+    return (u32)__builtin_frame_address(0) > frame_page_current()->stack_limit + needed;
+}
+
+/* Takes a stack, with `area` bytes for what the argument points at. */
+static status begin(struct upcall *upcall, struct server *server, u32 area)
+{
+    u32 flags = interrupts_disable();
+    status result = has_room() ? OK : E_NOSPC;
+
+    if (result >= 0 && !server->domain->free_stacks)
+        result = user_stack_create(server->domain);
+    if (result >= 0) {
+        upcall->server = server;
+        upcall->stack = server->domain->free_stacks;
+        server->domain->free_stacks = upcall->stack->next;
+        upcall->words = (u32 *)((u8 *)upcall->stack - USER_STACK_FIXED - area);
+        if (area)
+            upcall->words -= 2;
+        upcall->words[0] = USER_RETURN;
+    }
+    interrupts_restore(flags);
+    return result;
+}
+
+/* An address on that stack, as the domain has it. */
+static u32 in_domain(const struct upcall *upcall, const void *address)
+{
+    return (u32)address + USER_STACK_FIXED - (u32)upcall->stack + upcall->stack->top;
+}
+
+static void push_frame(struct server *server)
+{
+    frame_top++;
+    *frame_top = (struct frame){ (u32)crossing_leave_upcall, NULL, server, &upcall_entry };
+}
+
+/* What is left to do when the function has returned. */
+static void finish(const struct upcall *upcall)
+{
+    struct domain *domain = upcall->server->domain;
+    u32 flags = interrupts_disable();
+
+    upcall->stack->next = domain->free_stacks;
+    domain->free_stacks = upcall->stack;
+    frame_pop();
+    interrupts_restore(flags);
+}
+
+/* Calls the function. `area`: gets `size` bytes of what lies behind the argument, unless the
+ * function did not return. */
+static u32 call(const struct upcall *upcall, u32 function, void *area, u32 size)
+{
+    u32 flags = interrupts_disable();
+    u64 result;
+
+    push_frame(upcall->server);
+    space_load(upcall->server->directory);
+    result = crossing_enter(function, in_domain(upcall, upcall->words), upcall->stack);
+    interrupts_restore(flags);
+    if (result >> 32)
+        return (u32)(result >> 32);             /* crossing_undo() has finished it */
+    memcpy(area, upcall->words + 2, size);
+    finish(upcall);
+    return (u32)result;
+}
+
+static u32 call_directly(struct server *server, u32 function, void *argument)
 {
     u32 result;
 
@@ -14,8 +105,32 @@ u32 server_upcall(struct server *server, u32 function, void *argument)
     return result;
 }
 
+u32 server_upcall(struct server *server, u32 function, void *argument)
+{
+    struct upcall upcall;
+    status result;
+
+    if (!server->directory)
+        return call_directly(server, function, argument);
+    result = begin(&upcall, server, 0);
+    if (result < 0)
+        return (u32)result;
+    upcall.words[1] = (u32)argument;
+    return call(&upcall, function, NULL, 0);
+}
+
 status server_upcall_construct(struct server *server, u32 function, void **roots, u32 count)
 {
-    (void)count;
-    return (status)server_upcall(server, function, roots);
+    u32 size = count * sizeof *roots;
+    struct upcall upcall;
+    status result;
+
+    if (!server->directory)
+        return (status)call_directly(server, function, roots);
+    result = begin(&upcall, server, size);
+    if (result < 0)
+        return result;
+    upcall.words[1] = in_domain(&upcall, upcall.words + 2);
+    memset(upcall.words + 2, 0, size);
+    return (status)call(&upcall, function, roots, size);
 }

@@ -54,7 +54,8 @@ $(foreach server,kinds tokens counter,\
 
 # The test programs: kernel/component without its start and what only user mode causes, the
 # stand-in machine, one file of tests.
-component_test_sources := $(filter-out $(addprefix kernel/component/,start.c trace_machine.c user_fault.c),\
+component_test_sources := $(filter-out $(addprefix kernel/component/,start.c trace_machine.c \
+	user_fault.c crossing_fault.c),\
 	$(wildcard kernel/component/*.c)) \
 	kernel/format.c $(wildcard tests/component/*.c)
 # Entry code does not keep the stack aligned as the sanitizers need it.
@@ -64,7 +65,7 @@ component_test_flags := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fcf-protection=non
 	-iquote tests/component -iquote kernel/component -iquote kernel
 
 component_test_objects := $(component_test_sources:%.c=$(component_tests)/objects/%.o) \
-	$(component_tests)/objects/kernel.signature.o
+	$(component_tests)/objects/kernel.signature.o $(B)/kernel/trap.asm.o
 COMPONENT_TESTS := $(patsubst tests/component_%.c,%,$(wildcard tests/component_*.c))
 TESTS += $(COMPONENT_TESTS:%=$(B)/tests/component_%.t)
 TEST_NEEDS += $(COMPONENT_TEST_SERVERS)
@@ -86,5 +87,5 @@ $(COMPONENT_TESTS:%=$(B)/tests/component_%.t): $(B)/tests/component_%.t: \
 		$(component_tests)/objects/tests/component_%.o $(component_test_objects) | $(COMPONENT_TEST_SERVERS)
 	$(CC) -m32 -no-pie $(SANITIZE) $^ -o $@
 
--include $(wildcard $(component_tests)/*/*.d) $(component_test_objects:.o=.d) \
+-include $(wildcard $(component_tests)/*/*.d) $(patsubst %.o,%.d,$(component_test_objects)) \
 	$(COMPONENT_TESTS:%=$(component_tests)/objects/tests/component_%.d)

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Generated code that passes references to a callee in user mode (rules M6 and M8), in the frame
+ * of the call and with interrupts off.
+ *
+ * What is lent gets a slot of the callee's stack, which nobody else uses meanwhile. Kept are the
+ * handles as the caller passed them: they are checked here, and only here. */
+#include "crossing_generate.h"
+
+#include "crossing_state.h"
+#include "object.h"
+#include "server.h"
+#include "user_stack.h"
+
+#define STACK_LENT      ((i32)offsetof(struct user_stack, lent))
+#define STACK_HANDLE    ((i32)offsetof(struct user_stack, lent_handle))
+#define OBJECT_COUNT    ((i32)offsetof(struct object, count))
+#define OBJECT_IMPLEMENTATION ((i32)offsetof(struct object, implementation))
+#define IMPLEMENTATION_TYPE ((i32)offsetof(struct implementation, type))
+#define IMPLEMENTATION_ENTRIES ((i32)offsetof(struct implementation, entries))
+
+/* From the handle in eax, the offset of its slot. */
+static void emit_slot_offset(struct crossing *g)
+{
+    if (g->way == USER_TO_USER) {
+        emit_and_constant(g->e, EAX, SLOT_MASK);
+        return;
+    }
+    emit_add_constant(g->e, EAX, -(i32)slots);
+    emit_test_constant(g->e, EAX, ~SLOT_MASK);
+    crossing_refuse_if(g, IF_NOT_EQUAL, E_REFERENCE);
+}
+
+/* The object of the slot, in eax, and its entry points, in ebx, if it is the caller's and of the
+ * right type. */
+static void emit_check(struct crossing *g, const struct interface_type *type)
+{
+    emit_load(g->e, EDX, EAX, (i32)slots + SLOT_OWNER);
+    emit_compare(g->e, EDX, EBP, FRAME_SERVER - FRAME_SIZE);
+    crossing_refuse_if(g, IF_NOT_EQUAL, E_REFERENCE);
+    emit_load(g->e, EAX, EAX, (i32)slots + SLOT_OBJECT);
+    emit_test_register(g->e, EAX);
+    crossing_refuse_if(g, IF_ZERO, E_GONE);
+    emit_load(g->e, EBX, EAX, OBJECT_IMPLEMENTATION);
+    if (type) {
+        emit_compare_memory(g->e, EBX, IMPLEMENTATION_TYPE, (u32)type);
+        crossing_refuse_if(g, IF_NOT_EQUAL, E_TYPE);
+    }
+    emit_load(g->e, EBX, EBX, IMPLEMENTATION_ENTRIES);
+}
+
+/* Lends it as the stack's slot number `index`. */
+static void emit_lend(struct crossing *g, const struct parameter_type *p, const struct crossing_place *place,
+                      u32 index)
+{
+    i32 slot = (i32)index * SLOT_SIZE, argument = g->arguments + 4 * p->word;
+    u32 null = 0;
+
+    emit_load(g->e, EAX, ESP, g->kept + 4 * place->kept);
+    if (p->flags & PARAMETER_OPTIONAL) {
+        emit_store(g->e, EDI, argument, EAX);
+        emit_test_register(g->e, EAX);
+        null = emit_jump_ahead_if(g->e, IF_ZERO);
+    }
+    emit_slot_offset(g);
+    emit_check(g, p->interface);
+    emit_increment(g->e, EAX, OBJECT_COUNT);
+    emit_load(g->e, EDX, EDI, STACK_LENT);
+    emit_store(g->e, EDX, slot + SLOT_ENTRIES, EBX);
+    emit_store(g->e, EDX, slot + SLOT_OBJECT, EAX);
+    emit_store_constant(g->e, EDX, slot + SLOT_OWNER, (u32)g->server);
+    emit_load(g->e, EAX, EDI, STACK_HANDLE);
+    if (slot)
+        emit_add_constant(g->e, EAX, slot);
+    emit_store(g->e, EDI, argument, EAX);
+    if (null)
+        emit_land(g->e, null);
+}
+
+void crossing_emit_lend(struct crossing *g)
+{
+    const struct parameter_type *p = g->function->parameters;
+    u32 index = 0, i;
+
+    for (i = 0; i < g->function->parameter_count; i++)
+        if (is_lent(&p[i]))
+            emit_lend(g, &p[i], &g->layout.places[i], index++);
+}
+
+/* The callee's reference ends; the object may be gone, or nothing was lent. */
+static void emit_take_back(struct crossing *g, u32 index)
+{
+    i32 slot = (i32)index * SLOT_SIZE;
+    u32 empty, counted;
+
+    emit_load(g->e, EBX, EDX, slot + SLOT_OBJECT);
+    emit_store_constant(g->e, EDX, slot + SLOT_OWNER, 0);
+    emit_test_register(g->e, EBX);
+    empty = emit_jump_ahead_if(g->e, IF_ZERO);
+    emit_store_constant(g->e, EDX, slot + SLOT_OBJECT, 0);
+    emit_decrement(g->e, EBX, OBJECT_COUNT);
+    counted = emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
+    emit_call(g->e, (u32)crossing_unreferenced);
+    emit_land(g->e, empty);
+    emit_land(g->e, counted);
+}
+
+void crossing_emit_take_back(struct crossing *g)
+{
+    const struct parameter_type *p = g->function->parameters;
+    u32 index = 0, i;
+
+    for (i = 0; i < g->function->parameter_count; i++) {
+        if (!is_lent(&p[i]))
+            continue;
+        if (!index)
+            emit_load(g->e, EDX, EDI, STACK_LENT);
+        emit_take_back(g, index++);
+    }
+}
+
+void crossing_emit_move(struct crossing *g)
+{
+    const struct parameter_type *p = g->function->parameters;
+    u32 i;
+
+    if (!g->layout.moved)
+        return;
+    emit_load_address(g->e, EAX, ESP, g->kept);
+    emit_push(g->e, EAX);
+    emit_push_constant(g->e, (u32)g->function);
+    emit_clear_flags(g->e);
+    emit_call(g->e, (u32)crossing_move);
+    emit_add_constant(g->e, ESP, 8);
+    emit_test_register(g->e, EAX);
+    crossing_refuse_if(g, IF_NEGATIVE, 0);
+    for (i = 0; i < g->function->parameter_count; i++)
+        if (is_moved(&p[i])) {
+            i32 word = g->kept + 4 * g->layout.places[i].kept;
+
+            emit_load(g->e, EAX, ESP, word);
+            emit_store(g->e, EDI, g->arguments + 4 * p[i].word, EAX);
+            emit_store_constant(g->e, ESP, word, 0);
+        }
+}

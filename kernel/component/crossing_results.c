@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* References that change their owner in a call into a user domain: those that are moved to the
+ * callee, and those that it returns. All of them do or none; checked here, once, on words that
+ * neither caller nor callee can reach. */
+#include "crossing.h"
+
+#include "crossing_layout.h"
+#include "crossing_state.h"
+#include "entry_table.h"
+#include "frame.h"
+#include "interrupts.h"
+#include "server.h"
+#include "slots.h"
+#include "thread.h"
+
+/* Handles that pass from one server to another. */
+struct passage {
+    struct server *giver, *taker;
+    u32 count;
+    u32 *handles[SIGNATURE_WORDS_MAX + 1];
+    const struct interface_type *types[SIGNATURE_WORDS_MAX + 1];        /* null: any */
+    u32 needed[SIGNATURE_WORDS_MAX + 1];        /* 1: it must be one, and its object must be there */
+};
+
+static void add(struct passage *passage, u32 *handle, const struct interface_type *type, u32 needed)
+{
+    u32 i = passage->count++;
+
+    passage->handles[i] = handle;
+    passage->types[i] = type;
+    passage->needed[i] = needed;
+}
+
+static status pass(const struct passage *passage, u32 index)
+{
+    u32 *handle = passage->handles[index];
+    const struct interface_type *type = passage->types[index];
+    struct slot *slot;
+
+    if (!*handle)
+        return passage->needed[index] ? E_REFERENCE : OK;
+    slot = slot_find_owned(server_slot(passage->giver, *handle), passage->giver);
+    if (!slot)
+        return E_REFERENCE;
+    if (!slot->object && passage->needed[index])
+        return E_GONE;
+    if (type && entry_table_type(slot->entries) != type)
+        return E_TYPE;
+    slot = slot_move(slot, passage->taker);
+    if (!slot)
+        return E_NOMEM;
+    *handle = server_handle(passage->taker, slot);
+    return OK;
+}
+
+/* Releases all of them: the first `passed` are the taker's. Interrupts are off, except while an
+ * object is destroyed. */
+static void release_all(const struct passage *passage, u32 passed)
+{
+    const struct server *owner;
+    struct object *object;
+    struct slot *slot;
+    u32 i;
+
+    for (i = 0; i < passage->count; i++) {
+        owner = i < passed ? passage->taker : passage->giver;
+        slot = slot_find_owned(server_slot(owner, *passage->handles[i]), owner);
+        object = *passage->handles[i] && slot ? slot_release(slot) : NULL;
+        *passage->handles[i] = 0;
+        if (object) {
+            interrupts_restore(EFLAGS_IF);
+            object_unreferenced(object);
+            interrupts_disable();
+        }
+    }
+}
+
+static status pass_all(const struct passage *passage)
+{
+    status result = OK;
+    u32 passed;
+
+    for (passed = 0; passed < passage->count; passed++) {
+        result = pass(passage, passed);
+        if (result < 0) {
+            release_all(passage, passed);
+            break;
+        }
+    }
+    return result;
+}
+
+status crossing_move(const struct function_type *function, u32 *handles)
+{
+    struct passage passage = { .giver = (frame_top - 1)->server, .taker = frame_top->server };
+    const struct parameter_type *p;
+    u32 i;
+
+    for (i = 0; i < function->parameter_count; i++) {
+        p = &function->parameters[i];
+        if (is_moved(p))
+            add(&passage, handles++, p->interface, !(p->flags & PARAMETER_OPTIONAL));
+    }
+    return pass_all(&passage);
+}
+
+status crossing_hand_over(const struct function_type *function, u32 *words)
+{
+    struct passage passage = { .giver = frame_top->server, .taker = (frame_top - 1)->server };
+    const struct parameter_type *p;
+    u32 *handle = words + 1, i;
+
+    for (i = 0; i < function->parameter_count; i++) {
+        p = &function->parameters[i];
+        if (is_reference(p) && is_result(p))
+            add(&passage, handle++, p->interface, 0);
+    }
+    if (function->result == TYPE_REFERENCE)
+        add(&passage, words, function->result_interface, 0);
+    if (!function_has_status(function) || (i32)words[0] >= 0)
+        return pass_all(&passage);
+    release_all(&passage, 0);
+    return OK;
+}
