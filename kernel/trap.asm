@@ -283,3 +283,5 @@ crossing_copy_failed:
 copied: pop edi
         pop esi
         ret
+
+        section .note.GNU-stack noalloc noexec nowrite progbits

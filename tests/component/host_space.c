@@ -9,6 +9,7 @@
 #define FIRST_DIRECTORY 0x1000u
 
 u32 host_spaces, host_ranges;
+u32 kernel_stack_top, current_directory;
 
 u32 physical_address(const void *address)
 {
