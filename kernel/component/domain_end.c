@@ -40,11 +40,12 @@ static void wake_waiters(const struct domain *domain)
 static void set_reason(struct domain *domain, const struct server *culprit, const char *format,
                        va_list arguments)
 {
+    char *text = domain->reason;
     u32 length;
 
-    format_text(domain->reason, sizeof domain->reason, "server %s (domain %s): ", culprit->name, domain->name);
-    length = strlen(domain->reason);
-    format_list(domain->reason + length, sizeof domain->reason - length, format, arguments);
+    format_text(text, sizeof domain->reason, "server %s (domain %s): ", culprit->name, domain->name);
+    length = strlen(text);
+    format_list(text + length, sizeof domain->reason - length, format, arguments);
 }
 
 void domain_end(struct domain *domain, const struct server *culprit, const char *format, ...)

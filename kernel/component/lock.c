@@ -58,7 +58,9 @@ static status wait_unless_deadlock(struct server *server)
     u32 flags = interrupts_disable();
     status result = OK;
 
-    if (closes_cycle(server)) {
+    if (server->state == SERVER_GOING) {
+        result = E_GONE;
+    } else if (closes_cycle(server)) {
         result = E_DEADLOCK;
     } else {
         result = wait_in_line(server, 1);

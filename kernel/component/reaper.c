@@ -98,7 +98,7 @@ static void tell_owner(struct server *server)
     }
 }
 
-void reaper_reap(struct domain *domain)
+static void reap(struct domain *domain)
 {
     struct server *server, *next;
 
@@ -117,19 +117,29 @@ void reaper_reap(struct domain *domain)
     domain_drop(domain);
 }
 
+u32 reaper_step(void)
+{
+    u32 flags = interrupts_disable();
+    struct domain *domain = dead_domains;
+
+    if (domain)
+        dead_domains = domain->next_dead;
+    interrupts_restore(flags);
+    if (domain)
+        reap(domain);
+    return domain != NULL;
+}
+
 void reaper_run(void *unused)
 {
-    struct domain *domain;
     u32 flags;
 
     (void)unused;
     for (;;) {
+        while (reaper_step())
+            ;
         flags = interrupts_disable();
-        while (!dead_domains)
-            wait(FOREVER);
-        domain = dead_domains;
-        dead_domains = domain->next_dead;
+        wait(FOREVER);
         interrupts_restore(flags);
-        reaper_reap(domain);
     }
 }

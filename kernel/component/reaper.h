@@ -29,7 +29,8 @@ void reaper_add(struct domain *domain);
 /* Something has gone from a dead domain: the reaper looks whether it was the last. */
 void reaper_wake(void);
 
-/* All steps for one domain, for the reaper's own thread; where threads are still inside it waits. */
-void reaper_reap(struct domain *domain);
+/* All steps for the domain that died first; where threads are still inside it waits. Returns 0 if
+ * there is none. For the reaper's own thread, and for tests that play it. */
+u32 reaper_step(void);
 
 #endif

@@ -70,8 +70,8 @@ static struct domain *placement(Domain reference)
     return reference ? (struct domain *)domain_object_of(reference) : &kernel_domain;
 }
 
-status servers_load(struct servers *self, Memory file, const void *name, u32 length, Domain domain, u32 traced,
-                    Server *server)
+status servers_load(struct servers *self, Memory file, const void *name, u32 length, Domain domain,
+                    u32 traced, Server *server)
 {
     struct memory *memory = memory_of(file);
     struct domain *place = placement(domain);

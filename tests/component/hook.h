@@ -9,6 +9,7 @@ struct hook {
     void (*run)(void *);
     void *argument;
     u32 destroyed;              /* how often its destruction was told */
+    u32 order;                  /* when: 1, 2, ... of all hooks */
 };
 
 #endif

@@ -113,6 +113,7 @@ status wait_queue_sleep(struct wait_queue *queue, u32 timeout)
     sleeper->next = *place;
     *place = sleeper;
     sleeper->state = THREAD_WAITING;
+    sleeper->queue = queue;
     host_interrupts = EFLAGS_IF;
     host_sleep();
     host_switch(sleeper);
@@ -140,7 +141,7 @@ void thread_wake(struct thread *thread, status result)
 
     if (thread->state != THREAD_WAITING)
         return;
-    link = &thread->blocked_on->waiters.first;
+    link = &thread->queue->first;
     while (*link != thread)
         link = &(*link)->next;
     *link = thread->next;

@@ -77,5 +77,8 @@ void hook_run(struct hook *self)
 
 void hook_destroy(struct hook *self)
 {
+    static u32 order;
+
     self->destroyed++;
+    self->order = ++order;
 }
