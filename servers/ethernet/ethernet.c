@@ -25,6 +25,7 @@
 struct layer self_layer;
 
 static struct attachment { u32 unused; } self_attachment;
+static struct dependent { u32 unused; } self_dependent;
 
 /* The frame that lwIP looks at. It sees a private copy of the start, which holds all of the
  * Ethernet header and of an ARP packet; IP gets the packet. */
@@ -176,6 +177,7 @@ status construct(struct ethernet_roots *roots)
     network_interface.linkoutput = frame_transmit;
     link_print_address(self->address);
     roots->layer = self;
+    roots->dependent = &self_dependent;
     return stack_start(self);
 }
 

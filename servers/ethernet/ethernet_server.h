@@ -33,6 +33,9 @@ extern struct layer self_layer;
 /* Makes the queues, starts the device and the stack's thread. */
 status stack_start(struct layer *self);
 
+/* Has the device use the queues, and this server's station address and MTU. */
+status device_start(struct layer *self);
+
 /* Hands a received frame to lwIP. Consumes the packet. */
 void frame_receive(Packet packet, u32 offset, u32 length);
 

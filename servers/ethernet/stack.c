@@ -91,7 +91,7 @@ status stack_start(struct layer *self)
     if (result >= 0)
         result = Packets_createQueue(packets, QUEUE_CAPACITY, 0, &self->transmitted);
     if (result >= 0)
-        result = NetworkDevice_start(device, self->received, self->transmitted);
+        result = device_start(self);
     if (result < 0)
         return result;
     self->last_tick = self->last_second = Clock_getMilliseconds(clock);

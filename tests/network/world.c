@@ -121,50 +121,66 @@ static status threads_create_semaphore(void *self, u32 initial, void **semaphore
     return OK;
 }
 
-/* NetworkDevice */
+/* NetworkDevice: the one that is there, and those before it, whose driver has ended. */
 
-static status device_start(void *self, void *receive_queue, void *transmit_queue)
+static struct device { struct world_device told; } *device;
+
+static status device_start(struct device *self, void *receive_queue, void *transmit_queue)
 {
-    (void)self;
+    if (self != device)
+        return E_GONE;
+    if (self->told.refuses)
+        return E_IO;
+    reference_release(received);
+    reference_release(transmitted);
     received = reference_duplicate(receive_queue);
     transmitted = reference_duplicate(transmit_queue);
+    self->told.started = 1;
     return OK;
 }
 
-static void device_transmit(void *self)
+static void device_transmit(struct device *self)
 {
     const u8 *frame;
     u32 length;
 
-    (void)self;
-    while (!stalled && (frame = queue_take(transmitted, &length)) != NULL)
+    while (self == device && !stalled && (frame = queue_take(transmitted, &length)) != NULL)
         wire(frame, length);
 }
 
-static status device_get_address(void *self, u8 *address)
+static status device_get_address(struct device *self, u8 *address)
 {
-    (void)self;
-    memcpy(address, "\x52\x54\x00\x12\x34\x56", 6);
-    return OK;
+    memcpy(address, self->told.address, 6);
+    return self == device ? OK : E_GONE;
 }
 
-static u32 device_get_mtu(void *self)
+static status device_set_address(struct device *self, const u8 *address)
 {
-    (void)self;
-    return 1500;
+    memcpy(self->told.address, address, 6);
+    return self == device ? OK : E_GONE;
 }
 
-static u32 device_get_link(void *self)
+static u32 device_get_mtu(struct device *self)
 {
-    (void)self;
-    return link;
+    return self == device ? self->told.mtu : 0;
+}
+
+static status device_set_mtu(struct device *self, u32 mtu)
+{
+    self->told.mtu = mtu;
+    return self == device ? OK : E_GONE;
+}
+
+static u32 device_get_link(struct device *self)
+{
+    return self == device && link;
 }
 
 void world_stall(u32 stall)
 {
     stalled = stall;
     if (!stalled)
-        device_transmit(NULL);  /* as a driver does when the hardware has room again */
+        device_transmit(device);        /* as a driver does when the hardware has room again */
 }
 
 void world_set_link(u32 up)
@@ -172,12 +188,11 @@ void world_set_link(u32 up)
     link = up;
 }
 
-static status device_get_link_settings(void *self, u32 *speed, u32 *duplex, u32 *negotiated)
+static status device_get_link_settings(struct device *self, u32 *speed, u32 *duplex, u32 *negotiated)
 {
-    (void)self;
     *speed = 100;
     *duplex = *negotiated = 1;
-    return OK;
+    return self == device ? OK : E_GONE;
 }
 
 /* What the Ethernet server has no use for. */
@@ -188,9 +203,30 @@ static status unused(void)
 
 #define DEVICE_FUNCTIONS 11
 static void *const device_functions[DEVICE_FUNCTIONS] = {
-    device_start, unused, device_transmit, device_get_address, unused, device_get_mtu, unused, unused,
-    device_get_link, unused, device_get_link_settings,
+    device_start, unused, device_transmit, device_get_address, device_set_address, device_get_mtu,
+    device_set_mtu, unused, device_get_link, unused, device_get_link_settings,
 };
+
+static void device_destroy(void *self)
+{
+    ((struct device *)self)->told.released = 1;
+}
+
+struct world_device *world_new_device(void **reference)
+{
+    static struct device devices[8], *next = devices;
+
+    device = next++;
+    memcpy(device->told.address, "\x52\x54\x00\x12\x34\x56", 6);
+    device->told.mtu = 1500;
+    *reference = object_create(device_functions, DEVICE_FUNCTIONS, device, device_destroy);
+    return &device->told;
+}
+
+void world_end_device(void)
+{
+    device = NULL;
+}
 
 /* The stack */
 
@@ -248,16 +284,16 @@ struct stack *stack_load(wire_function sent)
         "address", "10.0.2.15", "netmask", "255.255.255.0", "gateway", "10.0.2.2", NULL,
     };
     static const char *const window[] = {"window", "256960", NULL};
-    void *device = object_create(device_functions, DEVICE_FUNCTIONS, NULL, NULL);
-    void *threads = object_create(threads_functions, 2, NULL, NULL);
+    void *threads = object_create(threads_functions, 2, NULL, NULL), *first_device;
     struct stack *self = &stack;
 
     wire = sent;
+    self->device = world_new_device(&first_device);
     self->packets = packets_create();
     self->clock = object_create(clock_functions, 4, NULL, NULL);
     self->log = object_create(log_functions, 1, NULL, NULL);
     self->ethernet_layer = load_layer("ethernet", &self->ethernet,
-        (void *[]){device, self->packets, threads, self->clock, self->log});
+        (void *[]){first_device, self->packets, threads, self->clock, self->log});
     self->ip_layer = load_layer("ip", &self->ip,
         (void *[]){self->ethernet_layer, self->packets, self->log, settings_create(addresses)});
     self->icmp_layer = load_layer("icmp", &self->icmp, (void *[]){self->ip_layer, self->packets});

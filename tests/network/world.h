@@ -13,11 +13,19 @@
 /* A frame that the stack sent. */
 typedef void (*wire_function)(const u8 *frame, u32 length);
 
+/* What a network device was told, and says. */
+struct world_device {
+    u8 address[6];
+    u32 mtu, started, refuses;  /* refuses 1: start() fails */
+    u32 released;               /* nobody has a reference to it any more */
+};
+
 /* The layered stack: its servers, and the references that tests use. */
 struct stack {
     struct server *ethernet, *ip, *icmp, *udp, *tcp;
     void *ethernet_layer, *ip_layer, *icmp_layer, *udp_layer, *tcp_layer;
     void *packets, *log, *clock;
+    struct world_device *device;
 };
 
 /* Makes the surroundings and loads the five layers, from $(B)/tests/network/NAME.so. The stack
@@ -53,6 +61,12 @@ void world_stall(u32 stall);
 
 /* What the device says about its link from now on: 1 is up. */
 void world_set_link(u32 up);
+
+/* The driver has ended: its device answers E_GONE, and sends nothing. */
+void world_end_device(void);
+
+/* Makes another device, which is the one that is there from now on. */
+struct world_device *world_new_device(void **reference);
 
 /* A Settings object of pairs name, value, ended by a null. */
 void *settings_create(const char *const *pairs);

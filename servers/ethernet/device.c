@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The device: started, and replaced when its driver has ended and was loaded anew.
+ *
+ * While there is none, calls of it fail and nobody notices above but that no frame comes: the link
+ * is down, frames to send are refused, and TCP sends again later what it would have sent. The
+ * new one gets the queues that the old one had. What stands in the receive queue is handled like
+ * any other frame; what was to be sent is dropped, because it may have waited for long.
+ */
+#include "ethernet_server.h"
+
+#include "interface.h"
+#include "print.h"
+
+#include <string.h>
+
+/* The station address that ARP told everybody, and the MTU that the layers above were told. */
+static status configure(const struct layer *self)
+{
+    u8 address[sizeof self->address];
+    status result = NetworkDevice_getAddress(device, address);
+
+    if (result >= 0 && memcmp(address, self->address, sizeof address) != 0)
+        result = NetworkDevice_setAddress(device, self->address);
+    if (result >= 0 && NetworkDevice_getMtu(device) != network_interface.mtu)
+        result = NetworkDevice_setMtu(device, network_interface.mtu);
+    return result;
+}
+
+static void drop_unsent(struct layer *self)
+{
+    Packet packet = 0;
+    u32 offset, length;
+
+    while (PacketQueue_get(self->transmitted, &packet, &offset, &length) >= 0)
+        Packet_release(packet);
+    self->queued = 0;
+}
+
+status device_start(struct layer *self)
+{
+    status result = configure(self);
+
+    if (result >= 0)
+        result = NetworkDevice_start(device, self->received, self->transmitted);
+    return result;
+}
+
+static status replace_device(struct layer *self, NetworkDevice fresh)
+{
+    status result;
+
+    fresh = NetworkDevice_duplicate(fresh);
+    NetworkDevice_release(device);
+    device = fresh;
+    if (!fresh)
+        return E_NOMEM;
+    drop_unsent(self);
+    result = device_start(self);
+    if (result < 0)
+        print("ethernet: the new device cannot be started (%d)\n", result);
+    link_poll(self);
+    return result;
+}
+
+status dependent_replace(struct dependent *self, const void *name, u32 length, Any reference)
+{
+    (void)self;
+    if (length != 6 || memcmp(name, "device", 6) != 0)
+        return E_NOENT;
+    return replace_device(&self_layer, (NetworkDevice)reference);
+}
