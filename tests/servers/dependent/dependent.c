@@ -6,10 +6,10 @@
 #include "runtime.h"
 
 #define PRIORITY    4
-#define PATIENCE    10000               /* milliseconds; a hang detector */
+#define PATIENCE    20000               /* milliseconds; a hang detector */
 
 static struct dependent { u32 unused; } self_dependent;
-static struct caller { u32 rounds; } self_caller;
+static struct caller { u32 rounds, patience; } self_caller;
 
 static Semaphore replaced;
 static char own_name[16];
@@ -69,7 +69,7 @@ void caller_run(struct caller *self)
     for (u32 i = 0; i < self->rounds; i++) {
         say("its call returned %d\n", call(supplier));
         for (u32 awaited = part ? 2 : 1; awaited; awaited--)
-            if (Semaphore_wait(replaced, PATIENCE) < 0) {
+            if (Semaphore_wait(replaced, self->patience) < 0) {
                 say("was not told of another, and a call returns %d\n", call(supplier));
                 return;
             }
@@ -84,17 +84,27 @@ void caller_destroy(struct caller *self)
     (void)self;                         /* it is static */
 }
 
+static u32 read_number(const char *name, u32 otherwise)
+{
+    char text[8];
+    i32 length = Settings_get(settings, name, strlen(name), 0, text, sizeof text);
+    u32 number = 0;
+
+    for (i32 i = 0; i < length; i++)
+        number = number * 10 + text[i] - '0';
+    return length < 0 ? otherwise : number;
+}
+
 status construct(struct dependent_roots *roots)
 {
     Runnable runnable = caller_create(&self_caller);
-    char rounds[2] = "0";
     Thread thread = 0;
     status result = Threads_createSemaphore(threads, 0, &replaced);
 
     roots->dependent = &self_dependent;
     Settings_get(settings, "name", 4, 0, own_name, sizeof own_name - 1);
-    Settings_get(settings, "rounds", 6, 0, rounds, 1);
-    self_caller.rounds = rounds[0] - '0';
+    self_caller.rounds = read_number("rounds", 0);
+    self_caller.patience = read_number("wait", PATIENCE);
     if (result >= 0)
         result = Threads_create(threads, runnable, PRIORITY, "caller", 6, &thread);
     Thread_release(thread);

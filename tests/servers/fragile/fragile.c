@@ -11,7 +11,7 @@ static volatile u32 zero;
 
 static void end_by_dividing(void)
 {
-    zero = 1 / zero;
+    zero = 7 / zero;
 }
 
 static void end_by_wild_write(void)
