@@ -46,6 +46,7 @@ $(component_tests)/$(1).server: $(patsubst tests/component/servers/$(2)/%.c,$(co
 endef
 
 $(eval $(call component_test_server,rules,rules,interfaces,))
+$(eval $(call component_test_server,launcher,launcher,interfaces,))
 $(eval $(call component_test_server,client,client,interfaces,))
 $(eval $(call component_test_server,client_other,client,other,))
 $(foreach server,kinds tokens counter,\

@@ -89,8 +89,28 @@ Any open(const char *name)
     return object;
 }
 
+/* Which domain the next server is loaded into, null for the kernel's: a new one of its own if
+ * there is a boot module `each`, the same one for all if there is one called `together`. */
+static Domain placement(const char *name)
+{
+    static Domain shared;
+    Domain domain = 0;
+    Any module = 0;
+
+    if (Catalog_open(kernel, "module(each)", 12, &module) == OK)
+        Servers_createDomain(servers, name, strlen(name), 0, &domain);
+    else if (shared)
+        domain = Domain_duplicate(shared);
+    else if (Catalog_open(kernel, "module(together)", 16, &module) == OK
+             && Servers_createDomain(servers, "together", 8, 0, &shared) == OK)
+        domain = Domain_duplicate(shared);
+    Any_release(module);
+    return domain;
+}
+
 Server load(const char *name)
 {
+    Domain domain = placement(name);
     char module[64];
     Memory file;
     Server server = 0;
@@ -98,8 +118,9 @@ Server load(const char *name)
 
     snprintf(module, sizeof module, "module(%s)", name);
     file = (Memory)open(module);
-    result = Servers_load(servers, file, name, strlen(name), 0, 0, &server);
+    result = Servers_load(servers, file, name, strlen(name), domain, 0, &server);
     Memory_release(file);
+    Domain_release(domain);
     if (result < 0)
         bail_out(name, result);
     return server;
