@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-only
-# The rules M1 to M8 on the real kernel: boots it with the test servers of tests/component, of
-# which `rules` stands in the loader's place and writes TAP to the kernel's log.
+# The rules M1 to M8 on the real kernel, in each placement (M10): boots it with the test servers of
+# tests/component, of which `rules` stands in the loader's place, or is loaded by `launcher` into a
+# domain of its own, and writes TAP to the kernel's log.
 use strict;
 use warnings;
 use Test::More;
@@ -35,22 +36,33 @@ sub last_lines {
     return join "\n", @$lines[$first .. $#$lines];
 }
 
-my ($lines, $status) = boot("$servers/rules.server loader", @modules);
-my ($plan, %seen);
-for my $line (@$lines) {
-    if ($line =~ /^(not )?ok \d+ - (.*)/) {
-        ok(!$1, $2);
-        $seen{$1}++ if $2 =~ /^(M\d)/;
-    } elsif ($line =~ /^1\.\.(\d+)$/) {
-        $plan = $1;
-    } elsif ($line =~ /^# (.*)/) {
-        diag($1);
+# Every placement of the tests and of the servers that they load: in the kernel's domain, each in
+# one of its own, or together in one. A module's name says which; its contents do not matter.
+my @placements = map { my $tests = $_; map { [$tests, $_] } '', qw(each together) } qw(rules launcher);
+my $checks;
+for my $placement (@placements) {
+    my ($tests, $servers_in) = @$placement;
+    my $name = ($tests eq 'rules' ? 'tests in the kernel' : 'tests in user mode') . ', servers '
+        . ($servers_in || 'in the kernel');
+    my ($lines, $status) = boot("$servers/$tests.server loader", @modules, "$servers/rules.server rules",
+        $servers_in ? "Makefile $servers_in" : ());
+    my ($count, $plan, %seen) = (0);
+    for my $line (@$lines) {
+        if ($line =~ /^(not )?ok \d+ - (.*)/) {
+            ok(!$1, "$name: $2");
+            $count++;
+            $seen{$1}++ if $2 =~ /^(M\d)/;
+        } elsif ($line =~ /^1\.\.(\d+)$/) {
+            $plan = $1;
+        } elsif ($line =~ /^# (.*)/) {
+            diag($1);
+        }
     }
+    is($plan, $count, "$name: every check of the guest arrived");
+    is($count, $checks //= $count, "$name: as many as in the other placements");
+    is($status, $passed, "$name: the guest ended by itself") or diag(last_lines($lines));
+    ok($seen{"M$_"}, "$name: rule M$_ was tested") for 1 .. 8;
 }
-my $count = Test::More->builder->current_test;
-is($plan, $count, 'every check of the guest arrived');
-is($status, $passed, 'the guest ended by itself') or diag(last_lines($lines));
-ok($seen{"M$_"}, "rule M$_ was tested") for 1 .. 8;
 
 # What the kernel does without a loader, or with one that is none.
 my @refusals = (

@@ -108,8 +108,7 @@ static void pass_reference(struct crossing *g, const struct parameter_type *p,
     }
     emit_test_register(g->e, EAX);
     null = emit_jump_ahead_if(g->e, IF_ZERO);
-    emit_and_constant(g->e, EAX, SLOT_MASK);
-    emit_add_constant(g->e, EAX, (i32)slots);
+    emit_add_constant(g->e, EAX, (i32)((u32)slots - USER_HANDLES));
     emit_land(g->e, null);
     store_argument(g, p->word, EAX);
 }

@@ -21,11 +21,7 @@
 /* From the handle in eax, the offset of its slot. */
 static void emit_slot_offset(struct crossing *g)
 {
-    if (g->way == USER_TO_USER) {
-        emit_and_constant(g->e, EAX, SLOT_MASK);
-        return;
-    }
-    emit_add_constant(g->e, EAX, -(i32)slots);
+    emit_add_constant(g->e, EAX, -(i32)(g->way == USER_TO_USER ? USER_HANDLES : (u32)slots));
     emit_test_constant(g->e, EAX, ~SLOT_MASK);
     crossing_refuse_if(g, IF_NOT_EQUAL, E_REFERENCE);
 }

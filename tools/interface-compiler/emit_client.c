@@ -83,8 +83,9 @@ static void emit_call(FILE *out, const char *interface, const struct function *f
             function->result == TYPE_VOID ? "" : "return ", function->name.text, c_arguments(function));
 }
 
-/* An entry leaves its result in eax and the call status in edx: to C, a u64. The type goes
- * by way of a function without parameters, which is how gcc is told that it is meant. */
+/* An entry leaves its result in eax and the call status in edx: to C, a u64. In edx may be anything
+ * that is not negative if the call was carried out. The type goes by way of a function without
+ * parameters, which is how gcc is told that it is meant. */
 static void emit_checked_call(FILE *out, const char *interface, const struct function *function)
 {
     const char *result = c_type(function->result, function->result_interface);
@@ -94,7 +95,7 @@ static void emit_checked_call(FILE *out, const char *interface, const struct fun
             function->name.text, interface, parameters);
     fprintf(out, "    u64 both = ((u64 (*)(%s self%s))(void (*)(void))\n"
                  "                (*self)->%s)(self%s);\n\n"
-                 "    *call = (status)(both >> 32);\n", interface, parameters, function->name.text,
+                 "    *call = (status)(both >> 32) < 0 ? (status)(both >> 32) : OK;\n", interface, parameters, function->name.text,
             c_arguments(function));
     if (function->result == TYPE_REFERENCE)
         fprintf(out, "    return (%s)(__UINTPTR_TYPE__)(u32)both;\n", result);

@@ -26,7 +26,7 @@ static inline u32 Directory_getEntryCount_checked(Directory self, status *call)
     u64 both = ((u64 (*)(Directory self))(void (*)(void))
                 (*self)->getEntryCount)(self);
 
-    *call = (status)(both >> 32);
+    *call = (status)(both >> 32) < 0 ? (status)(both >> 32) : OK;
     return (u32)both;
 }
 
@@ -54,7 +54,7 @@ static inline Directory Directory_getParent_checked(Directory self, status *call
     u64 both = ((u64 (*)(Directory self))(void (*)(void))
                 (*self)->getParent)(self);
 
-    *call = (status)(both >> 32);
+    *call = (status)(both >> 32) < 0 ? (status)(both >> 32) : OK;
     return (Directory)(__UINTPTR_TYPE__)(u32)both;
 }
 

@@ -30,7 +30,7 @@ static inline void Everything_scalars_checked(Everything self, u8 a, u16 b, u32 
     u64 both = ((u64 (*)(Everything self, u8 a, u16 b, u32 c, i8 d, i16 e, i32 f))(void (*)(void))
                 (*self)->scalars)(self, a, b, c, d, e, f);
 
-    *call = (status)(both >> 32);
+    *call = (status)(both >> 32) < 0 ? (status)(both >> 32) : OK;
 }
 
 static inline i8 Everything_results(Everything self, u8 *a, u16 *b, i32 *c)
@@ -43,7 +43,7 @@ static inline i8 Everything_results_checked(Everything self, u8 *a, u16 *b, i32 
     u64 both = ((u64 (*)(Everything self, u8 *a, u16 *b, i32 *c))(void (*)(void))
                 (*self)->results)(self, a, b, c);
 
-    *call = (status)(both >> 32);
+    *call = (status)(both >> 32) < 0 ? (status)(both >> 32) : OK;
     return (i8)both;
 }
 
@@ -62,7 +62,7 @@ static inline Any Everything_made_checked(Everything self, Empty *first, Any *se
     u64 both = ((u64 (*)(Everything self, Empty *first, Any *second))(void (*)(void))
                 (*self)->made)(self, first, second);
 
-    *call = (status)(both >> 32);
+    *call = (status)(both >> 32) < 0 ? (status)(both >> 32) : OK;
     return (Any)(__UINTPTR_TYPE__)(u32)both;
 }
 
