@@ -22,6 +22,7 @@ struct domain *domain_create(const char *name, u32 budget)
         heap_free(domain);
         return NULL;
     }
+    space_spread(domain->space);
     domain->directory = domain->space->directory;
     domain->budget = budget;
     domain->holds = 1;

@@ -16,7 +16,7 @@
 #include "string.h"
 
 /* Instructions of the emitted code and of C that are outside the two readings. */
-#define AROUND_READINGS 36u
+#define AROUND_READINGS 45u
 
 #define CALLS_KEPT      64u     /* calls in progress that have out parameters */
 #define PLACES_MAX      4u      /* out parameters of a call; further ones are not told */
@@ -128,18 +128,40 @@ static struct kept_call *keep(const struct function_type *function)
     return call;
 }
 
-/* The object that a handle denotes. Whose it is does not matter here; the kernel's half is
- * told from the user area by where it is. */
-static void record_reference(u32 handle)
+/* The object that a handle denotes, or null. Whose it is does not matter here; the kernel's half
+ * is told from the user area by where it is. */
+static struct object *object_of(u32 handle)
 {
     u32 base = handle - USER_HANDLES < USER_HANDLES_SIZE ? USER_HANDLES : (u32)slots;
     u32 offset = handle - base;
-    struct object *object = NULL;
 
-    if (offset < sizeof slots && offset % sizeof *slots == 0)
-        object = slots[offset / sizeof *slots].object;
+    return offset < sizeof slots && offset % sizeof *slots == 0 ? slots[offset / sizeof *slots].object : NULL;
+}
+
+static void record_reference(u32 handle)
+{
+    const struct object *object = object_of(handle);
+
     record_word(object ? (u32)object : handle);
     record_word(object ? (u32)object->implementation->server : 0);
+}
+
+/* Before the record is begun that has it. */
+static void describe_object(u32 handle)
+{
+    const struct object *object = object_of(handle);
+
+    if (object)
+        trace_describe_server(object->implementation->server);
+}
+
+static void describe_arguments(const struct function_type *function, const u32 *words)
+{
+    u32 i;
+
+    for (i = 0; i < function->parameter_count; i++)
+        if (function->parameters[i].type == TYPE_REFERENCE && !is_result(&function->parameters[i]))
+            describe_object(words[function->parameters[i].word]);
 }
 
 static void record_block(const struct parameter_type *p, const u32 *words)
@@ -201,6 +223,23 @@ static void record_result(const struct parameter_type *p, const u32 *place)
     }
 }
 
+/* Likewise. */
+static void describe_results(const struct function_type *function)
+{
+    const struct kept_call *call = find_kept(frame_top);
+    const u32 *place;
+    u32 i, number = 0;
+
+    for (i = 0; i < function->parameter_count; i++) {
+        if (!is_result(&function->parameters[i]))
+            continue;
+        place = place_of(call, number++);
+        place = place ? trace_reach(*place, sizeof *place) : NULL;
+        if (place && function->parameters[i].type == TYPE_REFERENCE)
+            describe_object(*place);
+    }
+}
+
 static void record_results(const struct function_type *function)
 {
     struct kept_call *call = find_kept(frame_top);
@@ -220,6 +259,7 @@ void trace_call(const u32 *words)
 
     begin();
     caller = frame_caller(frame_top);
+    describe_arguments(frame_top->entry->function, words);
     record_event(TRACE_CALL);
     record_word((u32)frame_top->entry);
     record_word((u32)caller->server);
@@ -235,6 +275,8 @@ static void record_leaving(enum trace_kind kind, u32 result, status call)
     u32 flags = interrupts_disable();
 
     begin();
+    if (call >= 0)
+        describe_results(frame_top->entry->function);
     record_event(kind);
     record_word(result);
     record_word((u32)call);

@@ -29,6 +29,11 @@ struct space *space_create(void)
     return space;
 }
 
+void space_spread(struct space *space)
+{
+    (void)space;
+}
+
 void space_clear(struct space *space)
 {
     while (space->ranges)

@@ -21,6 +21,7 @@ static const struct verb {
     { "boot", "boot a system in QEMU, send it traffic, verify and report", verb_boot },
     { "sizes", "print lines and bytes of every server, beside the paper's", verb_sizes },
     { "gdb", "debug a system in QEMU, with the symbols of kernel and servers", verb_gdb },
+    { "trace", "record the calls of servers, for the Perfetto and Chrome trace viewers", verb_trace },
     { "bench", "measure what a call costs: the paper's Table 2", verb_bench },
 };
 

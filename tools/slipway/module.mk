@@ -10,7 +10,7 @@ $(B)/slipway: $(SLIPWAY_OBJECTS) $(SLIPWAY_SHARED)
 
 $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(HOST_CFLAGS) -Iinterfaces -MMD -c -o $@ $<
 
 -include $(SLIPWAY_OBJECTS:.o=.d)
 

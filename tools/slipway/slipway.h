@@ -50,5 +50,6 @@ int verb_boot(int argc, char **argv);
 int verb_sizes(int argc, char **argv);
 int verb_bench(int argc, char **argv);
 int verb_gdb(int argc, char **argv);
+int verb_trace(int argc, char **argv);
 
 #endif

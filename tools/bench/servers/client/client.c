@@ -12,7 +12,7 @@
 #define SITES       16
 #define ROUNDS      64
 #define CALLS       (SITES * ROUNDS)
-#define BATCHES     101
+#define BATCHES     101         /* unless the setting `batches` says less */
 #define BLOCK       1024
 
 #define TWICE(...)      __VA_ARGS__ __VA_ARGS__
@@ -89,17 +89,17 @@ static u32 median(u32 *values, u32 count)
 }
 
 /* The first batch is for warming up. */
-static u32 measure(void (*batch)(void))
+static u32 measure(void (*batch)(void), u32 batches)
 {
     static u32 taken[BATCHES];
 
     batch();
-    for (u32 i = 0; i < BATCHES; i++) {
+    for (u32 i = 0; i < batches; i++) {
         u32 start = ticks();
         batch();
         taken[i] = ticks() - start;
     }
-    return median(taken, BATCHES);
+    return median(taken, batches);
 }
 
 static void tell(const char *label, const char *operation, u32 taken)
@@ -110,17 +110,37 @@ static void tell(const char *label, const char *operation, u32 taken)
     Log_write(log, line, strlen(line));
 }
 
+/* The value of a setting as text, cut to `size`; its length, or negative if it is not set. */
+static i32 setting(const char *name, char *value, u32 size)
+{
+    i32 length = Settings_get(settings, name, strlen(name), 0, value, size - 1);
+
+    value[length < 0 ? 0 : length] = 0;
+    return length;
+}
+
+static u32 wanted_batches(void)
+{
+    char text[4];
+    u32 batches = 0;
+
+    if (setting("batches", text, sizeof text) < 0)
+        return BATCHES;
+    for (const char *digit = text; *digit >= '0' && *digit <= '9'; digit++)
+        batches = 10 * batches + (u32)(*digit - '0');
+    return batches < BATCHES ? batches : BATCHES;
+}
+
 status construct(void)
 {
     char label[32];
-    i32 length = Settings_get(settings, "label", 5, 0, label, sizeof label - 1);
+    u32 batches = wanted_batches();
 
-    if (length < 0)
+    if (setting("label", label, sizeof label) < 0 || !batches)
         return E_INVAL;
-    label[length] = 0;
-    u32 loop = measure(operations[0].batch);
+    u32 loop = measure(operations[0].batch, batches);
     for (u32 i = 1; i < sizeof operations / sizeof *operations; i++)
-        tell(label, operations[i].name, measure(operations[i].batch) - loop);
+        tell(label, operations[i].name, measure(operations[i].batch, batches) - loop);
     return OK;
 }
 
