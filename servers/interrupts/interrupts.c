@@ -78,7 +78,7 @@ static struct registration *register_handler(struct line *line, InterruptHandler
     if (!made)
         return 0;
     made->line = line;
-    made->removed = 0;
+    made->removed = made->dead = 0;
     made->handler = InterruptHandler_duplicate(handler);
     *reference = made->handler ? registration_create(made) : 0;
     if (!*reference) {
@@ -124,7 +124,7 @@ void registration_destroy(struct registration *self)
         return;
     }
     line_unlink(self);
-    if (!line->registrations)
+    if (!line_is_used(line))
         line_mask(line);
     unlock();
     InterruptHandler_release(self->handler);

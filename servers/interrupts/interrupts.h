@@ -32,6 +32,7 @@ struct registration {
     struct line *line;
     InterruptHandler handler;
     u32 removed;                /* 1: disconnected while `calling`, its thread disposes of it */
+    u32 dead;                   /* 1: its server has ended; the registration will be released */
 };
 
 /* A device's view of a line. */
@@ -54,5 +55,6 @@ void line_arm(struct line *line);                   /* unmasks it if nothing spe
 void line_mask(struct line *line);                  /* masks it, if it was opened */
 void line_wake(struct line *line);                  /* has its thread look at `masks` again */
 void line_unlink(struct registration *registration);
+u32 line_is_used(const struct line *line);          /* somebody would be called when it fires */
 
 #endif

@@ -24,6 +24,10 @@
  * before is not lost: the thread keeps it until the last unmask(). Each Interrupt object
  * counts its own masks, and gives them back when it goes.
  *
+ * Ended servers. A call of a handler whose server has ended fails, and it is not called again;
+ * the registration goes when the kernel releases what the server held. If there is no other
+ * handler, the line stays masked: its device may assert it until it is disabled.
+ *
  * Storms. A line on which no handler takes STORM_LIMIT interrupts in a row is masked, and
  * that is told; another try is made when a handler is connected.
  *
@@ -60,9 +64,18 @@ status line_start(struct line *line)
     return result;
 }
 
+u32 line_is_used(const struct line *line)
+{
+    const struct registration *registration = line->registrations;
+
+    while (registration && registration->dead)
+        registration = registration->next;
+    return registration != 0;
+}
+
 void line_arm(struct line *line)
 {
-    if (line->registrations && !line->masks && !line->serving && !line->storming)
+    if (line_is_used(line) && !line->masks && !line->serving && !line->storming)
         InterruptLine_complete(line->source);
 }
 
@@ -115,6 +128,20 @@ static void step(struct line *line)
     deallocate(left);
 }
 
+/* Calls one handler, without the lock. 1 if it took the interrupt. */
+static u32 call_handler(struct registration *registration)
+{
+    status call = OK;
+    u32 handled;
+
+    unlock();
+    handled = InterruptHandler_handle_checked(registration->handler, &call);
+    lock();
+    if (call == E_GONE || call == E_REFERENCE)
+        registration->dead = 1;
+    return handled;
+}
+
 /* Calls the handlers of all devices on the line. 1 if one of them took the interrupt. */
 static u32 call_handlers(struct line *line)
 {
@@ -123,13 +150,8 @@ static u32 call_handlers(struct line *line)
     line->calling = line->registrations;
     while (line->calling) {
         await_unmasked(line);
-        if (!line->calling->removed && !stopping) {
-            InterruptHandler handler = line->calling->handler;
-
-            unlock();
-            handled |= InterruptHandler_handle(handler);
-            lock();
-        }
+        if (!line->calling->removed && !line->calling->dead && !stopping)
+            handled |= call_handler(line->calling);
         step(line);
     }
     return handled;
@@ -138,7 +160,7 @@ static u32 call_handlers(struct line *line)
 /* Returns 1 when the line has just been given up. */
 static u32 judge(struct line *line, u32 handled)
 {
-    if (handled || !line->registrations)
+    if (handled || !line_is_used(line))
         line->unhandled = 0;
     else if (++line->unhandled == STORM_LIMIT)
         return line->storming = 1;

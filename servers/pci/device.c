@@ -4,7 +4,9 @@
  * The driver reads its configuration space with the quirks applied and writes what is its
  * own business. What decides about others stays here: base addresses and interrupt
  * line, and whether the device may reach memory. When the driver lets go of the object, by
- * release or by dying, decoding and bus mastering go off: the device is as silent as before.
+ * release or by dying, decoding, bus mastering and the interrupt go off: the device is as silent
+ * as before. A driver that dies loses this object before its memory, so that what the device
+ * could still have written to is not used anew before.
  */
 #include "pci.h"
 
@@ -88,15 +90,17 @@ status device_enable(struct device *self)
     for (u32 i = 0; i < REGION_COUNT; i++)
         if (self->regions[i].size)
             decoding |= self->regions[i].flags & REGION_PORTS ? COMMAND_PORTS : COMMAND_MEMORY;
-    change_command(self, 0, decoding);
+    change_command(self, COMMAND_SILENT, decoding);
     return OK;
 }
 
-/* The host bridge and those to other buses stay on: devices behind them need them. */
+/* One write turns all of it off. Its interrupt too: the line may be other devices' as well, and
+ * nobody would quiet this one. The host bridge and those to other buses stay on: devices behind
+ * them need them. */
 status device_disable(struct device *self)
 {
     if (configuration_read(self->place, SUBCLASS, 2) >> 8 != CLASS_BRIDGE)
-        change_command(self, COMMAND_PORTS | COMMAND_MEMORY | COMMAND_MASTER, 0);
+        change_command(self, COMMAND_PORTS | COMMAND_MEMORY | COMMAND_MASTER, COMMAND_SILENT);
     return OK;
 }
 

@@ -29,6 +29,7 @@
 #define COMMAND_PORTS   0x0001
 #define COMMAND_MEMORY  0x0002
 #define COMMAND_MASTER  0x0004
+#define COMMAND_SILENT  0x0400  /* it does not assert its interrupt line */
 
 #define STATUS_CAPABILITIES 0x0010
 

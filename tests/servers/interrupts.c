@@ -144,40 +144,42 @@ static void write_log(Log self, const void *text, u32 length)
     strncat(messages, text, length);
 }
 
-/* A driver: its handler counts, answers, and does something. */
+/* A driver: its handler counts, answers, and does something; or its server has ended. */
 struct driver {
     Registration registration;
     u32 calls;
     u32 answer;
+    status call;                /* of each call of the handler */
     void (*action)(void);
 };
 
 static struct driver drivers[3];
 static Interrupt interrupt, other;
 
-static u32 handle(struct driver *driver)
+/* Result and call status, in the registers where an entry point leaves them. */
+static u64 handle(struct driver *driver)
 {
     if (locked)
         abort();
     driver->calls++;
     if (driver->action)
         driver->action();
-    return driver->answer;
+    return (u64)(u32)driver->call << 32 | (driver->call < 0 ? 0 : driver->answer);
 }
 
-static u32 handle0(InterruptHandler self)
+static u64 handle0(InterruptHandler self)
 {
     (void)self;
     return handle(&drivers[0]);
 }
 
-static u32 handle1(InterruptHandler self)
+static u64 handle1(InterruptHandler self)
 {
     (void)self;
     return handle(&drivers[1]);
 }
 
-static u32 handle2(InterruptHandler self)
+static u64 handle2(InterruptHandler self)
 {
     (void)self;
     return handle(&drivers[2]);
@@ -185,10 +187,11 @@ static u32 handle2(InterruptHandler self)
 
 static void connect_driver(u32 number)
 {
-    static const struct InterruptHandler_entries entries[] = { { handle0 }, { handle1 }, { handle2 } };
+    static u64 (*const entries[])(InterruptHandler) = { handle0, handle1, handle2 };
     InterruptHandler handler = fake_object_new(&entries[number]);
 
     drivers[number].answer = 1;
+    drivers[number].call = OK;
     if (interrupt_connect(interrupt_of(interrupt), handler, &drivers[number].registration) < 0)
         abort();
     InterruptHandler_release(handler);
@@ -394,6 +397,38 @@ static void test_storm(void)
     disconnect(1);
 }
 
+/* A handler's server ends; its registration is released some time later. */
+static void test_ended_server(void)
+{
+    Interrupt own;
+
+    messages[0] = 0;
+    connect_driver(0);
+    connect_driver(1);
+    calls(0);
+    calls(1);
+    drivers[1].call = E_GONE;
+    is_number(fire(3), 3, "a server has ended: the line goes on for the other one");
+    ok(calls(1) == 1 && calls(0) == 3, "and the handler that is gone is not called again");
+    disconnect(1);
+    is_number(fire(2), 2, "nor when its registration is released");
+    drivers[0].call = E_GONE;
+    is_number(fire(5000), 1, "the last one ends too: the line stays masked");
+    interrupts_getInterrupt(roots.interrupts, 11, &own);
+    interrupt_mask(interrupt_of(own));
+    Interrupt_release(own);
+    is_number(fire(1), 0, "also when what it masked is unmasked");
+    is_text(messages, "", "that is no storm");
+    connect_driver(1);
+    is_number(fire(2), 2, "another driver can use it");
+    ok(calls(1) == 2, "and is called");
+    disconnect(0);
+    ok(unmasked, "whatever becomes of the old registration");
+    disconnect(1);
+    ok(!unmasked, "without a handler it is masked");
+    calls(0);
+}
+
 /* The line's thread waits for an unmask that nobody can call any more. */
 static void test_unloading(void)
 {
@@ -418,6 +453,7 @@ int main(void)
     test_masking();
     test_changes_under_way();
     test_storm();
+    test_ended_server();
     test_unloading();
     Interrupt_release(interrupt);
     Interrupt_release(other);
