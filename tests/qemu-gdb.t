@@ -18,7 +18,7 @@ sub debug {
     return join '', @lines;
 }
 
-for my $placement ('kernel') {
+for my $placement ('kernel', 'driver', 'each') {
     my $text = debug($placement, 'break rtl8139_start_xmit', 'continue', 'backtrace 2', 'slipway-servers',
         'print dev->name', 'kill');
     my $domain = $placement eq 'kernel' ? 'kernel' : 'driver';
