@@ -49,7 +49,7 @@ $(eval $(call component_test_server,rules,rules,interfaces,))
 $(eval $(call component_test_server,launcher,launcher,interfaces,))
 $(eval $(call component_test_server,client,client,interfaces,))
 $(eval $(call component_test_server,client_other,client,other,))
-$(foreach server,kinds tokens counter,\
+$(foreach server,kinds tokens counter victim,\
 	$(eval $(call component_test_server,$(server),$(server),interfaces,))\
 	$(eval $(call component_test_server,$(server)_serialised,$(server),interfaces,/thread_safe/d)))
 

@@ -66,7 +66,7 @@ static void finish(void)
         port_write8(EXIT_PORT, failures ? EXIT_FAILED : EXIT_PASSED);
 }
 
-static void bail_out(const char *what, status result)
+void bail_out(const char *what, status result)
 {
     char text[256];
     i32 length = Servers_getError(servers, text, sizeof text - 1);
@@ -197,6 +197,34 @@ void join(Thread thread)
     Thread_release(thread);
 }
 
+/* Whether there is such a boot module. */
+static u32 has_module(const char *name)
+{
+    char module[64];
+    Any object = 0;
+
+    snprintf(module, sizeof module, "module(%s)", name);
+    if (Catalog_open(kernel, module, strlen(module), &object) < 0)
+        return 0;
+    Component_release(component, (u32)object);
+    return 1;
+}
+
+static void test_rules(void)
+{
+    test_calls();
+    test_binding();
+    test_references();
+    test_concurrency();
+    test_unloading();
+}
+
+static void test_endings(void)
+{
+    test_ending();
+    test_reloading();
+}
+
 status construct(void)
 {
     log = (Log)open("log");
@@ -204,11 +232,10 @@ status construct(void)
     threads = (Threads)open("threads");
     time = (Time)open("time");
     memory = (PhysicalMemory)open("memory");
-    test_calls();
-    test_binding();
-    test_references();
-    test_concurrency();
-    test_unloading();
+    if (has_module("endings"))
+        test_endings();
+    else
+        test_rules();
     finish();
     return OK;
 }

@@ -16,6 +16,9 @@ extern PhysicalMemory memory;
 void ok(u32 condition, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Stops the tests because of a failure that they do not expect. */
+void bail_out(const char *what, status result);
+
 /* Opens `name` in the kernel's catalog; stops the tests if there is no such object. */
 Any open(const char *name);
 
@@ -41,11 +44,29 @@ struct worker {
 Thread begin(struct worker *worker, u32 priority);
 void join(Thread thread);
 
+/* A server `victim` in a domain of its own. */
+struct isolated {
+    Domain domain;
+    Server server;
+    Victim victim;
+    Semaphore ended;            /* signalled by its end handler */
+    struct worker handler;
+};
+
+/* Loads and starts one of these names; stops the tests if that fails. `budget`: its domain's. */
+void isolate(struct isolated *isolated, const char *name, u32 budget);
+/* Waits until it has ended, and what it held is released; returns whether the reason has `text`. */
+u32 has_ended(struct isolated *isolated, const char *text);
+/* Gives it up, ended or not. */
+void give_up(struct isolated *isolated);
+
 /* The tests, by what they are about. */
 void test_calls(void);          /* M1, M2 */
 void test_binding(void);        /* M3, M4 */
 void test_references(void);     /* M5, M6, M8 */
 void test_concurrency(void);    /* M7 */
 void test_unloading(void);      /* M8 */
+void test_ending(void);         /* M10, M11 */
+void test_reloading(void);      /* M11: and nothing is lost */
 
 #endif

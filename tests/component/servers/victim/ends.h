@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The ways in which the server `victim` can be made to end, or to wait until it is ended. */
+#ifndef ENDS_H
+#define ENDS_H
+
+enum end {
+    END_NOT,                    /* it returns */
+    END_READ,                   /* of address 0 */
+    END_WRITE,                  /* of address 0 */
+    END_WRITE_TEXT,             /* of its own code */
+    END_JUMP,                   /* to address 0 */
+    END_DIVIDE,                 /* by zero */
+    END_OVERRUN,                /* of its stack */
+    END_PRIVILEGED,             /* an instruction that it may not execute */
+    END_BREAKPOINT,
+    END_ABORT,                  /* Component.abort */
+    END_BY_ITSELF,              /* so many are on its own account */
+
+    END_LOOP = END_BY_ITSELF,   /* it runs for ever */
+    END_WAIT,                   /* for a semaphore that nobody signals */
+    END_SLEEP,                  /* for an hour */
+    END_JOIN                    /* a thread that waits */
+};
+
+#endif
