@@ -31,6 +31,7 @@ static u32 kernel_page_fault(struct interrupt_frame *frame, u32 address)
     else if (address - WINDOW < WINDOW_SIZE && !thread_stack_overflowed(address))
         result = pager_kernel_fault(address, !!(frame->error & PAGE_FAULT_WRITE));
     interrupts_disable();
+    frame->eip = entry_restart(frame->eip);     /* other threads may have run meanwhile */
     return result == OK;
 }
 

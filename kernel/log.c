@@ -6,6 +6,7 @@
 #include "interrupts.h"
 #include "log.h"
 #include "machine.h"
+#include "string.h"
 
 #define SERIAL              0x3f8
 #define SERIAL_DATA         (SERIAL + 0)    /* divisor latch, low, while DLAB is set */
@@ -60,11 +61,14 @@ static u32 write_burst(const char *text, u32 length)
  * off before. */
 void log_bytes(const char *text, u32 length)
 {
+    char burst[FIFO_SIZE];
     u32 polls = 0;
     while (length) {
+        u32 count = length < FIFO_SIZE ? length : FIFO_SIZE;
+        memcpy(burst, text, count);     /* the text may be a pager's, who is not asked with interrupts off */
         u32 flags = interrupts_disable(), done = 0;
         if (port_read8(SERIAL_STATUS) & STATUS_ROOM || ++polls == POLLS_MAX) {
-            done = write_burst(text, length);
+            done = write_burst(burst, count);
             polls = 0;
         }
         interrupts_restore(flags);

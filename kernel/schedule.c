@@ -59,6 +59,22 @@ static void prepend(struct thread *thread)
     ready_bitmap |= 1u << thread->priority;
 }
 
+static void take(struct thread *thread)
+{
+    struct ready_queue *queue = &ready[thread->priority];
+    struct thread *before = 0, *other = queue->first;
+    for (; other != thread; other = other->next)
+        before = other;
+    if (before)
+        before->next = thread->next;
+    else
+        queue->first = thread->next;
+    if (queue->last == thread)
+        queue->last = before;
+    if (!queue->first)
+        ready_bitmap &= ~(1u << thread->priority);
+}
+
 static struct thread *take_highest(void)
 {
     if (!ready_bitmap)
@@ -98,6 +114,17 @@ void schedule_ready(struct thread *thread)
     append(thread);
     if (current_thread == idle_thread || thread->priority > current_thread->priority)
         reschedule_wanted = 1;
+}
+
+void thread_set_priority(struct thread *thread, u32 priority)
+{
+    u32 ready = thread->state == THREAD_READY;
+    if (ready)
+        take(thread);
+    thread->priority = priority;
+    if (ready)
+        append(thread);
+    reschedule_wanted = 1;
 }
 
 void thread_preempt(void)

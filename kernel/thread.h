@@ -84,6 +84,9 @@ void thread_release(struct thread *thread);
 /* Ends the current thread. */
 void thread_exit(void) __attribute__((noreturn));
 
+/* Gives a thread another priority, whatever it does. Interrupts are off. */
+void thread_set_priority(struct thread *thread, u32 priority);
+
 /* Waits until `thread` has ended; E_TIMEDOUT after `timeout` milliseconds,
  * E_DEADLOCK for the current thread itself. */
 status thread_join(struct thread *thread, u32 timeout);

@@ -104,13 +104,23 @@ void *window_reserve(u32 count)
     return count && count <= WINDOW_PAGES ? place(ENTRY_RESERVED, 0, count) : NULL;
 }
 
-void window_set(u32 address, u32 physical, u32 flags)
+static void set_reserved(u32 address, u32 value)
 {
     u32 *entry = &window_entries[(address - WINDOW) / PAGE_SIZE];
     u32 saved = interrupts_disable();
-    *entry = (*entry & ENTRY_LAST) | ENTRY_RESERVED | ENTRY_PRESENT | ENTRY_GLOBAL | physical | flags;
+    *entry = (*entry & ENTRY_LAST) | ENTRY_RESERVED | value;
     page_invalidate(address);
     interrupts_restore(saved);
+}
+
+void window_set(u32 address, u32 physical, u32 flags)
+{
+    set_reserved(address, physical | flags | ENTRY_PRESENT | ENTRY_GLOBAL);
+}
+
+void window_clear(u32 address)
+{
+    set_reserved(address, 0);
 }
 
 u32 window_physical(u32 address)

@@ -33,6 +33,9 @@ void *window_reserve(u32 count);
  * of what was mapped there. */
 void window_set(u32 address, u32 physical, u32 flags);
 
+/* Unmaps such a page; its address stays reserved. */
+void window_clear(u32 address);
+
 /* Physical address behind one in the window, or 0 if nothing is mapped there. */
 u32 window_physical(u32 address);
 

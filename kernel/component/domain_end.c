@@ -65,7 +65,8 @@ void domain_end(struct domain *domain, const struct server *culprit, const char 
             server->holds++;
             server_set_going(server);
         }
-        space_clear(domain->space);
+        if (domain->space)              /* else it is one server of the kernel's (server_failure.h) */
+            space_clear(domain->space);
         wake_waiters(domain);
         reaper_add(domain);
         log_printf("kernel: %s\n", domain->reason);

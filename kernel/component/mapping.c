@@ -8,12 +8,14 @@
 #include "interrupts.h"
 #include "kernel.server.h"
 #include "memory.h"
+#include "pager.h"
 #include "server.h"
 
 struct mapping {
     struct mapping *next;
     u32 address;
-    struct slot *memory;        /* the kernel's */
+    struct slot *memory;        /* the kernel's; null: a pager's, which the paged mapping has */
+    struct paged *paged;        /* pager.h; null: memory */
 };
 
 /* Counts a mapping that is to be made; 0 if the server has too many. */
@@ -36,14 +38,25 @@ static void uncount(struct server *server)
 }
 
 /* Where the memory is mapped then. */
-static status map(const struct server *server, struct memory *memory, u32 *address)
+static status map_memory(struct space *space, struct memory *memory, u32 *address)
 {
-    struct space *space = server->domain->space;
-
     if (space)
         return memory_map_space(memory, space, address);
     *address = (u32)memory_map(memory);
     return *address ? OK : E_NOMEM;
+}
+
+static status map(struct server *server, struct mapping *mapping)
+{
+    struct space *space = server->domain->space;
+    status result;
+
+    if (!pager_is(mapping->memory))
+        return map_memory(space, memory_of((Memory)mapping->memory), &mapping->address);
+    result = pager_map(server, space, mapping->memory, &mapping->paged, &mapping->address);
+    if (result >= 0)
+        mapping->memory = NULL;
+    return result;
 }
 
 static void unmap(const struct server *server, struct memory *memory, u32 address)
@@ -57,16 +70,16 @@ static void unmap(const struct server *server, struct memory *memory, u32 addres
 }
 
 /* A mapping that stands in no list yet. */
-static status make(const struct server *server, Memory memory, struct mapping **made)
+static status make(struct server *server, Any memory, struct mapping **made)
 {
     struct mapping *mapping = heap_allocate(sizeof *mapping);
     status result = E_NOMEM;
 
     if (!mapping)
         return E_NOMEM;
-    mapping->memory = (struct slot *)Memory_duplicate(memory);
+    mapping->memory = (struct slot *)Any_duplicate(memory);
     if (mapping->memory)
-        result = map(server, memory_of(memory), &mapping->address);
+        result = map(server, mapping);
     if (result >= 0) {
         *made = mapping;
         return OK;
@@ -82,11 +95,11 @@ status mapping_make(struct server *server, const struct slot *slot, u32 *address
     status result;
     u32 flags;
 
-    if (!memory_of((Memory)slot))
-        return E_NOTSUP;                /* nothing but the kernel's own memory can be mapped */
+    if (!memory_of((Memory)slot) && !pager_is(slot))
+        return E_NOTSUP;                /* nothing else of another server's can be mapped */
     if (!may_map(server))
         return E_NOMEM;
-    result = make(server, (Memory)slot, &mapping);
+    result = make(server, (Any)slot, &mapping);
     if (result < 0) {
         uncount(server);
         return result;
@@ -101,8 +114,12 @@ status mapping_make(struct server *server, const struct slot *slot, u32 *address
 
 static void undo(const struct server *server, struct mapping *mapping)
 {
-    unmap(server, memory_of((Memory)mapping->memory), mapping->address);
-    Memory_release((Memory)mapping->memory);
+    if (mapping->paged) {
+        pager_unmap(mapping->paged);
+    } else {
+        unmap(server, memory_of((Memory)mapping->memory), mapping->address);
+        Memory_release((Memory)mapping->memory);
+    }
     heap_free(mapping);
 }
 
@@ -135,5 +152,6 @@ void server_unmap_all(struct server *server)
         server->mappings = mapping->next;
         undo(server, mapping);
     }
+    pager_free_all(server);
     frame_pop();
 }

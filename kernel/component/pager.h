@@ -36,6 +36,9 @@ status pager_map(struct server *server, struct space *space, struct slot *slot, 
  * be supplied stays readable until nobody can touch it any more. Not with interrupts off. */
 void pager_unmap(struct paged *paged);
 
+/* Frees what pager_unmap() left of a server's mappings: no call is inside it any more. */
+void pager_free_all(struct server *server);
+
 /* User mode in `space`, or the kernel on its behalf, cannot read (or with `write`, write to)
  * `address`. May sleep, so interrupts are on. OK: the access can be made now. E_NOENT: no
  * mapping there, or it may not be made: it has another cause. Anything else: the access fails,

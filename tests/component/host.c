@@ -24,6 +24,7 @@ u32 host_pages, host_blocks;
 i32 host_allocations_left = -1;
 void (*host_sleep)(void);
 void (*host_panic)(const char *text);
+char host_log[512];
 const char *host_servers = "build/tests/component";
 
 struct thread *current_thread, *all_threads;
@@ -94,9 +95,9 @@ void log_printf(const char *format, ...)
 {
     va_list arguments;
 
-    printf("# ");
     va_start(arguments, format);
-    vprintf(format, arguments);
+    vsnprintf(host_log, sizeof host_log, format, arguments);
+    printf("# %s", host_log);
     va_end(arguments);
 }
 
@@ -147,6 +148,11 @@ void thread_wake(struct thread *thread, status result)
     *link = thread->next;
     thread->state = THREAD_READY;
     thread->wake_status = result;
+}
+
+void thread_set_priority(struct thread *thread, u32 priority)
+{
+    thread->priority = priority;
 }
 
 struct thread *host_thread(u32 priority)

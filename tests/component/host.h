@@ -50,4 +50,7 @@ void host_switch(struct thread *thread);
 /* What panic() does: it is not to return. Null: the program ends. */
 extern void (*host_panic)(const char *text);
 
+/* The last message of the kernel's log. */
+extern char host_log[512];
+
 #endif

@@ -82,3 +82,27 @@ void hook_destroy(struct hook *self)
     self->destroyed++;
     self->order = ++order;
 }
+
+u32 scripted_getSize(struct scripted *self)
+{
+    return self->size;
+}
+
+status scripted_fault(struct scripted *self, u32 offset, u32 write, Any *memory, u32 *memory_offset,
+                      u32 *writable)
+{
+    struct page_given given = { 0 };
+    status result;
+
+    self->faults++;
+    result = self->fault(self, offset, write, &given);
+    *memory = given.memory;
+    *memory_offset = given.offset;
+    *writable = given.writable;
+    return result;
+}
+
+void scripted_destroy(struct scripted *self)
+{
+    self->destroyed++;
+}

@@ -78,6 +78,25 @@ Token tokens_make(struct tokens *self, u32 number)
     return new_token(number, 0);
 }
 
+status tokens_createDuring(struct tokens *self, u32 number, Runnable runnable, Token *token)
+{
+    Token made = new_token(number, 0);
+
+    (void)self;
+    Runnable_run(runnable);
+    *token = made;
+    return made ? OK : E_NOMEM;
+}
+
+Token tokens_makeDuring(struct tokens *self, u32 number, Runnable runnable)
+{
+    Token made = new_token(number, 0);
+
+    (void)self;
+    Runnable_run(runnable);
+    return made;
+}
+
 u32 tokens_look(struct tokens *self, Token token)
 {
     (void)self;

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copy on write. A page that was only read so far is the source's own: a read is answered with
+ * the source's memory, read-only, or by redirecting to the source pager. The first write to a page
+ * makes a copy, which answers every fault on that page from then on.
+ *
+ * The source is mapped here for as long as the pager lives, to copy from; a source that is a
+ * pager is asked for a page then by a fault of this server's own. */
+#include "copy_on_write.server.h"
+#include "runtime.h"
+
+#define PAGE_SIZE 4096u
+#define SIZE_MAX  (64u << 20)
+
+struct copy {
+    Any source;
+    u32 address;                /* of its mapping */
+    u32 size;                   /* of the source, in bytes */
+    u32 count;                  /* of pages */
+    u32 reads, writes, copies;
+    Memory pages[];             /* copies; null: the source's page is still good */
+};
+
+static char root;
+
+status construct(struct copy_on_write_roots *roots)
+{
+    heap_use(memory);
+    roots->factory = (struct factory *)&root;
+    return OK;
+}
+
+void destruct(void)
+{
+}
+
+void copy_destroy(struct copy *self)
+{
+    for (u32 i = 0; i < self->count; i++)
+        Memory_release(self->pages[i]);
+    if (self->address)
+        Component_unmap(component, self->address);
+    Any_release(self->source);
+    deallocate(self);
+}
+
+/* What copy_destroy() undoes, as far as it gets. */
+static status keep_source(struct copy *copy, Any source)
+{
+    copy->source = Any_duplicate(source);
+    if (!copy->source)
+        return E_NOMEM;
+    return Component_map(component, copy->source, &copy->address);
+}
+
+static status create(Any source, u32 size, Pager *pager)
+{
+    u32 count = (size + PAGE_SIZE - 1) / PAGE_SIZE;
+    u32 bytes = sizeof(struct copy) + count * sizeof(Memory);
+    struct copy *copy;
+    status result;
+
+    if (!size || size > SIZE_MAX)
+        return E_INVAL;
+    copy = allocate(bytes);
+    if (!copy)
+        return E_NOMEM;
+    memset(copy, 0, bytes);
+    copy->size = size;
+    copy->count = count;
+    result = keep_source(copy, source);
+    if (result >= 0) {
+        *pager = copy_create(copy);
+        result = *pager ? OK : E_NOMEM;
+    }
+    if (result < 0)
+        copy_destroy(copy);
+    return result;
+}
+
+status factory_copyMemory(struct factory *self, Memory source, Pager *pager)
+{
+    (void)self;
+    return create((Any)source, Memory_getSize(source), pager);
+}
+
+status factory_copyPager(struct factory *self, Pager source, Pager *pager)
+{
+    (void)self;
+    return create((Any)source, Pager_getSize(source), pager);
+}
+
+status factory_getFaults(struct factory *self, Pager pager, u32 *reads, u32 *writes, u32 *copies)
+{
+    const struct copy *copy = copy_of(pager);
+
+    (void)self;
+    if (!copy)
+        return E_INVAL;
+    *reads = copy->reads;
+    *writes = copy->writes;
+    *copies = copy->copies;
+    return OK;
+}
+
+u32 copy_getSize(struct copy *self)
+{
+    return self->count * PAGE_SIZE;
+}
+
+/* Copies a page of the source; beyond its end the copy stays zero. */
+static status make_copy(struct copy *self, u32 index)
+{
+    u32 offset = index * PAGE_SIZE, left = self->size - offset, address;
+    Memory page;
+    status result = PhysicalMemory_allocate(memory, PAGE_SIZE, &page);
+
+    if (result < 0)
+        return result;
+    result = Component_map(component, (Any)page, &address);
+    if (result < 0) {
+        Memory_release(page);
+        return result;
+    }
+    memcpy((void *)address, (const void *)(self->address + offset), left < PAGE_SIZE ? left : PAGE_SIZE);
+    Component_unmap(component, address);
+    self->pages[index] = page;
+    self->copies++;
+    return OK;
+}
+
+status copy_fault(struct copy *self, u32 offset, u32 write, Any *page, u32 *memory_offset, u32 *writable)
+{
+    u32 index = offset / PAGE_SIZE;
+    status result = OK;
+
+    if (index >= self->count)
+        return E_RANGE;
+    /* The kernel maps whole pages only, so a source that ends within one is copied there. */
+    if (!self->pages[index] && (write || self->size - offset < PAGE_SIZE))
+        result = make_copy(self, index);
+    if (result < 0)
+        return result;
+    *page = Any_duplicate(self->pages[index] ? (Any)self->pages[index] : self->source);
+    if (!*page)
+        return E_NOMEM;
+    *memory_offset = self->pages[index] ? 0 : offset;
+    *writable = self->pages[index] ? 1 : 0;
+    self->reads += !write;
+    self->writes += !!write;
+    return OK;
+}
