@@ -215,8 +215,11 @@ static void emit_trap(struct crossing *g, u32 leave, u32 address)
     emit_clear_direction(g->e);
     emit_compare_variable(g->e, EBP, (u32)&frame_limit);
     crossing_refuse_if(g, IF_ABOVE_EQUAL, E_NOSPC);
-    if (stack_needed(g) + REGISTERS_SIZE > 0)
+    g->server_in_esi = !g->layout.area;
+    if (stack_needed(g) + REGISTERS_SIZE > 0) {
         crossing_emit_room(g, stack_needed(g));
+        g->server_in_esi = 0;
+    }
     if (words) {
         emit_compare_constant(g->e, ECX, USER_END - (CALLER_PARAMETERS + 4 * words));
         crossing_refuse_if(g, IF_ABOVE, E_FAULT);
@@ -315,6 +318,7 @@ static void emit_entry(struct crossing *g, const struct function_stubs *stubs, u
 static void begin(struct crossing *g, enum crossing_way way)
 {
     g->way = way;
+    g->server_in_esi = 0;
     g->end = -(i32)USER_STACK_FIXED;
     g->arguments = 8 + g->end;
     if (g->layout.area)

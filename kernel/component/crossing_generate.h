@@ -63,6 +63,7 @@ struct crossing {
     i32 end;                    /* from edi to the end of the area, while edi is the stack or the buffer */
     i32 arguments;              /* from edi (way USER_TO_KERNEL: esp) to the callee's first parameter */
     enum crossing_exit exit;
+    int server_in_esi;          /* the caller's */
 
     u32 refusal_count;
     struct crossing_refusal refusals[REFUSALS_MAX];
@@ -76,11 +77,12 @@ void crossing_emit_refusals(struct crossing *g, u32 refused, u32 failed, u32 ret
 void crossing_note_push(struct crossing *g, u32 words);
 
 /* Copies what the caller passes: scalars and in blocks to the callee, references and places of
- * results to the kept words. ecx is the caller's stack, edi the callee's stack or buffer, edx and
- * ebx are preserved. */
+ * results to the kept words, the first reference to be lent to ebx. ecx is the caller's stack, edi
+ * the callee's stack or buffer, edx is preserved. */
 void crossing_emit_parameters(struct crossing *g);
 
-/* Lends references, before the function runs in its frame: ebp; edi is preserved. And takes back
+/* Lends references, before the function runs in its frame: ebp; the first one is in ebx; edi is
+ * preserved. And takes back
  * what was lent, afterwards; eax, edi, ebp are preserved. */
 void crossing_emit_lend(struct crossing *g);
 void crossing_emit_take_back(struct crossing *g);

@@ -29,7 +29,9 @@ static void place_cell(struct crossing_layout *layout, struct crossing_place *pl
 /* The kept words of a parameter that is not moved to the callee. */
 static void keep(struct crossing_layout *layout, struct crossing_place *place, const struct parameter_type *p)
 {
-    if (is_result(p) || is_lent(p))
+    if (is_lent(p) && !layout->lent)
+        layout->lent = p;
+    else if (is_result(p) || is_lent(p))
         place->kept = (u8)layout->kept++;
     if (is_result(p) && has_size_word(p))
         place->size = (u8)layout->kept++;

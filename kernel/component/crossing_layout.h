@@ -8,7 +8,8 @@
  *
  * On the kernel's stack are kept the references to be passed, the places where results go, and
  * the sizes that the caller gave for blocks: a callee could change what is on its own stack, and
- * a caller what is on its. References to be moved come first.
+ * a caller what is on its. References to be moved come first. The first one to be lent stays in a
+ * register.
  */
 #ifndef KERNEL_COMPONENT_CROSSING_LAYOUT_H
 #define KERNEL_COMPONENT_CROSSING_LAYOUT_H
@@ -25,6 +26,7 @@ struct crossing_place {
 
 struct crossing_layout {
     u32 moved;                  /* kept words that are references to be moved */
+    const struct parameter_type *lent;  /* the first reference to be lent, or null */
     u32 kept;                   /* all kept words */
     u32 cells;                  /* bytes of the area without spread blocks */
     u32 area;                   /* its bytes; 0 if there is none */

@@ -6,8 +6,9 @@
  * checked against the end of what a domain can have mapped; no block reaches from there to
  * anything else that is mapped, because none is larger than 16 MiB.
  *
- *      eax     size of a block, else scratch       esi     scratch
+ *      eax     size of a block, else scratch       esi     scratch, if there are blocks
  *      ecx     the caller's stack                  edi     the callee's stack, or the buffer
+ *      ebx     at the end: the first reference to be lent
  */
 #include "crossing_generate.h"
 
@@ -101,6 +102,8 @@ static void pass_reference(struct crossing *g, const struct parameter_type *p,
 {
     u32 null;
 
+    if (g->way != USER_TO_KERNEL && p == g->layout.lent)
+        return;
     emit_load(g->e, EAX, ECX, passed(p->word));
     if (g->way != USER_TO_KERNEL) {
         emit_store(g->e, ESP, kept(g, place->kept), EAX);
@@ -244,4 +247,6 @@ void crossing_emit_parameters(struct crossing *g)
     }
     for (i = 0; i < g->function->parameter_count; i++)
         pass(g, i);
+    if (g->way != USER_TO_KERNEL && g->layout.lent)
+        emit_load(g->e, EBX, ECX, passed(g->layout.lent->word));
 }

@@ -18,11 +18,11 @@
 #define IMPLEMENTATION_TYPE ((i32)offsetof(struct implementation, type))
 #define IMPLEMENTATION_ENTRIES ((i32)offsetof(struct implementation, entries))
 
-/* From the handle in eax, the offset of its slot. */
+/* From the handle in ebx, the offset of its slot. */
 static void emit_slot_offset(struct crossing *g)
 {
-    emit_add_constant(g->e, EAX, -(i32)(g->way == USER_TO_USER ? USER_HANDLES : (u32)slots));
-    emit_test_constant(g->e, EAX, ~SLOT_MASK);
+    emit_add_constant(g->e, EBX, -(i32)(g->way == USER_TO_USER ? USER_HANDLES : (u32)slots));
+    emit_test_constant(g->e, EBX, ~SLOT_MASK);
     crossing_refuse_if(g, IF_NOT_EQUAL, E_REFERENCE);
 }
 
@@ -30,10 +30,14 @@ static void emit_slot_offset(struct crossing *g)
  * right type. */
 static void emit_check(struct crossing *g, const struct interface_type *type)
 {
-    emit_load(g->e, EDX, EAX, (i32)slots + SLOT_OWNER);
-    emit_compare(g->e, EDX, EBP, FRAME_SERVER - FRAME_SIZE);
+    if (g->server_in_esi) {
+        emit_compare(g->e, ESI, EBX, (i32)slots + SLOT_OWNER);
+    } else {
+        emit_load(g->e, EDX, EBX, (i32)slots + SLOT_OWNER);
+        emit_compare(g->e, EDX, EBP, FRAME_SERVER - FRAME_SIZE);
+    }
     crossing_refuse_if(g, IF_NOT_EQUAL, E_REFERENCE);
-    emit_load(g->e, EAX, EAX, (i32)slots + SLOT_OBJECT);
+    emit_load(g->e, EAX, EBX, (i32)slots + SLOT_OBJECT);
     emit_test_register(g->e, EAX);
     crossing_refuse_if(g, IF_ZERO, E_GONE);
     emit_load(g->e, EBX, EAX, OBJECT_IMPLEMENTATION);
@@ -51,10 +55,11 @@ static void emit_lend(struct crossing *g, const struct parameter_type *p, const 
     i32 slot = (i32)index * SLOT_SIZE, argument = g->arguments + 4 * p->word;
     u32 null = 0;
 
-    emit_load(g->e, EAX, ESP, g->kept + 4 * place->kept);
+    if (p != g->layout.lent)
+        emit_load(g->e, EBX, ESP, g->kept + 4 * place->kept);
     if (p->flags & PARAMETER_OPTIONAL) {
-        emit_store(g->e, EDI, argument, EAX);
-        emit_test_register(g->e, EAX);
+        emit_store(g->e, EDI, argument, EBX);
+        emit_test_register(g->e, EBX);
         null = emit_jump_ahead_if(g->e, IF_ZERO);
     }
     emit_slot_offset(g);
