@@ -31,7 +31,7 @@ static void test_working(void)
     Token token = 0;
 
     isolate(&isolated, "victim", BUDGET);
-    ok(Victim_end(isolated.victim, END_NOT, text, 10, &number, &token) == 10 && number == 5,
+    ok(Victim_end(isolated.victim, END_NOT, 0, text, 10, &number, &token) == 10 && number == 5,
        "M10 a server in a domain of its own is called");
     ok(text[0] == 'v' && text[9] == 'v', "M10 and fills a block");
     ok(Token_getNumber(token) == 5, "M10 and makes objects");
@@ -57,11 +57,11 @@ static void test_end(enum end how, const char *name, const char *reason)
 
     isolate(&isolated, "victim", BUDGET);
     Victim_makeToken(isolated.victim, &theirs);
-    result = Victim_end(isolated.victim, how, text, sizeof text, &number, &token);
+    result = Victim_end(isolated.victim, how, 0, text, sizeof text, &number, &token);
     ok(result == E_GONE, "M11 a server that %s: the call fails (%d)", name, result);
     ok(!strcmp(text, "untouched") && number == 77 && !token, "M11 %s: its results are untouched", name);
     ok(has_ended(&isolated, reason), "M11 %s: who loaded it is told why", name);
-    ok(Victim_end(isolated.victim, END_NOT, again, sizeof again, &number, &token) == E_GONE,
+    ok(Victim_end(isolated.victim, END_NOT, 0, again, sizeof again, &number, &token) == E_GONE,
        "M11 %s: the next call says that it is gone", name);
     Token_getNumber_checked(theirs, &call);
     ok(call == E_GONE, "M11 %s: so do its objects", name);

@@ -222,6 +222,7 @@ static void test_rules(void)
 static void test_endings(void)
 {
     test_ending();
+    test_ending_inside();
     test_reloading();
 }
 

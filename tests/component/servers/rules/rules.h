@@ -36,7 +36,7 @@ u32 error_says(const char *text);
 /* A Runnable that calls a function. */
 struct worker {
     void (*run)(struct worker *worker);
-    u32 data[4];
+    u32 data[5];
     u32 destroyed;
 };
 
@@ -67,6 +67,7 @@ void test_references(void);     /* M5, M6, M8 */
 void test_concurrency(void);    /* M7 */
 void test_unloading(void);      /* M8 */
 void test_ending(void);         /* M10, M11 */
+void test_ending_inside(void);  /* M11: when threads are inside */
 void test_reloading(void);      /* M11: and nothing is lost */
 
 #endif

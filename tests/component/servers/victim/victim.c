@@ -116,7 +116,7 @@ static void end(enum end how)
     }
 }
 
-i32 victim_end(struct victim *self, u32 how, void *text, u32 size, u32 *number, Token *token)
+i32 victim_end(struct victim *self, u32 how, Runnable begun, void *text, u32 size, u32 *number, Token *token)
 {
     static struct token made = { 5 };
 
@@ -124,6 +124,8 @@ i32 victim_end(struct victim *self, u32 how, void *text, u32 size, u32 *number, 
     memset(text, 'v', size);
     *number = 5;
     *token = token_create(&made);
+    if (begun)
+        Runnable_run(begun);
     end(how);
     return (i32)size;
 }
