@@ -10,7 +10,8 @@ static const struct {
     enum end how;
     const char *name, *reason;
 } ends[] = {
-    { END_READ, "reads at null", "server victim (domain alone): page fault: read of 0x00000000 at victim + 0x" },
+    { END_READ, "reads at null",
+      "server victim (domain alone): page fault: read of 0x00000000 at victim + 0x" },
     { END_WRITE, "writes to null", "page fault: write of 0x00000000 at victim + 0x" },
     { END_WRITE_TEXT, "writes to its code", "page fault: write of 0x" },
     { END_JUMP, "jumps to null", "page fault: read of 0x00000000 at 0x00000000" },

