@@ -75,5 +75,5 @@ $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers
 	strip $$@
 endef
 
-$(foreach server,probe holder differing reloader tally fragile dependent idler,$\
+$(foreach server,probe holder differing reloader tally fragile dependent idler paging,$\
 	$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))
