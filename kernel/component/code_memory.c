@@ -8,7 +8,6 @@
 #include "pages.h"
 
 #define CODE_PAGES 16           /* taken at a time */
-#define ALIGNMENT  16u          /* jump targets at the start of a fetch block */
 
 static u8 *rest;
 static u32 rest_length;
@@ -42,7 +41,7 @@ u8 *code_allocate(u32 length)
     u32 flags = interrupts_disable(), pages;
     u8 *code, *more;
 
-    length = (length + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+    length = (length + CODE_ALIGNMENT - 1) & ~(CODE_ALIGNMENT - 1);
     code = cut(length);
     if (!code) {
         pages = (length + PAGE_MASK) / PAGE_SIZE;

@@ -6,7 +6,10 @@
 
 #include "types.h"
 
-/* `length` bytes of executable memory, or null if memory is short. */
+/* What entry points are aligned to: a cache line. Their cost would depend on chance otherwise. */
+#define CODE_ALIGNMENT 64u
+
+/* `length` bytes of executable memory, aligned, or null if memory is short. */
 u8 *code_allocate(u32 length);
 
 /* Whether `address` lies among such memory; there may be other memory in between. */

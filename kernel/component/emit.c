@@ -104,6 +104,18 @@ void emit_compare_variable(struct emitter *e, enum cpu_register value, u32 addre
     variable(e, value, address);
 }
 
+void emit_add_variable(struct emitter *e, u32 address, i32 constant)
+{
+    int short_form = constant >= -128 && constant <= 127;
+
+    byte(e, short_form ? 0x83 : 0x81);
+    variable(e, 0, address);
+    if (short_form)
+        byte(e, (u8)constant);
+    else
+        word(e, (u32)constant);
+}
+
 void emit_increment_variable(struct emitter *e, u32 address)
 {
     byte(e, 0xff);
@@ -228,6 +240,12 @@ void emit_jump_memory(struct emitter *e, enum cpu_register base, i32 displacemen
 {
     byte(e, 0xff);
     memory(e, 4, base, displacement);
+}
+
+void emit_align(struct emitter *e, u32 boundary)
+{
+    while (e->length % boundary)
+        byte(e, 0xcc);
 }
 
 void emit_return(struct emitter *e)

@@ -49,6 +49,7 @@ void emit_store_variable(struct emitter *e, u32 address, enum cpu_register from)
 void emit_compare_variable_small(struct emitter *e, u32 address, i8 constant);
 /* Compares a register with it: the condition says how the register relates to it. */
 void emit_compare_variable(struct emitter *e, enum cpu_register value, u32 address);
+void emit_add_variable(struct emitter *e, u32 address, i32 constant);
 void emit_increment_variable(struct emitter *e, u32 address);
 void emit_decrement_variable(struct emitter *e, u32 address);
 /* If the variable equals eax, sets it to `value`; else loads it into eax. Not locked:
@@ -77,6 +78,8 @@ void emit_jump(struct emitter *e, u32 target);
 void emit_jump_if(struct emitter *e, enum condition condition, u32 target);
 void emit_jump_memory(struct emitter *e, enum cpu_register base, i32 displacement);
 void emit_return(struct emitter *e);
+/* Fills up to a multiple of `boundary` bytes from the beginning with what is never executed. */
+void emit_align(struct emitter *e, u32 boundary);
 /* Jumps forward: return a mark, which emit_land() resolves to the place where it is
  * called. */
 u32 emit_jump_ahead(struct emitter *e);

@@ -183,12 +183,11 @@ static void emit_frame(struct generating *g)
     emit_pop_memory(g->e, EDX, g->step + FRAME_RETURN);
     emit_store_constant(g->e, EDX, g->step + FRAME_SERVER, (u32)g->server);
     emit_store_constant(g->e, EDX, g->step + FRAME_ENTRY, (u32)g->entry);
-    emit_add_constant(g->e, EDX, g->step);
-    emit_store_variable(g->e, (u32)&frame_top, EDX);
+    emit_add_variable(g->e, (u32)&frame_top, g->step);
     emit_store(g->e, ESP, 0, ECX);
     if (g->counted && has_size(g->counted)) {
         emit_load(g->e, EAX, ESP, argument_place(g->counted) + 4);
-        emit_store(g->e, EDX, saved_place(g, g->function->saved), EAX);
+        emit_store(g->e, EDX, g->step + saved_place(g, g->function->saved), EAX);
     }
     if (g->server->traced)
         trace_emit_call(g->e, ESP, 4);
@@ -244,8 +243,7 @@ static void emit_finish(struct generating *g, int failed)
     left = emit_address(g->e);
     emit_load(g->e, ECX, EDX, FRAME_OBJECT);
     emit_push_memory(g->e, EDX, FRAME_RETURN);
-    emit_add_constant(g->e, EDX, -g->step);
-    emit_store_variable(g->e, (u32)&frame_top, EDX);
+    emit_add_variable(g->e, (u32)&frame_top, -g->step);
     if (failed)
         emit_load(g->e, EDX, ESP, 4);
     else

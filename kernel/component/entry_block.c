@@ -57,6 +57,7 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
         const struct direct_function *found = find_direct(direct, address);
         struct entry *entry = &block->entries[i];
 
+        emit_align(e, CODE_ALIGNMENT);
         *entry = (struct entry){
             .function = &type->functions[i],
             .saved = server->directory ? 0 : entry_saved_words(&type->functions[i], server->serialised),

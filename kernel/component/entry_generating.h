@@ -55,8 +55,8 @@ static inline i32 saved_place(const struct generating *g, u32 index)
     return 4 * ((i32)index - (i32)g->entry->saved);
 }
 
-/* The code that passes the references to the callee; edx is the new frame. Nothing is emitted
- * for a function without references. */
+/* The code that passes the references to the callee, in the new frame. Nothing is emitted for a
+ * function without references. */
 void entry_emit_references_in(struct generating *g);
 
 /* The code that takes them back, and hands its results to the caller. eax is the result, and is
