@@ -23,7 +23,4 @@ void trace_emit_call(struct emitter *e, enum cpu_register base, i32 displacement
  * status in edx. All registers are preserved, flags are not. */
 void trace_emit_return(struct emitter *e);
 
-/* Emits the same for a call that failed after trace_emit_call(): the status in eax. */
-void trace_emit_failure(struct emitter *e);
-
 #endif

@@ -24,12 +24,3 @@ void trace_emit_return(struct emitter *e)
     emit_pop(e, ECX);
     emit_pop_all(e);
 }
-
-void trace_emit_failure(struct emitter *e)
-{
-    emit_push_all(e);
-    emit_push(e, EAX);
-    emit_call(e, (u32)trace_failure);
-    emit_pop(e, ECX);
-    emit_pop_all(e);
-}

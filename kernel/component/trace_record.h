@@ -14,7 +14,9 @@
  * `words`: the parameters, behind the reference. */
 void trace_call(const u32 *words) __asm__("trace_call");
 void trace_return(u32 result, status call) __asm__("trace_return");
-void trace_failure(status call) __asm__("trace_failure");
+
+/* The same for a call that ends as failed in other code. */
+void trace_failure(status call);
 
 /* Records being written; with interrupts off, one at a time. */
 void record_begin(enum trace_kind kind);

@@ -44,6 +44,9 @@ $(eval $(call bench_server,client,client,))
 $(eval $(call bench_server,target,target,))
 $(eval $(call bench_server,target_serialised,target,/thread_safe/d))
 
+# tests/qemu-trace.t traces calls of these.
+TEST_NEEDS += $(BENCH_SERVERS)
+
 # The host program: kernel/component compiled as for the kernel, and the stand-in machine that the
 # tests of the component model have (tests/component/module.mk makes its signature).
 bench_host_sources := $(component_test_sources) $(wildcard tools/bench/host/*.c)

@@ -7,11 +7,22 @@
 #include "text.h"
 #include "trace_names.h"
 
+/* A copy of the next string; what is no printable ASCII, which JSON may refuse, is a `?` in it. */
+static char *take_name(struct trace_cursor *cursor)
+{
+    char *name = format("%s", cursor_text(cursor));
+
+    for (char *at = name; *at; at++)
+        if (*at < 0x20 || *at > 0x7e)
+            *at = '?';
+    return name;
+}
+
 void names_take_server(struct trace_names *names, struct trace_cursor *cursor)
 {
     names->servers = reallocate(names->servers, (names->server_count + 1) * sizeof *names->servers);
     u32 id = cursor_word(cursor);
-    names->servers[names->server_count++] = (struct traced_server){ id, format("%s", cursor_text(cursor)) };
+    names->servers[names->server_count++] = (struct traced_server){ id, take_name(cursor) };
 }
 
 static const char *type_text(u32 type, const char *interface)
@@ -50,13 +61,19 @@ void names_take_function(struct trace_names *names, struct trace_cursor *cursor)
     function->parameters = allocate(is.parameter_count * sizeof *function->parameters + 1);
     for (u32 i = 0; i < is.parameter_count; i++)
         cursor_copy(cursor, &function->parameters[i].is, sizeof function->parameters[i].is);
-    const char *interface = cursor_text(cursor), *name = cursor_text(cursor), *result = cursor_text(cursor);
+    char *interface = take_name(cursor), *name = take_name(cursor), *result = take_name(cursor);
     function->name = format("%s.%s", interface, name);
     function->result = is.result == TYPE_VOID ? NULL
                        : format("%s%s result", is.result == TYPE_REFERENCE ? "ref " : "", type_text(is.result, result));
+    free(interface);
+    free(name);
+    free(result);
     for (u32 i = 0; i < is.parameter_count; i++) {
-        const char *parameter = cursor_text(cursor);
-        function->parameters[i].label = parameter_label(&function->parameters[i].is, parameter, cursor_text(cursor));
+        name = take_name(cursor);
+        interface = take_name(cursor);
+        function->parameters[i].label = parameter_label(&function->parameters[i].is, name, interface);
+        free(name);
+        free(interface);
     }
     names->functions = reallocate(names->functions, (names->function_count + 1) * sizeof *names->functions);
     names->functions[names->function_count++] = function;
@@ -67,7 +84,7 @@ struct traced_thread *names_take_thread(struct trace_names *names, struct trace_
     struct traced_thread *thread = allocate(sizeof *thread);
 
     *thread = (struct traced_thread){ .id = cursor_word(cursor), .number = (unsigned)names->thread_count + 1 };
-    thread->name = format("%s", cursor_text(cursor));
+    thread->name = take_name(cursor);
     names->threads = reallocate(names->threads, (names->thread_count + 1) * sizeof *names->threads);
     names->threads[names->thread_count++] = thread;
     return thread;
