@@ -20,11 +20,11 @@
 
 #include "object.h"
 
-#define OWNED_SLOTS_MAX  (112u * 1024)
+#define OWNED_SLOTS_MAX  (108u * 1024)
 #define LENT_SLOTS_MAX   (4u * 1024)
-#define STACK_SLOTS_MAX  (12u * 1024)
+#define STACK_SLOTS_MAX  (16u * 1024)
 #define SLOTS_MAX        (OWNED_SLOTS_MAX + LENT_SLOTS_MAX + STACK_SLOTS_MAX)
-#define LENT_PER_STACK   8u             /* a user stack's */
+#define LENT_PER_STACK   16u            /* a user stack's: SIGNATURE_WORDS_MAX */
 #define REUSE_DISTANCE   1024u
 #define SERVER_SLOTS_MAX (64u * 1024)   /* that one server can own */
 #define SERVER_GOES      (1 << 30)      /* taken from server->room: it gets no references any more */

@@ -152,3 +152,87 @@ u32 kinds_during(struct kinds *self, u32 a, Runnable runnable)
     Runnable_run(runnable);
     return a;
 }
+
+i32 kinds_reverse(struct kinds *self, const void *from, u32 length, void *to, u32 size)
+{
+    u32 i;
+
+    (void)self;
+    if (length > size)
+        return E_MSGSIZE;
+    for (i = 0; i < length; i++)
+        ((u8 *)to)[i] = ((const u8 *)from)[length - 1 - i];
+    return (i32)length;
+}
+
+status kinds_fill(struct kinds *self, u8 first, void *to, u32 size)
+{
+    u32 i;
+
+    (void)self;
+    for (i = 0; i < size; i++)
+        ((u8 *)to)[i] = (u8)(first + i);
+    return OK;
+}
+
+u32 kinds_sum(struct kinds *self, const void *from, u32 length)
+{
+    u32 sum = 0, i;
+
+    (void)self;
+    for (i = 0; i < length; i++)
+        sum += ((const u8 *)from)[i];
+    return sum;
+}
+
+u32 kinds_weigh(struct kinds *self, Kinds a, Kinds b, Kinds c, Kinds d, Kinds e, Kinds f, Kinds g, Kinds h,
+                Kinds i, Kinds j)
+{
+    Kinds all[] = { a, b, c, d, e, f, g, h, i, j };
+    u32 weight = 0, place;
+
+    (void)self;
+    for (place = 1; place <= sizeof all / sizeof all[0]; place++)
+        if (all[place - 1])
+            weight += Kinds_twice(all[place - 1], place);
+    return weight / 2;
+}
+
+u32 kinds_through(struct kinds *self, u32 a, Kinds first, u16 b, Kinds second)
+{
+    (void)self;
+    return a ? Kinds_through(first, a - 1, second, b, first) : Kinds_twice(second, b);
+}
+
+status kinds_leave(struct kinds *self, u32 *a, void *b)
+{
+    (void)self, (void)a, (void)b;
+    return OK;
+}
+
+static void set(u32 *a, u8 *b)
+{
+    u32 i;
+
+    *a = 1;
+    for (i = 0; i < 8; i++)
+        b[i]++;
+}
+
+status kinds_fail(struct kinds *self, u32 *a, void *b, void *c, u32 size)
+{
+    set(a, b);
+    kinds_fill(self, 1, c, size);
+    return E_IO;
+}
+
+status kinds_die(struct kinds *self, u32 *a, void *b, Kinds lent, Kinds moved, Kinds *c)
+{
+    static const char reason[] = "as it was told to";
+
+    (void)self, (void)moved;
+    set(a, b);
+    *c = Kinds_duplicate(lent);
+    Component_abort(component, reason, sizeof reason - 1);
+    return OK;
+}

@@ -91,7 +91,7 @@ Any open(const char *name)
 
 /* Which domain the next server is loaded into, null for the kernel's: a new one of its own if
  * there is a boot module `each`, the same one for all if there is one called `together`. */
-static Domain placement(const char *name)
+Domain placement(const char *name)
 {
     static Domain shared;
     Domain domain = 0;
@@ -217,6 +217,7 @@ static void test_rules(void)
     test_references();
     test_concurrency();
     test_unloading();
+    test_crossing();
 }
 
 static void test_endings(void)

@@ -22,6 +22,9 @@ void bail_out(const char *what, status result);
 /* Opens `name` in the kernel's catalog; stops the tests if there is no such object. */
 Any open(const char *name);
 
+/* The domain for the next server, as the boot modules say; null for the kernel's. The caller
+ * releases it. */
+Domain placement(const char *name);
 /* Loads the boot module `name` as a server; stops the tests with the error if that fails. */
 Server load(const char *name);
 /* Starts it, likewise. */
@@ -66,6 +69,7 @@ void test_binding(void);        /* M3, M4 */
 void test_references(void);     /* M5, M6, M8 */
 void test_concurrency(void);    /* M7 */
 void test_unloading(void);      /* M8 */
+void test_crossing(void);       /* M2, M10, M11: what may cost something between domains */
 void test_ending(void);         /* M10, M11 */
 void test_ending_inside(void);  /* M11: when threads are inside */
 void test_reloading(void);      /* M11: and nothing is lost */
