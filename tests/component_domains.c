@@ -116,6 +116,7 @@ static void test_address(void)
     server_unload(same);
     server_unload(server);
     domain_drop(domain);
+    reaper_run(domain);                 /* which frees it */
 }
 
 static void test_supply(void)
@@ -138,7 +139,7 @@ static void test_supply(void)
     is_number(server_supply(server, 1, root), E_GONE, "M11: nothing can be supplied any more");
     is_number(server_run(server), E_GONE, "M11: nor can it be started");
     is_number(load("tokens", domain, &tokens), E_GONE, "M11: nor anything loaded into its domain");
-    reaper_step();
+    reaper_run(domain);
     reference_drop(root);
     server_unload(tokens);
     server_unload(server);
@@ -167,7 +168,7 @@ static void test_end(void)
     ok(server->state == SERVER_GOING && neighbour->state == SERVER_GOING, "M11: all its servers end");
     ok(!domain->space->ranges && domain->space->directory == first, "M11: at once nothing is mapped there");
     ok(!hook.destroyed && !seen, "M11: the rest takes its time");
-    reaper_step();
+    reaper_run(domain);
     is_number(seen, held - 1, "M11: the handler runs when everything else is released");
     ok(!domain->space && !server->image.base && domain->reaped, "M11: space and image are gone then");
     Runnable_release(runnable);
@@ -199,7 +200,7 @@ static void test_order(void)
     server_release(server);
     ok(device.order && device.order < other.order, "M11: what it was loaded with is released first");
     is_number(block.size, 16, "M11: memory is not");
-    reaper_step();
+    reaper_run(domain);
     is_number(block.size, 0, "M11: it is the last");
     server_unload(server);
     domain_drop(domain);
@@ -221,7 +222,7 @@ static void test_cut(void)
     copy = (Tokens)give(slot, &kernel_server);
     Tokens_forget_checked(copy, &call);
     is_number(call, E_GONE, "M11: a reference that is copied then answers at once that its server is gone");
-    reaper_step();
+    reaper_run(domain);
     Tokens_forget_checked((Tokens)slot, &call);
     is_number(call, E_GONE, "M11: so do the older ones, when the reaper has been there");
     Tokens_release(copy);
@@ -245,7 +246,7 @@ static void finish_doomed(void)
 {
     if (!doomed->dead)
         domain_end(doomed, victim, "test");
-    reaper_step();
+    reaper_run(doomed);
     server_unload(victim);
     domain_drop(doomed);
 }
@@ -389,6 +390,7 @@ static void test_nested_budgets(void)
     leave_frame(1);
     server_unload(callee);
     domain_drop(inner);
+    reaper_run(inner);
     finish_doomed();
 }
 

@@ -18,17 +18,21 @@ struct domain *domain_create(const char *name, u32 budget)
     if (!domain)
         return NULL;
     domain->space = space_create();
-    if (!domain->space) {
-        heap_free(domain);
-        return NULL;
-    }
+    if (!domain->space)
+        goto no_space;
     space_spread(domain->space);
     domain->directory = domain->space->directory;
     domain->budget = budget;
     domain->holds = 1;
     for (i = 0; i < SIGNATURE_NAME_MAX && name[i]; i++)
         domain->name[i] = name[i];
-    return domain;
+    if (reaper_create(domain) >= 0)
+        return domain;
+
+    space_destroy(domain->space);
+no_space:
+    heap_free(domain);
+    return NULL;
 }
 
 void domain_strip(struct domain *domain)
@@ -51,11 +55,17 @@ void domain_hold(struct domain *domain)
 
 void domain_drop(struct domain *domain)
 {
-    u32 flags = interrupts_disable(), left = --domain->holds;
+    u32 flags = interrupts_disable(), left = --domain->holds, reaped = domain->reaped;
 
+    if (!left && !reaped)
+        reaper_wake(domain);
     interrupts_restore(flags);
-    if (left)
-        return;
+    if (!left && reaped)
+        domain_free(domain);
+}
+
+void domain_free(struct domain *domain)
+{
     domain_strip(domain);
     heap_free(domain);
 }
@@ -93,7 +103,7 @@ void domain_expel(struct server *server)
 
     domain->server_count--;
     if (domain->dead)
-        reaper_wake();
+        reaper_wake(domain);
     interrupts_restore(flags);
     domain_drop(domain);
 }

@@ -10,6 +10,7 @@
 #define KERNEL_COMPONENT_DOMAIN_H
 
 #include "signature.h"
+#include "wait_queue.h"
 
 #define DOMAIN_REASON_MAX   255     /* bytes of the text that says why one ended */
 #define DOMAIN_THREADS_MAX  64u     /* that servers of one user domain can have made */
@@ -31,7 +32,8 @@ struct domain {
     u32 dead;
     u32 reaped;                     /* dead, and nothing is left of it but this */
     u32 holds;
-    struct domain *next_dead;       /* in the reaper's list */
+    struct wait_queue reaper;       /* the thread that reaps it, when it waits for anything */
+    struct domain *next_dead;       /* in the list of those without a thread of their own (reaper.h) */
     char name[SIGNATURE_NAME_MAX + 1];
     char reason[DOMAIN_REASON_MAX + 1];     /* of its end, zero-terminated; empty while it lives */
 };
@@ -43,7 +45,7 @@ extern struct domain kernel_domain;
  * `name` is copied and cut. Null if memory is short. */
 struct domain *domain_create(const char *name, u32 budget);
 
-/* Keeps a domain; gives up one hold: the last frees the space and everything in it. */
+/* Keeps a domain; gives up one hold: after the last its reaper frees the domain. */
 void domain_hold(struct domain *domain);
 void domain_drop(struct domain *domain);
 
@@ -55,8 +57,10 @@ status domain_admit(struct domain *domain, struct server *server);
 void domain_unlink(struct server *server);
 void domain_expel(struct server *server);
 
-/* Frees stacks and space of a domain in which no thread is and no server has an image. */
+/* For the reaper: frees stacks and space of a domain in which no thread is and no server has an
+ * image; and the domain, which nobody holds. */
 void domain_strip(struct domain *domain);
+void domain_free(struct domain *domain);
 
 /* Counts a thread that a server of the domain makes, unless it has too many; takes it back when
  * that ends. The thread holds the domain. E_NOSPC, E_GONE. */

@@ -68,7 +68,7 @@ void domain_end(struct domain *domain, const struct server *culprit, const char 
         if (domain->space)              /* else it is one server of the kernel's (server_failure.h) */
             space_clear(domain->space);
         wake_waiters(domain);
-        reaper_add(domain);
+        reaper_begin(domain);
         log_printf("kernel: %s\n", domain->reason);
     }
     interrupts_restore(flags);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The reaper. It waits for nothing but the last thread to leave, because it holds no monitor: the
- * destructions that its releases cause are over when they return. */
+/* Reapers. They hold no monitor, so the destructions that their releases cause are over when they
+ * return. */
 #include "reaper.h"
 
 #include "frame_page.h"
@@ -8,56 +8,60 @@
 #include "kernel.server.h"
 #include "server.h"
 #include "thread.h"
-#include "wait_queue.h"
 
 /* Between two looks at a domain that threads are inside of. Normally the last one that leaves
  * wakes the reaper; but what was duplicated while references were cut has to be cut again. */
 #define LOOK_AGAIN 100u         /* milliseconds */
 
+/* Without a reaper of their own. Changes with interrupts off. */
 static struct domain *dead_domains;
-static struct wait_queue idle;      /* the reaper, when it waits for anything */
-static u32 woken;
 
-void reaper_add(struct domain *domain)
+static void reap_others(void *unused);
+
+status reaper_create(struct domain *domain)
+{
+    void (*function)(void *) = domain == &kernel_domain ? reap_others : reaper_run;
+    struct thread *thread = thread_create(function, domain, REAPER_PRIORITY, "reaper");
+
+    if (!thread)
+        return E_NOMEM;
+    thread_release(thread);
+    return OK;
+}
+
+void reaper_begin(struct domain *domain)
 {
     struct domain **link = &dead_domains;
 
+    reaper_wake(domain);
+    if (domain->space)
+        return;
     while (*link)
         link = &(*link)->next_dead;
     *link = domain;
-    reaper_wake();
+    reaper_wake(&kernel_domain);
 }
 
-void reaper_wake(void)
+void reaper_wake(struct domain *domain)
 {
     u32 flags = interrupts_disable();
 
-    woken = 1;
-    wait_queue_wake(&idle);
+    wait_queue_wake(&domain->reaper);
     interrupts_restore(flags);
 }
 
-/* Sleeps until it is woken, or was since the last time. Interrupts are off. */
-static void wait(u32 timeout)
-{
-    if (!woken)
-        wait_queue_sleep(&idle, timeout);
-    woken = 0;
-}
-
-/* Whether nobody holds a server of the domain but the reaper and its owner. */
+/* Whether nobody holds a server of the domain but the reaper and its owner. Interrupts are off. */
 static u32 is_deserted(const struct domain *domain)
 {
-    u32 flags = interrupts_disable(), count = 0, busy = 0;
     const struct server *server;
+    u32 count = 0;
 
     for (server = domain->servers; server; server = server->next_in_domain) {
         count++;
-        busy |= server->holds != 1 + server->kept;
+        if (server->holds != 1 + server->kept)
+            return 0;
     }
-    busy |= count != domain->server_count;
-    interrupts_restore(flags);
-    return !busy;
+    return count == domain->server_count;
 }
 
 /* The reaper holds each server, and no more are admitted: the list stays. */
@@ -73,18 +77,18 @@ static void release_all(struct domain *domain)
 
 static void wait_until_deserted(struct domain *domain)
 {
-    u32 flags;
+    u32 flags = interrupts_disable();
 
-    while (!is_deserted(domain)) {
-        flags = interrupts_disable();
-        wait(LOOK_AGAIN);
-        interrupts_restore(flags);
-        if (!is_deserted(domain))
+    while (!is_deserted(domain))
+        if (wait_queue_sleep(&domain->reaper, LOOK_AGAIN) == E_TIMEDOUT) {
+            interrupts_restore(flags);
             release_all(domain);
-    }
+            flags = interrupts_disable();
+        }
+    interrupts_restore(flags);
 }
 
-/* Runs the end handler, if there is one, and gives the server up. */
+/* Runs the end handler, if there is one. */
 static void tell_owner(struct server *server)
 {
     u32 flags = interrupts_disable();
@@ -98,6 +102,7 @@ static void tell_owner(struct server *server)
     }
 }
 
+/* The servers were held for the reaper when the domain died, and so was the domain. */
 static void reap(struct domain *domain)
 {
     struct server *server, *next;
@@ -117,29 +122,33 @@ static void reap(struct domain *domain)
     domain_drop(domain);
 }
 
-u32 reaper_step(void)
+void reaper_run(void *argument)
 {
+    struct domain *domain = argument;
     u32 flags = interrupts_disable();
-    struct domain *domain = dead_domains;
 
-    if (domain)
-        dead_domains = domain->next_dead;
+    while (!domain->dead && domain->holds)
+        wait_queue_sleep(&domain->reaper, FOREVER);
     interrupts_restore(flags);
-    if (domain)
+    if (domain->dead)
         reap(domain);
-    return domain != NULL;
+    else
+        domain_free(domain);
 }
 
-void reaper_run(void *unused)
+static void reap_others(void *unused)
 {
+    struct domain *domain;
     u32 flags;
 
     (void)unused;
     for (;;) {
-        while (reaper_step())
-            ;
         flags = interrupts_disable();
-        wait(FOREVER);
+        while (!dead_domains)
+            wait_queue_sleep(&kernel_domain.reaper, FOREVER);
+        domain = dead_domains;
+        dead_domains = domain->next_dead;
         interrupts_restore(flags);
+        reap(domain);
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The reaper: the kernel's thread that releases what the servers of dead domains held, in the
- * right order, and tells who wanted to know.
+/* Reapers: each domain has a thread of the kernel's that waits for its end. It releases what the
+ * servers of a dead domain held, in the right order, and tells who wanted to know.
  *
  *   1. what others have of the servers answers E_GONE
  *   2. what they were given when they were loaded is released: a device among that is switched
@@ -9,28 +9,32 @@
  *   4. the last thread leaves: each finds its code gone, and unwinds
  *   5. memory, images, stacks and the space are freed
  *   6. the end handlers run (Server.setEndHandler)
- */
+ *
+ * What is released may be an object of a server that takes its time to destroy it, or for ever; so
+ * there is a thread for each user domain. It is made with the domain, because memory may be short
+ * when that ends. The thread of the kernel's domain reaps what has none of its own: servers of the
+ * kernel's domain that failed (server_failure.h). */
 #ifndef KERNEL_COMPONENT_REAPER_H
 #define KERNEL_COMPONENT_REAPER_H
 
 #include "types.h"
 
-#define REAPER_PRIORITY 6
+#define REAPER_PRIORITY 4       /* the usual one: it runs other servers' code */
 
 struct domain;
 
-/* The function of the reaper's thread, which start.c makes. */
-void reaper_run(void *unused);
+/* Makes the reaper of a user domain, or of the kernel's. E_NOMEM. */
+status reaper_create(struct domain *domain);
 
-/* Gives it a domain that has just died, with a hold on the domain and on each of its servers.
- * Interrupts are off. Needs no memory. */
-void reaper_add(struct domain *domain);
+/* Its function; `domain`: struct domain *, a user domain. Waits until that is dead or nobody holds
+ * it. Reaps it in the one case, frees it in the other. */
+void reaper_run(void *domain);
 
-/* Something has gone from a dead domain: the reaper looks whether it was the last. */
-void reaper_wake(void);
+/* The domain has died, and is held for the reaper, as is each of its servers. Interrupts are off.
+ * Needs no memory. */
+void reaper_begin(struct domain *domain);
 
-/* All steps for the domain that died first; where threads are still inside it waits. Returns 0 if
- * there is none. For the reaper's own thread, and for tests that play it. */
-u32 reaper_step(void);
+/* Less is left of a domain, or nobody holds it any more: the reaper looks at it. */
+void reaper_wake(struct domain *domain);
 
 #endif

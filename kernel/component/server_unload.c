@@ -180,7 +180,7 @@ void server_drop(struct server *server)
     if (!left)
         domain_unlink(server);
     else if (server->domain->dead)
-        reaper_wake();
+        reaper_wake(server->domain);
     interrupts_restore(flags);
     if (!left)
         end(server);

@@ -12,7 +12,6 @@
 #include "server.h"
 #include "string.h"
 #include "stub.h"
-#include "thread.h"
 
 extern const u8 signature_start[], signature_end[];     /* kernel.ld */
 
@@ -25,17 +24,12 @@ static status make_kernel(void)
     references_initialise();
     result = server_make_kernel(signature_start, (u32)(signature_end - signature_start),
                                 component_direct);
-    return result < 0 ? result : server_run(&kernel_server);
-}
-
-static status start_reaper(void)
-{
-    struct thread *thread = thread_create(reaper_run, NULL, REAPER_PRIORITY, "reaper");
-
-    if (!thread)
-        return error_set(E_NOMEM, "no memory for the reaper's thread");
-    thread_release(thread);
-    return OK;
+    if (result >= 0)
+        result = server_run(&kernel_server);
+    if (result < 0)
+        return result;
+    result = reaper_create(&kernel_domain);
+    return result < 0 ? error_set(result, "no memory for the reaper's thread") : OK;
 }
 
 /* Supplies what the loader requires of interface Catalog: the kernel's own. */
@@ -79,8 +73,6 @@ status component_start(void)
 {
     status result = make_kernel();
 
-    if (result >= 0)
-        result = start_reaper();
     if (result >= 0)
         result = start_loader();
     if (result < 0)

@@ -57,7 +57,7 @@ static void test_end(enum end how, const char *name, const char *reason)
     status call;
 
     isolate(&isolated, "victim", BUDGET);
-    Victim_makeToken(isolated.victim, &theirs);
+    Victim_makeToken(isolated.victim, 7, &theirs);
     result = Victim_end(isolated.victim, how, 0, text, sizeof text, &number, &token);
     ok(result == E_GONE, "M11 a server that %s: the call fails (%d)", name, result);
     ok(!strcmp(text, "untouched") && number == 77 && !token, "M11 %s: its results are untouched", name);

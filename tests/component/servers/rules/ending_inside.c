@@ -243,6 +243,29 @@ static void test_deep(void)
     give_up(&isolated);
 }
 
+/* What one held is destroyed by another one, which takes for ever. */
+static void test_stuck(void)
+{
+    struct isolated holder, slow, other;
+    Token token = 0;
+
+    isolate(&holder, "victim", 0);
+    isolate(&slow, "victim_serialised", 0);
+    isolate(&other, "victim", 0);
+    Victim_makeToken(slow.victim, 9, &token);
+    Victim_keep(holder.victim, (Any)token);
+    Server_kill(holder.server);
+    Threads_sleep(threads, 20);
+    Server_kill(other.server);
+    ok(has_ended(&other, "killed"), "M11 a server ends, though another end takes for ever");
+    Server_kill(slow.server);
+    ok(has_ended(&slow, "killed"), "M11 as does who is in its way");
+    ok(has_ended(&holder, "killed"), "M11 then that one has come");
+    give_up(&holder);
+    give_up(&slow);
+    give_up(&other);
+}
+
 /* Its own threads. */
 static void test_threads(void)
 {
@@ -268,5 +291,6 @@ void test_ending_inside(void)
     test_between();
     test_waiting_for();
     test_deep();
+    test_stuck();
     test_threads();
 }

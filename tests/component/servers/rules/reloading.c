@@ -29,7 +29,7 @@ static u32 cycle(u32 number)
     i32 call;
 
     isolate(&isolated, number % 2 ? "victim" : "victim_serialised", 5);
-    Victim_makeToken(isolated.victim, &kept);
+    Victim_makeToken(isolated.victim, 7, &kept);
     target = isolated.victim;
     stop = 0;
     thread = begin(&worker, 4);
