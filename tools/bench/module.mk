@@ -44,8 +44,7 @@ $(eval $(call bench_server,client,client,))
 $(eval $(call bench_server,target,target,))
 $(eval $(call bench_server,target_serialised,target,/thread_safe/d))
 
-# tests/qemu-trace.t traces calls of these.
-TEST_NEEDS += $(BENCH_SERVERS)
+TEST_NEEDS += $(BENCH_SERVERS) $(bench)/calls-on-host
 
 # The host program: kernel/component compiled as for the kernel, and the stand-in machine that the
 # tests of the component model have (tests/component/module.mk makes its signature).

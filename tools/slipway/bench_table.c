@@ -38,6 +38,8 @@ static const struct row {
 
     { "call_one_domain_serialised", "cycles", "host call_one_domain_serialised",
       "in one domain, serialised", NULL, NULL, NONE, 0 },
+    { "call_one_domain_own_callees", "cycles", "host call_one_domain_own_callees",
+      "in one domain, each site another server", NULL, NULL, NONE, 0 },
     { "call_one_domain_2s1r", "cycles", "host call_one_domain_2s1r",
       "in one domain, two scalars and a reference", NULL, NULL, NONE, 0 },
     { "call_one_domain_1k_in", "cycles", "host call_one_domain_1k_in", "in one domain, a block of 1 KiB",

@@ -29,10 +29,12 @@
     X(8, __VA_ARGS__) X(9, __VA_ARGS__) X(10, __VA_ARGS__) X(11, __VA_ARGS__)                   \
     X(12, __VA_ARGS__) X(13, __VA_ARGS__) X(14, __VA_ARGS__) X(15, __VA_ARGS__)
 
-/* The barriers behind the calls keep them calls. */
+/* The barriers behind the calls keep them calls; `site` tells the places apart. */
 #define SITE(number, name, ...)                                                                 \
     static void __attribute__((noinline)) name##_inner_##number(void)                           \
     {                                                                                           \
+        enum { site = number };                                                                 \
+        (void)site;                                                                             \
         __VA_ARGS__;                                                                            \
         __asm__ volatile("" : : : "memory");                                                    \
     }                                                                                           \
@@ -53,7 +55,7 @@
         }                                                                                       \
     }
 
-static Target target, serialised;
+static Target target, serialised, targets[SITES];
 static const u8 block[1024];
 
 static void __attribute__((noinline)) do_nothing(void *self)
@@ -72,6 +74,7 @@ OPERATION(sites, )
 OPERATION(function_pointer_call, pointer((void *)block))
 OPERATION(call_one_domain, Target_nothing(target))
 OPERATION(call_one_domain_serialised, Target_nothing(serialised))
+OPERATION(call_one_domain_own_callees, Target_nothing(targets[site]))
 OPERATION(reference, reference_and_back())
 OPERATION(call_one_domain_2s1r, Target_lend(target, 1, 2, serialised))
 OPERATION(call_one_domain_1k_in, Target_take(target, block, sizeof block))
@@ -85,6 +88,7 @@ static const struct operation {
     [POINTER] = { "function_pointer_call", function_pointer_call },
     [FIRST] = { "call_one_domain", call_one_domain },
     { "call_one_domain_serialised", call_one_domain_serialised },
+    { "call_one_domain_own_callees", call_one_domain_own_callees },
     { "reference", reference },
     { "call_one_domain_2s1r", call_one_domain_2s1r },
     { "call_one_domain_1k_in", call_one_domain_1k_in },
@@ -150,6 +154,8 @@ int main(void)
     host_start();
     target = load("target");
     serialised = load("target_serialised");
+    for (i = 0; i < SITES; i++)
+        targets[i] = load("target");
     for (i = 0; i < BATCHES / 10; i++)
         measure(i);                     /* warms up, and is measured over */
     for (i = 0; i < BATCHES; i++)
