@@ -35,6 +35,15 @@ static u32 kernel_page_fault(struct interrupt_frame *frame, u32 address)
     return result == OK;
 }
 
+/* User mode can put anything into ds and es, and neither sysenter nor sysexit changes them: the
+ * kernel has them then, and so has another domain that is called, whose fault it is not. The entry
+ * put them right, so the instruction can be tried again. */
+static u32 had_other_segments(const struct interrupt_frame *frame)
+{
+    return frame->vector == VECTOR_PROTECTION
+        && ((u16)frame->ds != USER_DATA || (u16)frame->es != USER_DATA);
+}
+
 /* Returns whether the kernel can go on as the frame says. */
 static u32 kernel_exception(struct interrupt_frame *frame, u32 address)
 {
@@ -42,8 +51,6 @@ static u32 kernel_exception(struct interrupt_frame *frame, u32 address)
     case VECTOR_DEBUG:          /* user mode set TF, which sysenter leaves set */
         frame->eflags &= ~EFLAGS_TF;
         return 1;
-    case VECTOR_PROTECTION:     /* sysenter leaves ds and es, too; the entry put them right */
-        return (u16)frame->ds != USER_DATA || (u16)frame->es != USER_DATA;
     case VECTOR_PAGE_FAULT:
         return kernel_page_fault(frame, address);
     default:
@@ -56,6 +63,8 @@ static void exception(struct interrupt_frame *frame)
     u32 address = frame->vector == VECTOR_PAGE_FAULT ? page_fault_address() : 0;
     if (is_machines_own(frame->vector))
         exception_panic(frame, address);
+    if (had_other_segments(frame))
+        return;
     if (frame->cs & FROM_USER) {
         continue_interrupts(frame);
         user_fault(frame, address);

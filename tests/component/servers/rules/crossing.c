@@ -157,6 +157,46 @@ static void test_pointers(void)
        "M10 nor have its own constants written");
 }
 
+/* Calls Kinds.reverse() with what a hostile caller leaves in the processor: string instructions
+ * backwards, null segments, the flags of nested tasks and of alignment. */
+static i32 reverse_in_disorder(u32 length)
+{
+    const u32 arguments[] = { (u32)first, (u32)from, length, (u32)to, length };
+    u32 disorder = 1u << 10 | 1u << 14 | 1u << 18;
+    i32 result;
+
+    __asm__ volatile("subl $20, %%esp\n\t"
+                     "movl %%esp, %%edi\n\t"
+                     "movl $5, %%ecx\n\t"
+                     "rep movsl\n\t"
+                     "movl (%%esp), %%ecx\n\t"
+                     "movl (%%ecx), %%ecx\n\t"
+                     "movl %c[offset](%%ecx), %%ecx\n\t"
+                     "movw %%dx, %%ds\n\t"
+                     "movw %%dx, %%es\n\t"
+                     "pushl %%eax\n\t"
+                     "popfl\n\t"
+                     "call *%%ecx\n\t"
+                     "pushl $0x202\n\t"
+                     "popfl\n\t"
+                     "pushl %%ss\n\t"
+                     "popl %%ds\n\t"
+                     "pushl %%ss\n\t"
+                     "popl %%es\n\t"
+                     "addl $20, %%esp"
+                     : "=a"(result), "+S"((const u32 *){ arguments })
+                     : "a"(disorder), "d"(0), [offset] "i"(__builtin_offsetof(struct Kinds_entries, reverse))
+                     : "ecx", "edi", "memory", "cc");
+    return result;
+}
+
+static void test_disorder(void)
+{
+    ok(!is_in_user_mode() || (Kinds_fill(first, 3, from, 64) == OK && reverse_in_disorder(64) == 64
+                              && counts_upwards(to, 64, 66, -1) && Kinds_reverse(first, from, 64, to, 64) == 64),
+       "M10 what a caller leaves in flags and segments does not reach its callee");
+}
+
 void test_crossing(void)
 {
     Server one = bring_up("kinds"), other = bring_up("kinds_serialised");
@@ -171,6 +211,7 @@ void test_crossing(void)
     test_depth();
     test_unset();
     test_pointers();
+    test_disorder();
     Kinds_release(first);
     Kinds_release(second);
     Server_release(one);
