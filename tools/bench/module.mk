@@ -69,10 +69,20 @@ $(bench)/calls-on-host: $(bench_host_objects)
 
 -include $(bench_host_objects:.o=.d) $(wildcard $(bench)/*/*.d)
 
-.PHONY: bench bench-programs
+.PHONY: bench bench-path bench-programs
 bench: setup ## measure what a call costs: the paper's Table 2 for this kernel
 	@$(AGAIN) bench-programs
 	@mkdir -p $(B)/results
 	@$(B)/slipway bench --json=$(B)/results/bench-calls.json
+
+# What gdb itself has to say comes before the first listing.
+bench-path: setup ## list a call instruction by instruction, in docs/call-path.txt
+	@$(AGAIN) bench-programs
+	@{ echo 'Calls instruction by instruction, made by `make bench-path` (tools/bench/path.py).'; echo; \
+	$(B)/slipway gdb tools/bench/path.system --batch -x 'source tools/bench/path.py' \
+		-x 'slipway-call-path null in_kernel' -x 'slipway-call-path null across' \
+		-x 'slipway-call-path lend across' -x kill 2>/dev/null | sed -n '/^null() of/,/^\[Inferior/p' \
+		| sed '/^\[Inferior\|^Breakpoint/d'; } > docs/call-path.txt
+	@grep instructions docs/call-path.txt
 
 bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(B)/slipway
