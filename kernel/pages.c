@@ -132,6 +132,11 @@ void *pages_allocate(u32 count)
     return memset(direct_map(page * PAGE_SIZE), 0, count * PAGE_SIZE);
 }
 
+void *pages_allocate_spare(u32 count)
+{
+    return free_count >= PAGES_RESERVED && count <= free_count - PAGES_RESERVED ? pages_allocate(count) : NULL;
+}
+
 /* Whether all pages of a run were handed out by the allocator. */
 static u32 run_is_allocated(u32 page, u32 count)
 {

@@ -13,6 +13,12 @@ void pages_initialise(void);
 /* `count` pages, contiguous and zeroed, or null if there is no such run (or count is 0). */
 void *pages_allocate(u32 count);
 
+/* The same on behalf of user mode: null also if fewer than PAGES_RESERVED pages would stay free. They
+ * are for the kernel and its servers, so that nobody in user mode can bring those to a stop. */
+void *pages_allocate_spare(u32 count);
+
+#define PAGES_RESERVED 1024u    /* 4 MiB */
+
 /* Gives pages back: any part of what pages_allocate() returned. E_INVAL, changing
  * nothing and saying so in the log, if one of them is free already or never was the
  * allocator's, or if `pages` is not the start of a page. */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The root PhysicalMemory: where Memory objects come from. */
+#include "component/frame.h"
+#include "component/server.h"
 #include "kernel.server.h"
 #include "machine.h"
 #include "memory.h"
 #include "multiboot.h"
 #include "pages.h"
+#include "thread.h"
 
 /* Stores a reference to a new object, which is destroyed again if that fails. */
 static status give(struct memory *object, Memory *memory)
@@ -24,7 +27,8 @@ status physical_memory_allocate(struct physical_memory *self, u32 size, Memory *
     if (size > DIRECT_MAP_SIZE)
         return E_NOMEM;
     u32 count = (size + PAGE_MASK) / PAGE_SIZE;
-    void *pages = pages_allocate(count);
+    u32 user = frame_caller(frame_top)->server->domain->space != NULL;
+    void *pages = user ? pages_allocate_spare(count) : pages_allocate(count);
     if (!pages)
         return E_NOMEM;
     struct memory *object = memory_new(MEMORY_PAGES, physical_address(pages), count * PAGE_SIZE);

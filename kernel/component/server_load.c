@@ -115,7 +115,7 @@ status server_make_kernel(const void *signature, u32 size, const struct direct_f
     set_name(server, "kernel");
     server->holds = 1;
     server->kept = 1;
-    server->room = SERVER_SLOTS_MAX;
+    server->room = OWNED_SLOTS_MAX;     /* what it holds is on behalf of others */
     server->handles = (u32)slots;
     domain_admit(&kernel_domain, server);
     server->signature_bytes = (void *)signature;
@@ -136,7 +136,7 @@ static status make_server(const char *name, struct domain *domain, u32 traced, s
     server->traced = traced;
     server->holds = 2;
     server->kept = 1;
-    server->room = SERVER_SLOTS_MAX;
+    server->room = domain->space ? USER_SLOTS_MAX : SERVER_SLOTS_MAX;
     server->handles = domain->space ? USER_HANDLES : (u32)slots;
     result = domain_admit(domain, server);
     if (result < 0) {

@@ -36,13 +36,17 @@ static status set_up(struct user_stack *stack, struct domain *domain)
 
 status user_stack_create(struct domain *domain)
 {
-    u8 *pages = pages_allocate(STACK_PAGES + 1);
-    struct user_stack *stack = (struct user_stack *)(pages + USER_STACK_SIZE);
+    u8 *pages;
+    struct user_stack *stack;
     status result;
     u32 flags;
 
+    if (user_stacks_count(domain) >= USER_STACKS_MAX)
+        return E_NOSPC;
+    pages = pages_allocate_spare(STACK_PAGES + 1);
     if (!pages)
         return E_NOMEM;
+    stack = (struct user_stack *)(pages + USER_STACK_SIZE);
     result = set_up(stack, domain);
     if (result < 0) {
         pages_free(pages, STACK_PAGES + 1);

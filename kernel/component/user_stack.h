@@ -25,6 +25,7 @@ struct domain;
 struct slot;
 
 #define USER_STACK_SIZE     (128u * 1024)
+#define USER_STACKS_MAX     160u                                /* of one domain */
 #define USER_STACK_FIXED    (4 * (SIGNATURE_WORDS_MAX + 2))     /* return address, self, arguments */
 
 /* Trap code knows the offsets. */
@@ -37,7 +38,8 @@ struct user_stack {
     u32 address;                /* of the lowest byte, in the domain's space */
 };
 
-/* Makes one more free stack for a domain that is not dead. Interrupts may be off. E_NOMEM; E_GONE. */
+/* Makes one more free stack for a domain. Interrupts may be off. E_NOSPC if it has USER_STACKS_MAX,
+ * E_NOMEM, E_GONE. */
 status user_stack_create(struct domain *domain) __asm__("user_stack_create");
 
 /* Frees all stacks of a domain that no thread is in any more. Its space may be cleared already. */

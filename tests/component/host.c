@@ -58,6 +58,11 @@ void *pages_allocate(u32 count)
     return pages;
 }
 
+void *pages_allocate_spare(u32 count)
+{
+    return pages_allocate(count);
+}
+
 status pages_free(void *pages, u32 count)
 {
     host_pages -= count;

@@ -16,6 +16,8 @@ static Server load_into(const char *name, Domain domain)
     Memory_release(file);
     if (result >= 0)
         result = Server_bind(server, 0, (Any)threads);
+    if (result >= 0)
+        result = Server_bind(server, 1, (Any)memory);
     if (result < 0)
         bail_out(name, result);
     return server;

@@ -101,5 +101,6 @@ static u32 loses_nothing(void (*run)(void))
 void test_reloading(void)
 {
     ok(loses_nothing(test_ending_inside), "M11 nothing is lost when threads are inside");
-    ok(loses_nothing(cycles), "M11 nor when nobody cares");
+    ok(loses_nothing(test_hoarding), "M11 nor when they took all there is");
+    ok(loses_nothing(cycles), "M11 nor when they are loaded again and again");
 }

@@ -224,6 +224,7 @@ static void test_endings(void)
 {
     test_ending();
     test_ending_inside();
+    test_hoarding();
     test_reloading();
 }
 

@@ -72,6 +72,7 @@ void test_unloading(void);      /* M8 */
 void test_crossing(void);       /* M2, M10, M11: what may cost something between domains */
 void test_ending(void);         /* M10, M11 */
 void test_ending_inside(void);  /* M11: when threads are inside */
+void test_hoarding(void);       /* M11: when they took all there is */
 void test_reloading(void);      /* M11: and nothing is lost */
 
 #endif

@@ -22,4 +22,11 @@ enum end {
     END_JOIN                    /* a thread that waits */
 };
 
+/* What it can hoard. */
+enum hoard {
+    HOARD_SEMAPHORES,
+    HOARD_PAGES,
+    HOARD_MAPPINGS              /* of one page */
+};
+
 #endif
