@@ -142,6 +142,21 @@ static u32 is_refused(void *pointer)
         && bytes[0] == 0xee && more[0] == 0xee;
 }
 
+/* Whether a call that is refused consumes what it was to move, and gives no reference. */
+static u32 is_consumed(void *pointer)
+{
+    u32 references, references_after, objects;
+    Kinds moved, result = first;
+    u8 b[8];
+
+    Servers_getUsage(servers, &references, &objects);
+    moved = Kinds_duplicate(second);
+    if (Kinds_die(first, pointer, b, second, moved, &result) != E_FAULT || result)
+        return 0;
+    Servers_getUsage(servers, &references_after, &objects);
+    return references == references_after;
+}
+
 /* For a caller in user mode: what it names must be its own. In the kernel's domain it is trusted. */
 static void test_pointers(void)
 {
@@ -155,6 +170,7 @@ static void test_pointers(void)
     ok(refused == i, "M10 user mode cannot name what is not its own: %s", refused == i ? "all refused" : "not so");
     ok(!is_in_user_mode() || (Kinds_copy(first, from, 8, (void *)constant, 16) == E_FAULT && constant[0] == 0xee),
        "M10 nor have its own constants written");
+    ok(!is_in_user_mode() || is_consumed((void *)0xc0100000), "M6 what a refused call was to move is released");
 }
 
 /* Calls Kinds.reverse() with what a hostile caller leaves in the processor: string instructions
@@ -197,6 +213,95 @@ static void test_disorder(void)
        "M10 what a caller leaves in flags and segments does not reach its callee");
 }
 
+/* A server in a domain of its own, which is to end. */
+static Kinds victim;
+
+static Server load_victim(void)
+{
+    Domain domain = 0;
+    Memory file = (Memory)open("module(kinds_serialised)");
+    Server server = 0;
+
+    Servers_createDomain(servers, "victim", 6, 0, &domain);
+    Servers_load(servers, file, "victim", 6, domain, 0, &server);
+    Memory_release(file);
+    Domain_release(domain);
+    start(server);
+    victim = (Kinds)root(server, "Kinds");
+    return server;
+}
+
+/* A call that passes something of every kind to a function that ends its domain; whether the caller
+ * finds everything as it was. */
+static u32 dies(void)
+{
+    Kinds moved = Kinds_duplicate(second), result = first;
+    u32 a = 0xeeeeeeee;
+    u8 b[8];
+
+    memset(b, 0xee, sizeof b);
+    return Kinds_die(victim, &a, b, second, moved, &result) == E_GONE && a == 0xeeeeeeee && b[0] == 0xee
+        && b[7] == 0xee && !result;
+}
+
+static void die_inside(struct worker *worker)
+{
+    worker->data[0] = dies();
+}
+
+static void wait_to_enter(struct worker *worker)
+{
+    Kinds_twice_checked(victim, 1, (status *)&worker->data[0]);
+}
+
+/* Inside the victim's monitor, which another thread waits for. */
+static void let_other_wait(struct worker *worker)
+{
+    struct worker other = { .run = wait_to_enter };
+    Thread thread = begin(&other, 5);
+
+    worker->data[0] = dies();
+    join(thread);
+    worker->data[1] = other.data[0];
+}
+
+/* Runs `worker` inside a call of the victim, and waits until everything is released. */
+static void run_inside(struct worker *worker, Kinds outer, status *call)
+{
+    Server server = load_victim();
+    Runnable runnable = worker_create(worker);
+
+    Kinds_during_checked(outer ? outer : victim, 1, runnable, call);
+    Runnable_release(runnable);
+    Kinds_release(victim);
+    Server_release(server);
+}
+
+static void get_usage(u32 *references, u32 *objects)
+{
+    Threads_sleep(threads, 20);         /* the victim's reaper is done */
+    Servers_getUsage(servers, references, objects);
+}
+
+static void test_dying(void)
+{
+    struct worker plain = { .run = die_inside }, nested = { .run = die_inside },
+                  waited = { .run = let_other_wait };
+    u32 references, references_after, objects, objects_after;
+    status through, within, contended;
+
+    get_usage(&references, &objects);
+    run_inside(&plain, first, &through);
+    ok(plain.data[0] && through == OK, "M11 a call into a domain that ends comes back, its results untouched");
+    run_inside(&nested, 0, &within);
+    ok(nested.data[0] && within == E_GONE, "M11 and so does another one that is inside");
+    run_inside(&waited, 0, &contended);
+    ok(waited.data[0] && contended == E_GONE && (status)waited.data[1] == E_GONE,
+       "M11 and one that waits to enter");
+    get_usage(&references_after, &objects_after);
+    ok(references == references_after && objects == objects_after, "M11 and nothing that it carried is lost");
+}
+
 void test_crossing(void)
 {
     Server one = bring_up("kinds"), other = bring_up("kinds_serialised");
@@ -212,6 +317,7 @@ void test_crossing(void)
     test_unset();
     test_pointers();
     test_disorder();
+    test_dying();
     Kinds_release(first);
     Kinds_release(second);
     Server_release(one);
