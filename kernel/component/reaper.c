@@ -136,19 +136,30 @@ void reaper_run(void *argument)
         domain_free(domain);
 }
 
+u32 reaper_step(void)
+{
+    u32 flags = interrupts_disable();
+    struct domain *domain = dead_domains;
+
+    if (domain)
+        dead_domains = domain->next_dead;
+    interrupts_restore(flags);
+    if (domain)
+        reap(domain);
+    return domain != NULL;
+}
+
 static void reap_others(void *unused)
 {
-    struct domain *domain;
     u32 flags;
 
     (void)unused;
     for (;;) {
+        while (reaper_step())
+            ;
         flags = interrupts_disable();
-        while (!dead_domains)
+        if (!dead_domains)
             wait_queue_sleep(&kernel_domain.reaper, FOREVER);
-        domain = dead_domains;
-        dead_domains = domain->next_dead;
         interrupts_restore(flags);
-        reap(domain);
     }
 }

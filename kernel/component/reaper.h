@@ -30,6 +30,10 @@ status reaper_create(struct domain *domain);
  * it. Reaps it in the one case, frees it in the other. */
 void reaper_run(void *domain);
 
+/* The same for the first dead domain without a reaper of its own; returns 0 if there is none. For the
+ * reaper of the kernel's domain, and for tests that play it. */
+u32 reaper_step(void);
+
 /* The domain has died, and is held for the reaper, as is each of its servers. Interrupts are off.
  * Needs no memory. */
 void reaper_begin(struct domain *domain);
