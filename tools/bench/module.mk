@@ -69,11 +69,14 @@ $(bench)/calls-on-host: $(bench_host_objects)
 
 -include $(bench_host_objects:.o=.d) $(wildcard $(bench)/*/*.d)
 
-.PHONY: bench bench-path bench-programs
+.PHONY: bench bench-document bench-path bench-programs
 bench: setup ## measure what a call costs: the paper's Table 2 for this kernel
 	@$(AGAIN) bench-programs
 	@mkdir -p $(B)/results
 	@$(B)/slipway bench --json=$(B)/results/bench-calls.json
+
+bench-document: bench bench-path ## the same, and put figures and listings into docs/
+	tools/bench/document.pl $(B)/results/bench-calls.json docs/measurements.md
 
 # What gdb itself has to say comes before the first listing.
 bench-path: setup ## list a call instruction by instruction, in docs/call-path.txt

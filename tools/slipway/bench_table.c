@@ -28,9 +28,9 @@ static const struct row {
     { "reference", "cycles", "host reference", "obtain and release a reference", "31", NULL, OTHER_ROW, 0 },
     { "call_across_null", "instructions", "across null", "call/return across domains, null",
       "771 cycles (0.73 x L4Ka)", "NOVA 182, L4Ka 202, seL4 514; floor 36", MEDIAN, 80 },
-    { "call_across_2s1r", "instructions", "across lend", "  two scalars and a reference", NULL,
+    { "call_across_2s1r", "instructions", "across lend", "call/return across domains, two scalars and a reference", NULL,
       "NOVA, 2 words 206, 8 words 278; L4Ka, 2 words 220; seL4, 2 words 520", MEDIAN, 120 },
-    { "call_across_1k_in", "instructions", "across take_1k", "  a block of 1 KiB in", NULL, NULL, LESS_COPY, 120 },
+    { "call_across_1k_in", "instructions", "across take_1k", "call/return across domains, a block of 1 KiB in", NULL, NULL, LESS_COPY, 120 },
     { "call_kernel_to_user", "instructions", "into-user null", "call/return kernel to user, null", NULL, NULL,
       NONE, 0 },
     { "call_user_to_kernel", "instructions", "into-kernel null", "call/return user to kernel, null", NULL, NULL,
@@ -108,12 +108,20 @@ static double rounded(double value)
     return (double)(long long)(value * 100 + 0.5) / 100;
 }
 
+static void add_text(json_t *object, const char *key, const char *text)
+{
+    if (text)
+        json_object_set_new(object, key, json_string(text));
+}
+
 /* What only some rows have. */
 static void add_particulars(json_t *object, const struct row *row, const struct figures *figures,
                             const json_t *list)
 {
     double target;
 
+    add_text(object, "paper", row->paper);
+    add_text(object, "others", row->others);
     if (row->kind == RATIO) {
         json_object_set_new(object, "ratio", json_real(rounded(figure_median(
                                 figures_find(figures, "host-ratio call_one_domain")))));
@@ -141,8 +149,8 @@ json_t *bench_rows(const struct figures *figures)
                          rows[i].figure);
             continue;
         }
-        json_t *object = json_pack("{s:s, s:s, s:f, s:f, s:f}", "operation", rows[i].operation, "unit",
-                                   rows[i].unit, "median", rounded(figure_median(figure)), "min",
+        json_t *object = json_pack("{s:s, s:s, s:s, s:f, s:f, s:f}", "operation", rows[i].operation, "what",
+                                   rows[i].what, "unit", rows[i].unit, "median", rounded(figure_median(figure)), "min",
                                    rounded(figure_minimum(figure)), "max", rounded(figure_maximum(figure)));
         add_particulars(object, &rows[i], figures, list);
         json_array_append_new(list, object);
@@ -170,7 +178,7 @@ static void print_verdict(FILE *stream, const struct row *row, const json_t *lis
 
 static void print_row(FILE *stream, const struct row *row, const json_t *list, const json_t *object)
 {
-    fprintf(stream, "  %-44s %8.1f %8.1f %8.1f  %-12s %s\n", row->what, number(object, "median"),
+    fprintf(stream, "  %-55s %8.1f %8.1f %8.1f  %-12s %s\n", row->what, number(object, "median"),
             number(object, "min"), number(object, "max"), row->unit, row->paper ? row->paper : "");
     if (row->others)
         fprintf(stream, "    others: %s\n", row->others);
@@ -180,7 +188,7 @@ static void print_row(FILE *stream, const struct row *row, const json_t *list, c
 
 void bench_table_print(FILE *stream, const json_t *list)
 {
-    fprintf(stream, "  %-44s %8s %8s %8s  %-12s %s\n", "operation", "median", "min", "max", "unit",
+    fprintf(stream, "  %-55s %8s %8s %8s  %-12s %s\n", "operation", "median", "min", "max", "unit",
             "paper, Core 2 (cycles)");
     for (size_t i = 0; i < ROWS; i++) {
         const json_t *object = find_row(list, rows[i].operation);
