@@ -26,7 +26,7 @@
 #define SLOTS_MAX        (OWNED_SLOTS_MAX + LENT_SLOTS_MAX + STACK_SLOTS_MAX)
 #define LENT_PER_STACK   16u            /* a user stack's: SIGNATURE_WORDS_MAX */
 #define REUSE_DISTANCE   1024u
-#define SERVER_SLOTS_MAX (64u * 1024)   /* that one server of the kernel's domain can own */
+#define SERVER_SLOTS_MAX (64u * 1024)   /* that one server in the kernel's domain can own */
 #define USER_SLOTS_MAX   (16u * 1024)   /* that one in user mode can own */
 #define SERVER_GOES      (1 << 30)      /* taken from server->room: it gets no references any more */
 #define SLOT_HOLDS_MAX   0x7fffffffu

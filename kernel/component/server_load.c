@@ -115,7 +115,7 @@ status server_make_kernel(const void *signature, u32 size, const struct direct_f
     set_name(server, "kernel");
     server->holds = 1;
     server->kept = 1;
-    server->room = OWNED_SLOTS_MAX;     /* what it holds is on behalf of others */
+    server->room = SERVER_SLOTS_MAX;
     server->handles = (u32)slots;
     domain_admit(&kernel_domain, server);
     server->signature_bytes = (void *)signature;
