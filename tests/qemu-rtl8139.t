@@ -46,7 +46,7 @@ subtest 'registers as memory' => sub {
 
 subtest 'settings: registers as ports, forced duplex, message level' => sub {
     my ($console) = boot(qr/^ping: sent/, set('use_io = 1; media = 0x11; full_duplex = 1,0; debug = 16'));
-    like($console, qr/ eth0: RealTek RTL8139 at 0x000\w{5}, /m, 'use_io (bool): ports');
+    like($console, qr/ eth0: RealTek RTL8139 at 0x7000\w{4}, /m, 'use_io (bool): ports');
     like($console, qr/ eth0:   Forcing 10Mbps full-duplex operation$/m, 'media (array): the first card\'s');
     like($console, qr/ eth0: Media type forced to Full Duplex$/m, 'full_duplex (array)');
     like($console, qr/^ping: sent=(\d+) received=\1$/m, 'frames go and come') or diag($console);
