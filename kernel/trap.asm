@@ -30,7 +30,9 @@ REGISTERS_ECX   equ 24
 REGISTERS_EAX   equ 28
 REGISTERS_SIZE  equ 32
 STAGE_PASSING   equ 0
-STAGE_LEAVING   equ 2
+STAGE_LOCKED    equ 1
+STAGE_RUNNING   equ 2
+STAGE_LEAVING   equ 3
 
 USER_CALL_RETURN equ 0x7fe05000         ; machine.h
 USER_CODE       equ 0x1b
@@ -46,7 +48,7 @@ E_GONE          equ -1004
         global crossing_released, crossing_gone
         global crossing_refuse, crossing_refuse_fault, crossing_begin_again
         global crossing_no_stack, crossing_no_buffer
-        global crossing_fail, crossing_fail_late, crossing_fail_fault, crossing_abort, crossing_answer
+        global crossing_fail, crossing_fail_locked, crossing_fail_late, crossing_fail_fault, crossing_abort, crossing_answer
         global crossing_last, crossing_leave_kernel
         global crossing_unreferenced, crossing_wait, crossing_attend
         global crossing_enter, crossing_leave_upcall
@@ -150,12 +152,15 @@ crossing_begin_again:
 ; The call of the newest frame fails, with the status in eax.
 crossing_abort:                         ; void crossing_abort(status failure)
         mov eax, [esp + 4]
-        mov edx, 1                      ; STAGE_RUNNING
+        mov edx, STAGE_RUNNING
         jmp fail
 crossing_fail_fault:
         mov eax, E_FAULT
 crossing_fail_late:
         mov edx, STAGE_LEAVING
+        jmp fail
+crossing_fail_locked:
+        mov edx, STAGE_LOCKED
         jmp fail
 crossing_fail:
         mov edx, STAGE_PASSING

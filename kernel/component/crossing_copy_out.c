@@ -9,11 +9,6 @@
 
 #include "entry.h"
 
-static i32 kept(const struct crossing *g, u32 word)
-{
-    return g->kept + 4 * (i32)word;
-}
-
 /* In user mode a reference is an address in the user area. Null stays null. */
 static void emit_user_handle(struct crossing *g, enum cpu_register handle)
 {
@@ -25,19 +20,18 @@ static void emit_user_handle(struct crossing *g, enum cpu_register handle)
     emit_land(g->e, null);
 }
 
-static void emit_scalar(struct crossing *g, const struct parameter_type *p, const struct crossing_place *place)
+static void emit_scalar(struct crossing *g, const struct parameter_type *p,
+                        const struct crossing_place *place)
 {
-    u32 bytes = p->type == TYPE_U8 || p->type == TYPE_I8 ? 1 : p->type == TYPE_U16 || p->type == TYPE_I16 ? 2 : 4;
-
-    emit_load(g->e, ECX, ESP, kept(g, place->kept));
+    emit_load(g->e, ECX, ESP, crossing_kept(g, place->kept));
     emit_load(g->e, EDX, EDI, g->end + place->cell);
-    emit_store_narrow(g->e, ECX, 0, EDX, bytes);
+    emit_store_narrow(g->e, ECX, 0, EDX, crossing_scalar_bytes(p));
 }
 
 /* In the kernel's domain the entry point has moved it: it is in its cell still. */
 static void emit_reference(struct crossing *g, const struct crossing_place *place, i32 handle)
 {
-    emit_load(g->e, ECX, ESP, kept(g, place->kept));
+    emit_load(g->e, ECX, ESP, crossing_kept(g, place->kept));
     if (g->way == USER_TO_KERNEL) {
         emit_load(g->e, EDX, EDI, g->end + place->cell);
         emit_user_handle(g, EDX);
@@ -53,7 +47,7 @@ static void emit_size(struct crossing *g, const struct parameter_type *p, const 
     if (p == entry_counted_block(g->function))
         emit_move(g->e, EDX, EAX);
     else if (has_size_word(p))
-        emit_load(g->e, EDX, ESP, kept(g, place->size));
+        emit_load(g->e, EDX, ESP, crossing_kept(g, place->size));
     else
         emit_load_constant(g->e, EDX, p->bound);
 }
@@ -62,11 +56,11 @@ static void emit_block(struct crossing *g, const struct parameter_type *p, const
 {
     emit_size(g, p, place);
     if (g->layout.spread)
-        emit_load(g->e, ESI, ESP, kept(g, place->block));
+        emit_load(g->e, ESI, ESP, crossing_kept(g, place->block));
     else
         emit_load_address(g->e, ESI, EDI, g->end + place->cell);
     emit_push(g->e, EDI);
-    emit_load(g->e, EDI, ESP, kept(g, place->kept) + 4);
+    emit_load(g->e, EDI, ESP, crossing_kept(g, place->kept) + 4);
     emit_move(g->e, ECX, EDX);
     emit_shift_right(g->e, ECX, 2);
     emit_copy_words(g->e);

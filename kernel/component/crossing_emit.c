@@ -68,9 +68,12 @@ static u32 emit_refusal(struct crossing *g, u32 first, const u32 targets[])
     return left;
 }
 
-void crossing_emit_refusals(struct crossing *g, u32 refused, u32 failed, u32 returned)
+void crossing_emit_refusals(struct crossing *g, u32 refused)
 {
-    const u32 targets[] = { refused, failed, returned };
+    const u32 targets[] = {
+        [EXIT_REFUSED] = refused, [EXIT_FAILED] = (u32)crossing_fail,
+        [EXIT_LOCKED] = (u32)crossing_fail_locked, [EXIT_RETURNED] = (u32)crossing_fail_late
+    };
 
     while (g->refusal_count)
         g->refusal_count = emit_refusal(g, 0, targets);
@@ -198,6 +201,7 @@ static void emit_rest(struct crossing *g, u32 address)
     crossing_emit_lend(g);
     if (crossing_locks(g))
         emit_lock(g);
+    g->exit = EXIT_LOCKED;
     crossing_emit_move(g);
     if (g->server->traced) {
         emit_clear_flags(g->e);
@@ -233,7 +237,7 @@ static void emit_trap(struct crossing *g, u32 leave, u32 address)
     emit_land(g->e, none);
     emit_load_constant(g->e, EAX, (u32)g->server->domain);
     emit_jump(g->e, (u32)crossing_no_stack);
-    crossing_emit_refusals(g, (u32)crossing_refuse, (u32)crossing_fail, (u32)crossing_fail_late);
+    crossing_emit_refusals(g, (u32)crossing_refuse);
 }
 
 /* The entry point's own beginning: what trap.asm does for a trap. Returns a mark of the jump taken
@@ -296,7 +300,7 @@ static void emit_kernel_exits(struct crossing *g, const struct function_stubs *s
     emit_pop_all(g->e);
     emit_interrupts_on(g->e);
     emit_jump(g->e, stubs->fail);
-    crossing_emit_refusals(g, refused, (u32)crossing_fail, (u32)crossing_fail_late);
+    crossing_emit_refusals(g, refused);
 }
 
 static void emit_entry(struct crossing *g, const struct function_stubs *stubs, u32 table, u32 leave,

@@ -127,11 +127,12 @@ static u32 *kept_words(u32 locks)
 }
 
 /* Ends what the callee had. Interrupts are off, before and after. */
-static void leave_callee(struct user_stack *stack, struct thread *previous, u32 locks, enum crossing_stage stage)
+static void leave_callee(struct user_stack *stack, struct thread *previous, u32 locks,
+                         enum crossing_stage stage)
 {
     struct server *server = frame_top->server;
 
-    if (stage == STAGE_RUNNING && locks) {
+    if ((stage == STAGE_LOCKED || stage == STAGE_RUNNING) && locks) {
         interrupts_restore(EFLAGS_IF);
         monitor_leave(server, previous);
         interrupts_disable();
@@ -152,7 +153,7 @@ static void finish_call(const struct function_type *function, struct object *obj
 
     crossing_lay_out(function, &layout);
     for (i = 0; i < layout.moved; i++)
-        consume(caller, kept[i]);               /* null: moved already, and the callee's affair */
+        consume(caller, kept[i]);               /* null: moved already, or released */
     object_drop(object);
     clear_places(function, caller, registers);
 }
@@ -175,7 +176,7 @@ u64 crossing_undo(status failure, enum crossing_stage stage)
     u32 *kept = kept_words(locks);
     struct crossing_registers *registers = registers_behind(function, kept);
 
-    if (frame->server->traced && function && stage != STAGE_PASSING)
+    if (frame->server->traced && function && stage >= STAGE_RUNNING)
         trace_failure(failure);
     leave_callee((struct user_stack *)kept[-1 - (i32)locks], (struct thread *)kept[-1], locks, stage);
     frame_top = frame - 1;

@@ -36,6 +36,7 @@ enum crossing_way { USER_TO_USER, KERNEL_TO_USER, USER_TO_KERNEL };
 enum crossing_exit {
     EXIT_REFUSED,               /* nothing has changed yet */
     EXIT_FAILED,                /* there is a frame, the function did not run */
+    EXIT_LOCKED,                /* likewise, inside the monitor */
     EXIT_RETURNED               /* the function returned, its monitor is left, nothing is lent */
 };
 
@@ -69,9 +70,29 @@ struct crossing {
     struct crossing_refusal refusals[REFUSALS_MAX];
 };
 
-/* Jumps away, for that reason, to code that crossing_emit_refusals() emits. */
+/* Where a kept word is, from esp. */
+static inline i32 crossing_kept(const struct crossing *g, u32 word)
+{
+    return g->kept + 4 * (i32)word;
+}
+
+/* Bytes of a scalar. */
+static inline u32 crossing_scalar_bytes(const struct parameter_type *p)
+{
+    switch (p->type) {
+    case TYPE_U8: case TYPE_I8:
+        return 1;
+    case TYPE_U16: case TYPE_I16:
+        return 2;
+    default:
+        return 4;
+    }
+}
+
+/* Jumps away, for that reason (0: it is in eax), to code that crossing_emit_refusals() emits. Where
+ * nothing has changed yet, that goes on at `refused`. */
 void crossing_refuse_if(struct crossing *g, enum condition condition, status reason);
-void crossing_emit_refusals(struct crossing *g, u32 refused, u32 failed, u32 returned);
+void crossing_emit_refusals(struct crossing *g, u32 refused);
 
 /* Everything that has grown downwards on the kernel's stack since the last note of it. */
 void crossing_note_push(struct crossing *g, u32 words);

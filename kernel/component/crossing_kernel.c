@@ -212,6 +212,6 @@ u32 crossing_emit_kernel_trap(struct emitter *e, const struct function_type *fun
         emit_land(e, none);
         emit_jump(e, (u32)crossing_no_buffer);
     }
-    crossing_emit_refusals(g, (u32)crossing_refuse, 0, 0);
+    crossing_emit_refusals(g, (u32)crossing_refuse);
     return trap;
 }

@@ -95,7 +95,7 @@ static void emit_count_check(struct crossing *g)
     if (!counted)
         return;
     if (has_size_word(counted))
-        emit_compare(g->e, EAX, ESP, g->kept + 4 * g->layout.places[index].size);
+        emit_compare(g->e, EAX, ESP, crossing_kept(g, g->layout.places[index].size));
     else
         emit_compare_constant(g->e, EAX, counted->bound);
     crossing_refuse_if(g, IF_GREATER, E_SIZE);

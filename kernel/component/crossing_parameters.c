@@ -19,11 +19,6 @@
 
 #define STACK_TOP       ((i32)offsetof(struct user_stack, top))
 
-static i32 kept(const struct crossing *g, u32 word)
-{
-    return g->kept + 4 * (i32)word;
-}
-
 /* The caller's word, which stands behind the return address and the reference. */
 static i32 passed(u32 word)
 {
@@ -67,14 +62,9 @@ void crossing_emit_cell_address(struct crossing *g, enum cpu_register to, i32 ce
     }
 }
 
-static u32 scalar_bytes(const struct parameter_type *p)
-{
-    return p->type == TYPE_U8 || p->type == TYPE_I8 ? 1 : p->type == TYPE_U16 || p->type == TYPE_I16 ? 2 : 4;
-}
-
 static void pass_scalar(struct crossing *g, const struct parameter_type *p)
 {
-    emit_load_narrow(g->e, EAX, ECX, passed(p->word), scalar_bytes(p), p->type >= TYPE_I8);
+    emit_load_narrow(g->e, EAX, ECX, passed(p->word), crossing_scalar_bytes(p), p->type >= TYPE_I8);
     store_argument(g, p->word, EAX);
 }
 
@@ -82,7 +72,7 @@ static void pass_scalar(struct crossing *g, const struct parameter_type *p)
 static void pass_place(struct crossing *g, const struct parameter_type *p, const struct crossing_place *place)
 {
     load_pointer(g, EAX, p->word);
-    emit_store(g->e, ESP, kept(g, place->kept), EAX);
+    emit_store(g->e, ESP, crossing_kept(g, place->kept), EAX);
     if (is_reference(p)) {
         if (g->way == KERNEL_TO_USER) {
             emit_test_register(g->e, EAX);
@@ -106,7 +96,7 @@ static void pass_reference(struct crossing *g, const struct parameter_type *p,
         return;
     emit_load(g->e, EAX, ECX, passed(p->word));
     if (g->way != USER_TO_KERNEL) {
-        emit_store(g->e, ESP, kept(g, place->kept), EAX);
+        emit_store(g->e, ESP, crossing_kept(g, place->kept), EAX);
         return;
     }
     emit_test_register(g->e, EAX);
@@ -120,14 +110,14 @@ static void pass_reference(struct crossing *g, const struct parameter_type *p,
  * at most 16 MiB, is in eax. */
 static void spread(struct crossing *g, const struct parameter_type *p, const struct crossing_place *place)
 {
-    i32 cursor = kept(g, g->layout.cursor);
+    i32 cursor = crossing_kept(g, g->layout.cursor);
 
     emit_load(g->e, ESI, ESP, cursor);
     emit_subtract(g->e, ESI, EAX);
     emit_and_constant(g->e, ESI, ~3u);
     emit_store(g->e, ESP, cursor, ESI);
     if (is_result(p))
-        emit_store(g->e, ESP, kept(g, place->block), ESI);
+        emit_store(g->e, ESP, crossing_kept(g, place->block), ESI);
     if (g->way == USER_TO_KERNEL)
         store_argument(g, p->word, ESI);
     emit_subtract(g->e, ESI, EDI);
@@ -153,14 +143,14 @@ static void load_size(struct crossing *g, const struct parameter_type *p, const 
     crossing_refuse_if(g, IF_ABOVE, E_SIZE);
     store_argument(g, p->word + 1u, EAX);
     if (is_result(p))
-        emit_store(g->e, ESP, kept(g, place->size), EAX);
+        emit_store(g->e, ESP, crossing_kept(g, place->size), EAX);
 }
 
 /* Points edi at the callee's block. */
 static void point_at_block(struct crossing *g, const struct crossing_place *place)
 {
     if (g->layout.spread)
-        emit_load(g->e, EDI, ESP, kept(g, g->layout.cursor));
+        emit_load(g->e, EDI, ESP, crossing_kept(g, g->layout.cursor));
     else
         emit_load_address(g->e, EDI, EDI, g->end + place->cell);
 }
@@ -211,7 +201,7 @@ static void pass_block(struct crossing *g, const struct parameter_type *p, const
     }
     load_pointer(g, ESI, p->word);
     if (is_result(p))
-        emit_store(g->e, ESP, kept(g, place->kept), ESI);
+        emit_store(g->e, ESP, crossing_kept(g, place->kept), ESI);
     if (counted && !(p->direction & DIRECTION_IN))
         return;
     point_at_block(g, place);
@@ -243,7 +233,7 @@ void crossing_emit_parameters(struct crossing *g)
 
     if (g->layout.spread) {
         emit_load_address(g->e, EAX, EDI, g->end - (i32)g->layout.cells);
-        emit_store(g->e, ESP, kept(g, g->layout.cursor), EAX);
+        emit_store(g->e, ESP, crossing_kept(g, g->layout.cursor), EAX);
     }
     for (i = 0; i < g->function->parameter_count; i++)
         pass(g, i);

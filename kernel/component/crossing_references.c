@@ -56,7 +56,7 @@ static void emit_lend(struct crossing *g, const struct parameter_type *p, const 
     u32 null = 0;
 
     if (p != g->layout.lent)
-        emit_load(g->e, EBX, ESP, g->kept + 4 * place->kept);
+        emit_load(g->e, EBX, ESP, crossing_kept(g, place->kept));
     if (p->flags & PARAMETER_OPTIONAL) {
         emit_store(g->e, EDI, argument, EBX);
         emit_test_register(g->e, EBX);
@@ -136,7 +136,7 @@ void crossing_emit_move(struct crossing *g)
     crossing_refuse_if(g, IF_NEGATIVE, 0);
     for (i = 0; i < g->function->parameter_count; i++)
         if (is_moved(&p[i])) {
-            i32 word = g->kept + 4 * g->layout.places[i].kept;
+            i32 word = crossing_kept(g, g->layout.places[i].kept);
 
             emit_load(g->e, EAX, ESP, word);
             emit_store(g->e, EDI, g->arguments + 4 * p[i].word, EAX);

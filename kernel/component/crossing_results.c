@@ -19,16 +19,17 @@ struct passage {
     u32 count;
     u32 *handles[SIGNATURE_WORDS_MAX + 1];
     const struct interface_type *types[SIGNATURE_WORDS_MAX + 1];        /* null: any */
-    u32 needed[SIGNATURE_WORDS_MAX + 1];        /* 1: it must be one, and its object must be there */
+    u32 may_be_null[SIGNATURE_WORDS_MAX + 1];
+    u32 may_be_gone;            /* all of them: what they denote */
 };
 
-static void add(struct passage *passage, u32 *handle, const struct interface_type *type, u32 needed)
+static void add(struct passage *passage, u32 *handle, const struct interface_type *type, u32 may_be_null)
 {
     u32 i = passage->count++;
 
     passage->handles[i] = handle;
     passage->types[i] = type;
-    passage->needed[i] = needed;
+    passage->may_be_null[i] = may_be_null;
 }
 
 static status pass(const struct passage *passage, u32 index)
@@ -38,11 +39,11 @@ static status pass(const struct passage *passage, u32 index)
     struct slot *slot;
 
     if (!*handle)
-        return passage->needed[index] ? E_REFERENCE : OK;
+        return passage->may_be_null[index] ? OK : E_REFERENCE;
     slot = slot_find_owned(server_slot(passage->giver, *handle), passage->giver);
     if (!slot)
         return E_REFERENCE;
-    if (!slot->object && passage->needed[index])
+    if (!slot->object && !passage->may_be_gone)
         return E_GONE;
     if (type && entry_table_type(slot->entries) != type)
         return E_TYPE;
@@ -99,24 +100,26 @@ status crossing_move(const struct function_type *function, u32 *handles)
     for (i = 0; i < function->parameter_count; i++) {
         p = &function->parameters[i];
         if (is_moved(p))
-            add(&passage, handles++, p->interface, !(p->flags & PARAMETER_OPTIONAL));
+            add(&passage, handles++, p->interface, p->flags & PARAMETER_OPTIONAL);
     }
     return pass_all(&passage);
 }
 
 status crossing_hand_over(const struct function_type *function, u32 *words)
 {
-    struct passage passage = { .giver = frame_top->server, .taker = (frame_top - 1)->server };
+    struct passage passage = {
+        .giver = frame_top->server, .taker = (frame_top - 1)->server, .may_be_gone = 1
+    };
     const struct parameter_type *p;
     u32 *handle = words + 1, i;
 
     for (i = 0; i < function->parameter_count; i++) {
         p = &function->parameters[i];
         if (is_reference(p) && is_result(p))
-            add(&passage, handle++, p->interface, 0);
+            add(&passage, handle++, p->interface, 1);
     }
     if (function->result == TYPE_REFERENCE)
-        add(&passage, words, function->result_interface, 0);
+        add(&passage, words, function->result_interface, 1);
     if (!function_has_status(function) || (i32)words[0] >= 0)
         return pass_all(&passage);
     release_all(&passage, 0);

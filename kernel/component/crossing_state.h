@@ -29,30 +29,34 @@ struct crossing_registers {
 
 /* How far a call had come that failed. */
 enum crossing_stage {
-    STAGE_PASSING,              /* it has a frame, its function was not entered */
+    STAGE_PASSING,              /* it has a frame */
+    STAGE_LOCKED,               /* it is inside the monitor, and has moved its references or none */
     STAGE_RUNNING,              /* it was in its function */
     STAGE_LEAVING               /* the monitor is left, what was lent is taken back */
 };
 
 /* trap.asm: the ways out of generated code. Not functions of C. */
 
-extern const u8 crossing_refuse[];      /* nothing has changed; status in eax */
-extern const u8 crossing_no_stack[];    /* the domain in eax has no free stack: makes one, begins again */
-extern const u8 crossing_no_buffer[];   /* the same for a buffer of the kernel's */
-extern const u8 crossing_fail[];        /* status in eax: STAGE_PASSING */
-extern const u8 crossing_fail_late[];   /* status in eax: STAGE_LEAVING */
-extern const u8 crossing_fail_fault[];  /* the same with E_FAULT */
-extern const u8 crossing_answer[];      /* esp at the registers, which hold result and status: to user mode */
-extern const u8 crossing_last[];        /* the count of the object in ecx is 0; result in eax; to user mode */
-extern const u8 crossing_leave_kernel[];/* the call's object in ecx, its result in eax; to the kernel's domain */
-extern const u8 crossing_begin_again[];  /* for crossing_fault.c: the trap, from its start */
-extern const u8 crossing_refuse_fault[];/* refuses with E_FAULT */
-extern const u8 crossing_leave_upcall[];/* where the function of crossing_enter() returns to */
+/* Nothing has changed. Status in eax, or E_FAULT; or something has to be made before the trap can
+ * begin again: a stack of the domain in eax, a buffer of the kernel's. */
+extern const u8 crossing_refuse[], crossing_refuse_fault[];
+extern const u8 crossing_begin_again[], crossing_no_stack[], crossing_no_buffer[];
+
+/* The call of the newest frame fails, at the stage of that name. Status in eax, or E_FAULT. */
+extern const u8 crossing_fail[];        /* STAGE_PASSING */
+extern const u8 crossing_fail_locked[]; /* STAGE_LOCKED */
+extern const u8 crossing_fail_late[], crossing_fail_fault[];    /* STAGE_LEAVING */
+
+/* The call is over. esp is at the registers. */
+extern const u8 crossing_answer[];      /* they hold result and call status: to user mode */
+extern const u8 crossing_last[];        /* to user mode; result in eax; ecx: its object, count 0 */
+extern const u8 crossing_leave_kernel[];        /* to the kernel's domain; result in eax; ecx: its object */
+extern const u8 crossing_leave_upcall[];        /* esp is below them: the function of crossing_enter() */
 
 /* trap.asm: called by generated code; they turn interrupts on meanwhile. */
 void crossing_unreferenced(void) __asm__("crossing_unreferenced");  /* the object in ebx; preserves all */
-void crossing_wait(void) __asm__("crossing_wait");      /* monitor_wait(), for the server in ecx */
-void crossing_attend(void) __asm__("crossing_attend");  /* monitor_attend(), for the server in ecx; preserves eax */
+void crossing_wait(void) __asm__("crossing_wait");      /* monitor_wait() for the server in ecx */
+void crossing_attend(void) __asm__("crossing_attend");  /* monitor_attend() for it; preserves eax */
 
 /* trap.asm: copies bytes, one of the addresses being in user space. E_FAULT after a page fault that
  * crossing_fault() could not resolve. Its instructions are crossing_copy_start..end. */

@@ -23,20 +23,21 @@ struct upcall {
     u32 *words;                 /* return address and argument, seen from the kernel */
 };
 
-/* Whether the kernel's stack has what calls between user domains may need from here on. */
-static int has_room(void)
+/* Whether the kernel's stack has what calls between user domains may need from here on, and that
+ * much more. */
+static int has_room(u32 margin)
 {
     u32 frames = frame_limit > frame_top ? (u32)(frame_limit - frame_top) : 0;
-    u32 needed = frames * CROSSING_FRAME_STACK;
+    u32 needed = frames * CROSSING_FRAME_STACK + margin;
 
     return (u32)__builtin_frame_address(0) > frame_page_current()->stack_limit + needed;
 }
 
 /* Takes a stack, with `area` bytes for what the argument points at. */
-static status begin(struct upcall *upcall, struct server *server, u32 area)
+static status begin(struct upcall *upcall, struct server *server, u32 area, u32 margin)
 {
     u32 flags = interrupts_disable();
-    status result = has_room() ? OK : E_NOSPC;
+    status result = has_room(margin) ? OK : E_NOSPC;
 
     if (result >= 0 && !server->domain->free_stacks)
         result = user_stack_create(server->domain);
@@ -112,7 +113,7 @@ u32 server_upcall(struct server *server, u32 function, void *argument)
 
     if (!server->directory)
         return call_directly(server, function, argument);
-    result = begin(&upcall, server, 0);
+    result = begin(&upcall, server, 0, 0);
     if (result < 0)
         return (u32)result;
     upcall.words[1] = (u32)argument;
@@ -127,7 +128,7 @@ status server_upcall_construct(struct server *server, u32 function, void **roots
 
     if (!server->directory)
         return (status)call_directly(server, function, roots);
-    result = begin(&upcall, server, size);
+    result = begin(&upcall, server, size, CROSSING_MARGIN);
     if (result < 0)
         return result;
     upcall.words[1] = in_domain(&upcall, upcall.words + 2);

@@ -72,8 +72,8 @@ static void test_many_references(void)
        "M6 some of them may be null");
     ok(Kinds_weigh_checked(first, first, first, 0, 0, first, 0, first, first, first, first, &call) == 0
        && call == E_REFERENCE, "M6 others may not");
-    ok(Kinds_weigh_checked(first, first, first, first, 0, first, 0, first, first, first, (Kinds)component, &call)
-       == 0 && call == E_TYPE, "M6 nor of another interface");
+    ok(Kinds_weigh_checked(first, first, first, first, 0, first, 0, first, first, first, (Kinds)component,
+                           &call) == 0 && call == E_TYPE, "M6 nor of another interface");
     ok(Kinds_through(first, 10, second, 1234, first) == 2468, "M6 references are lent on, ten calls deep");
 }
 
@@ -108,6 +108,29 @@ static void test_depth(void)
     Runnable_release(runnable);
 }
 
+static void twice_second(struct worker *worker)
+{
+    worker->data[0] = Kinds_twice(second, 2);
+}
+
+/* A reference that cannot be moved fails the call when the callee's monitor was entered. */
+static void test_refused_move(void)
+{
+    struct worker worker = { .run = twice_second };
+    u32 a = 7, references, references_after, objects;
+    Kinds wrong, result = first;
+    u8 b[8] = { 0 };
+
+    Servers_getUsage(servers, &references, &objects);
+    wrong = (Kinds)Threads_duplicate(threads);
+    ok(Kinds_die(second, &a, b, first, wrong, &result) == E_TYPE && a == 7 && !result,
+       "M6 a reference of another interface is not moved");
+    Servers_getUsage(servers, &references_after, &objects);
+    ok(references == references_after, "M6 but released");
+    join(begin(&worker, 5));
+    ok(worker.data[0] == 4, "M7 and the callee is open for others");
+}
+
 /* What a callee leaves unset, or sets before it fails, is the caller's own, or nothing. */
 static void test_unset(void)
 {
@@ -136,7 +159,8 @@ static u32 is_refused(void *pointer)
     u32 value = 0xeeeeeeee;
     u8 bytes[8] = { 0xee }, more[16] = { 0xee };
 
-    return Kinds_copy(first, pointer, 8, to, 8) == E_FAULT && Kinds_copy(first, from, 8, pointer, 8) == E_FAULT
+    return Kinds_copy(first, pointer, 8, to, 8) == E_FAULT
+        && Kinds_copy(first, from, 8, pointer, 8) == E_FAULT
         && Kinds_leave(first, pointer, bytes) == E_FAULT && Kinds_fill(first, 1, pointer, 16) == E_FAULT
         && Kinds_blocks(first, from, pointer, 16, more) == E_FAULT && value == 0xeeeeeeee
         && bytes[0] == 0xee && more[0] == 0xee;
@@ -167,10 +191,12 @@ static void test_pointers(void)
 
     for (i = 0; is_in_user_mode() && i < sizeof bad / sizeof bad[0]; i++)
         refused += is_refused((void *)bad[i]);
-    ok(refused == i, "M10 user mode cannot name what is not its own: %s", refused == i ? "all refused" : "not so");
-    ok(!is_in_user_mode() || (Kinds_copy(first, from, 8, (void *)constant, 16) == E_FAULT && constant[0] == 0xee),
+    ok(refused == i, "M10 user mode cannot name what is not its own");
+    ok(!is_in_user_mode()
+       || (Kinds_copy(first, from, 8, (void *)constant, 16) == E_FAULT && constant[0] == 0xee),
        "M10 nor have its own constants written");
-    ok(!is_in_user_mode() || is_consumed((void *)0xc0100000), "M6 what a refused call was to move is released");
+    ok(!is_in_user_mode() || is_consumed((void *)0xc0100000),
+       "M6 what a refused call was to move is released");
 }
 
 /* Calls Kinds.reverse() with what a hostile caller leaves in the processor: string instructions
@@ -208,8 +234,9 @@ static i32 reverse_in_disorder(u32 length)
 
 static void test_disorder(void)
 {
-    ok(!is_in_user_mode() || (Kinds_fill(first, 3, from, 64) == OK && reverse_in_disorder(64) == 64
-                              && counts_upwards(to, 64, 66, -1) && Kinds_reverse(first, from, 64, to, 64) == 64),
+    ok(!is_in_user_mode()
+       || (Kinds_fill(first, 3, from, 64) == OK && reverse_in_disorder(64) == 64
+           && counts_upwards(to, 64, 66, -1) && Kinds_reverse(first, from, 64, to, 64) == 64),
        "M10 what a caller leaves in flags and segments does not reach its callee");
 }
 
@@ -292,7 +319,8 @@ static void test_dying(void)
 
     get_usage(&references, &objects);
     run_inside(&plain, first, &through);
-    ok(plain.data[0] && through == OK, "M11 a call into a domain that ends comes back, its results untouched");
+    ok(plain.data[0] && through == OK,
+       "M11 a call into a domain that ends comes back, its results untouched");
     run_inside(&nested, 0, &within);
     ok(nested.data[0] && within == E_GONE, "M11 and so does another one that is inside");
     run_inside(&waited, 0, &contended);
@@ -314,6 +342,7 @@ void test_crossing(void)
     test_small();
     test_many_references();
     test_depth();
+    test_refused_move();
     test_unset();
     test_pointers();
     test_disorder();
