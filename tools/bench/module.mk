@@ -84,7 +84,7 @@ bench-path: setup ## list a call instruction by instruction, in docs/call-path.t
 	@{ echo 'Calls instruction by instruction, made by `make bench-path` (tools/bench/path.py).'; echo; \
 	$(B)/slipway gdb tools/bench/path.system --batch -x 'source tools/bench/path.py' \
 		-x 'slipway-call-path null in_kernel' -x 'slipway-call-path null across' \
-		-x 'slipway-call-path lend across' -x kill 2>/dev/null | sed -n '/^null() of/,/^\[Inferior/p' \
+		-x 'slipway-call-path lend across' 2>/dev/null | sed -n '/^null() of/,/^\[Inferior/p' \
 		| sed '/^\[Inferior\|^Breakpoint/d'; } > docs/call-path.txt
 	@grep instructions docs/call-path.txt
 

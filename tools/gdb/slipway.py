@@ -105,6 +105,19 @@ class ServersCommand(gdb.Command):
                   f"{server.address + server.size - 1:#010x}  {self.symbols.loaded.get(server.address, '-')}")
 
 
+class EndCommand(gdb.Command):
+    """Ends QEMU, which may close the connection before it has answered."""
+
+    def __init__(self):
+        super().__init__("slipway-end", gdb.COMMAND_RUNNING)
+
+    def invoke(self, argument, from_tty):
+        try:
+            gdb.execute("kill")
+        except gdb.error:
+            pass
+
+
 gdb.execute("set confirm off")
 gdb.execute("set pagination off")
 gdb.execute("set breakpoint pending on")
@@ -112,4 +125,5 @@ gdb.execute("set breakpoint pending on")
 gdb.execute("set trust-readonly-sections on")
 symbols = Symbols()
 ServersCommand(symbols)
+EndCommand()
 ServerLoaded(symbols)

@@ -25,7 +25,7 @@ struct gdb_options {
 static const struct argp_option options[] = {
     { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: a placement of the description, or kernel", 0 },
     { "execute", 'x', "COMMAND", 0, "A command for gdb, once QEMU is there; may be given again", 0 },
-    { "batch", 'b', NULL, 0, "End when the commands are done", 0 },
+    { "batch", 'b', NULL, 0, "End gdb and QEMU when the commands are done", 0 },
     { 0 }
 };
 
@@ -99,6 +99,8 @@ static void gdb_command(const struct gdb_options *gdb, const struct image *image
         command_add(command, "-ex");
         command_add(command, "%s", gdb->commands.name[i]);
     }
+    if (gdb->batch)
+        command_add_words(command, "-ex slipway-end");
     free(text);
     command_free(&qemu);
 }
