@@ -12,6 +12,7 @@
 __asm__(".text\n"
         "budget_return:\n\t"
         "pusha\n\t"
+        "cld\n\t"
         "call budget_returning\n\t"
         "popa\n\t"
         "jmp *(%ebp)\n\t"

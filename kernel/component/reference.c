@@ -154,11 +154,12 @@ void references_release(struct server *server, const struct implementation *exce
     for_each_slot(slots, &owned_slots.unused, release, &selection);
 }
 
-void references_release_same(struct server *server, const struct slot *slot)
+void references_release_same(struct server *server, const struct slot *slot,
+                             const struct implementation *except)
 {
     u32 flags = interrupts_disable();
     const struct selection selection = {
-        .server = server, .object = slot->owner == server ? slot->object : NULL
+        .server = server, .object = slot->owner == server ? slot->object : NULL, .except = except
     };
 
     interrupts_restore(flags);

@@ -75,9 +75,10 @@ void references_cut(struct server *server);
  * `except`, which may be null. */
 void references_release(struct server *server, const struct implementation *except);
 
-/* Releases every reference that `server` owns and that denotes the same object as `slot`, if
- * that is one of its own and denotes any. */
-void references_release_same(struct server *server, const struct slot *slot);
+/* Of those, the ones that denote the same object as `slot`, if that is one of its own and denotes
+ * any. */
+void references_release_same(struct server *server, const struct slot *slot,
+                             const struct implementation *except);
 
 /* References alive in the whole system, each as often as it is held. */
 u32 reference_total(void);

@@ -104,6 +104,8 @@ static status admit(struct server *server)
         return OK;
     if (object)
         object_discard(object);
+    if (server->state == SERVER_GOING)
+        return error_set(E_GONE, "server `%s`: its domain has ended", server->name);
     return error_set(E_NOMEM, "server `%s`: no memory for its component object", server->name);
 }
 

@@ -50,26 +50,36 @@ status server_object_start(struct server_object *self)
     return server_run(server_behind(self));
 }
 
-status server_object_getRoot(struct server_object *self, const void *interfaceName, u32 length, Any *root)
+/* The root of that name, as a slot of the kernel's. As one step: the server may end. */
+static status open_root(const struct server *server, const char *name, struct slot **slot)
 {
-    const struct server *server = server_behind(self);
-    char name[SIGNATURE_NAME_MAX + 1];
     struct object *object;
-    struct slot *slot;
-    u32 flags;
 
-    memcpy(name, interfaceName, length);
-    name[length] = 0;
+    if (server->state == SERVER_GOING)
+        return E_GONE;
     if (server->state != SERVER_STARTED)
         return E_BUSY;
     object = server_root(server, name);
     if (!object)
         return E_NOENT;
+    *slot = reference_create(object, &kernel_server);
+    return *slot ? OK : E_NOMEM;
+}
+
+status server_object_getRoot(struct server_object *self, const void *interfaceName, u32 length, Any *root)
+{
+    char name[SIGNATURE_NAME_MAX + 1];
+    struct slot *slot = NULL;
+    status result;
+    u32 flags;
+
+    memcpy(name, interfaceName, length);
+    name[length] = 0;
     flags = interrupts_disable();
-    slot = reference_create(object, &kernel_server);
+    result = open_root(server_behind(self), name, &slot);
     interrupts_restore(flags);
     *root = (Any)slot;
-    return slot ? OK : E_NOMEM;
+    return result;
 }
 
 status server_object_kill(struct server_object *self)

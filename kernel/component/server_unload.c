@@ -75,12 +75,13 @@ static const struct implementation *memory_implementation(void)
 
 void server_release(struct server *server)
 {
+    const struct implementation *memory = memory_implementation();
     u32 i;
 
     for (i = 0; server->required && i < server->signature.header->required_count; i++)
         if (server->required[i])
-            references_release_same(server, server->required[i]);
-    references_release(server, memory_implementation());
+            references_release_same(server, server->required[i], memory);
+    references_release(server, memory);
 }
 
 void server_finish(struct server *server)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The interfaces Servers and Domain: loading server files, for the holder of the root. */
 #include "error.h"
-#include "heap.h"
+#include "interrupts.h"
 #include "kernel.server.h"
 #include "memory.h"
 #include "pages.h"
@@ -51,12 +51,15 @@ status servers_createDomain(struct servers *self, const void *name, u32 length, 
 status domain_object_getUsage(struct domain_object *self, u32 *servers, u32 *pages)
 {
     const struct domain *domain = (const struct domain *)self;
+    u32 flags = interrupts_disable();
+    status result = domain->dead ? E_GONE : OK;
 
-    if (domain->dead)
-        return E_GONE;
-    *servers = domain->server_count;
-    *pages = domain_pages(domain);
-    return OK;
+    if (result >= 0) {
+        *servers = domain->server_count;
+        *pages = domain_pages(domain);
+    }
+    interrupts_restore(flags);
+    return result;
 }
 
 void domain_object_destroy(struct domain_object *self)

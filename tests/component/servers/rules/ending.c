@@ -31,11 +31,14 @@ static void test_working(void)
     u32 number = 0, size = 0, pages = 0, i, sum = 0;
     Token token = 0;
 
-    isolate(&isolated, "victim", BUDGET);
+    isolate(&isolated, "victim", 60000);
     ok(Victim_end(isolated.victim, END_NOT, 0, text, 10, &number, &token) == 10 && number == 5,
        "M10 a server in a domain of its own is called");
     ok(text[0] == 'v' && text[9] == 'v', "M10 and fills a block");
     ok(Token_getNumber(token) == 5, "M10 and makes objects");
+    Token_release(token);
+    ok(Victim_end(isolated.victim, END_BUSY, 0, text, 12, &number, &token) == 12 && text[11] == 'v',
+       "M11 a call that uses a part of its budget returns");
     Token_release(token);
     for (i = 0; i < sizeof bytes; i++)
         sum += bytes[i] = (u8)i;

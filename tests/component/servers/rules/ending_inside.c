@@ -106,11 +106,13 @@ static void test_queue(void)
     give_up(&isolated);
 }
 
+static u32 number = 41;
+
 /* Calls around(), which calls `run` of this server. The result, or 0 and the call status. */
 static u32 around(struct isolated *isolated, struct worker *worker, status *call)
 {
     Runnable inner = worker_create(worker);
-    u32 result = Victim_around_checked(isolated->victim, 41, inner, call);
+    u32 result = Victim_around_checked(isolated->victim, number, inner, call);
 
     Runnable_release(inner);
     return result;
@@ -240,6 +242,14 @@ static void test_deep(void)
     nest(0);
     ok(depth > 3, "M11 calls nest %u deep, and not deeper", depth);
     ok(has_ended(&isolated, "killed"), "M11 a server ends that is in all of them");
+    give_up(&isolated);
+
+    isolate(&isolated, "victim", 0);
+    number = 13;
+    is_killed = 1;                      /* it ends by itself */
+    nest(0);
+    number = 41;
+    ok(has_ended(&isolated, "stack overrun"), "M11 so does one whose deepest call fails");
     give_up(&isolated);
 }
 

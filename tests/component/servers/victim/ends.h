@@ -19,7 +19,9 @@ enum end {
     END_LOOP = END_BY_ITSELF,   /* it runs for ever */
     END_WAIT,                   /* for a semaphore that nobody signals */
     END_SLEEP,                  /* for an hour */
-    END_JOIN                    /* a thread that waits */
+    END_JOIN,                   /* a thread that waits */
+
+    END_BUSY                    /* it returns, after a while */
 };
 
 /* What it can hoard. */

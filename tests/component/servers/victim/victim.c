@@ -67,6 +67,14 @@ static void join(void)
         Thread_join(thread, FOREVER);
 }
 
+static void work(void)
+{
+    volatile u32 i;
+
+    for (i = 0; i < 10000000; i++)
+        ;
+}
+
 static void end(enum end how)
 {
     switch (how) {
@@ -110,6 +118,9 @@ static void end(enum end how)
     case END_JOIN:
         join();
         break;
+    case END_BUSY:
+        work();
+        break;
     default:
         break;
     }
@@ -131,8 +142,12 @@ i32 victim_end(struct victim *self, u32 how, Runnable begun, void *text, u32 siz
 
 u32 victim_around(struct victim *self, u32 number, Runnable inner)
 {
+    status call;
+
     (void)self;
-    Runnable_run(inner);
+    Runnable_run_checked(inner, &call);
+    if (call < 0 && number == 13)
+        end(END_OVERRUN);
     return number + 1;
 }
 
