@@ -23,6 +23,15 @@ struct passage {
     u32 may_be_gone;            /* all of them: what they denote */
 };
 
+/* Only what is added is written: the arrays are longer than a usual call takes. */
+static void begin(struct passage *passage, struct server *giver, struct server *taker, u32 may_be_gone)
+{
+    passage->giver = giver;
+    passage->taker = taker;
+    passage->may_be_gone = may_be_gone;
+    passage->count = 0;
+}
+
 static void add(struct passage *passage, u32 *handle, const struct interface_type *type, u32 may_be_null)
 {
     u32 i = passage->count++;
@@ -93,10 +102,11 @@ static status pass_all(const struct passage *passage)
 
 status crossing_move(const struct function_type *function, u32 *handles)
 {
-    struct passage passage = { .giver = (frame_top - 1)->server, .taker = frame_top->server };
+    struct passage passage;
     const struct parameter_type *p;
     u32 i;
 
+    begin(&passage, (frame_top - 1)->server, frame_top->server, 0);
     for (i = 0; i < function->parameter_count; i++) {
         p = &function->parameters[i];
         if (is_moved(p))
@@ -107,12 +117,11 @@ status crossing_move(const struct function_type *function, u32 *handles)
 
 status crossing_hand_over(const struct function_type *function, u32 *words)
 {
-    struct passage passage = {
-        .giver = frame_top->server, .taker = (frame_top - 1)->server, .may_be_gone = 1
-    };
+    struct passage passage;
     const struct parameter_type *p;
     u32 *handle = words + 1, i;
 
+    begin(&passage, frame_top->server, (frame_top - 1)->server, 1);
     for (i = 0; i < function->parameter_count; i++) {
         p = &function->parameters[i];
         if (is_reference(p) && is_result(p))
