@@ -11,6 +11,7 @@
 #include "slipway.h"
 
 #define SCRIPT "tools/gdb/slipway.py"
+#define FRAMES "tools/gdb/frames.py"
 #define SYMBOLS "build/kernel/kernel.elf"
 
 enum { KEY_PLACEMENT = 256 };
@@ -93,7 +94,7 @@ static void gdb_command(const struct gdb_options *gdb, const struct image *image
     command_add_words(command, "gdb -q -nx");
     if (gdb->batch)
         command_add(command, "-batch");
-    command_add_words(command, SYMBOLS " -x " SCRIPT " -ex");
+    command_add_words(command, SYMBOLS " -x " SCRIPT " -x " FRAMES " -ex");
     command_add(command, "target remote | %s", text);
     for (size_t i = 0; i < gdb->commands.count; i++) {
         command_add(command, "-ex");
