@@ -108,6 +108,7 @@ void descriptors_initialise(void)
                      "xorl %%eax, %%eax\n\t"
                      "movw %%ax, %%fs\n\t"
                      "movw %%ax, %%gs\n\t"
+                     "lldt %%ax\n\t"
                      "movw %5, %%ax\n\t"
                      "ltr %%ax"
                      : : "m"(segment_table), "m"(gate_table), "i"(KERNEL_CODE), "i"(KERNEL_DATA),

@@ -9,7 +9,11 @@
 #include "thread.h"
 #include "traps.h"
 
-#define FROM_USER 3         /* in cs */
+/* User mode, or virtual 8086 mode, which user mode enters by iret under QEMU (but not on a processor). */
+static u32 is_from_user(const struct interrupt_frame *frame)
+{
+    return frame->cs & 3 || frame->eflags & EFLAGS_VM;
+}
 
 /* Turns interrupts on if they were where the exception came from. */
 static void continue_interrupts(const struct interrupt_frame *frame)
@@ -40,7 +44,7 @@ static u32 kernel_page_fault(struct interrupt_frame *frame, u32 address)
  * put them right, so the instruction can be tried again. */
 static u32 had_other_segments(const struct interrupt_frame *frame)
 {
-    return frame->vector == VECTOR_PROTECTION
+    return frame->vector == VECTOR_PROTECTION && !(frame->eflags & EFLAGS_VM)
         && ((u16)frame->ds != USER_DATA || (u16)frame->es != USER_DATA);
 }
 
@@ -65,7 +69,7 @@ static void exception(struct interrupt_frame *frame)
         exception_panic(frame, address);
     if (had_other_segments(frame))
         return;
-    if (frame->cs & FROM_USER) {
+    if (is_from_user(frame)) {
         continue_interrupts(frame);
         user_fault(frame, address);
         interrupts_disable();

@@ -12,6 +12,7 @@
 
 #define EFLAGS_TF 0x100u
 #define EFLAGS_IF 0x200u
+#define EFLAGS_VM 0x20000u
 
 /* Set when a thread became ready that should run instead of the current one. */
 extern u32 reschedule_wanted;

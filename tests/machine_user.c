@@ -27,6 +27,8 @@ struct run {
     u32 kernel_stack;           /* where user_enter() left it */
     volatile u32 *data;         /* the page at DATA */
     u32 resolve;                /* the page at UNMAPPED is to be mapped when it is used */
+    u32 skip;                   /* length of an instruction that is passed over if it is refused */
+    u32 refused;                /* how often that was */
     u32 sleep;                  /* a trap is to sleep for so many milliseconds */
     u32 vector, address;        /* how it ended */
     u32 eax, ecx, edx, eflags;  /* the registers at the end */
@@ -97,6 +99,8 @@ SNIPPET(in_allowed, "movw $0x3fd, %dx; xorl %eax, %eax; inb %dx, %al; ud2");
 SNIPPET(in_behind, "movw $0x400, %dx; inb %dx, %al");
 SNIPPET(in_across, "movw $0x3fe, %dx; inl %dx, %eax");
 SNIPPET(in_last, "movw $0xffff, %dx; inw %dx, %ax");
+SNIPPET(read_ports, "xorl %edx, %edx; 1: inb %dx, %al; incw %dx; jnz 1b; ud2");
+SNIPPET(write_ports, "xorl %edx, %edx; 1: outb %al, %dx; incw %dx; jnz 1b; ud2");
 SNIPPET(keep_interrupts, "pushfl; andl $~0x3200, (%esp); popfl; ud2");
 SNIPPET(demand, "movl 0x14004, %eax; movl $7, 0x14008; ud2");
 SNIPPET(call, "pushl $0x7fc00120; movl (%esp), %eax; movl (%eax), %eax; call *12(%eax); addl $4, %esp; ud2");
@@ -126,6 +130,11 @@ void user_fault(struct interrupt_frame *frame, u32 address)
         thread_sleep(1);                /* as a pager may */
         space_map(run->space, UNMAPPED, physical_address((void *)run->data), 1, SPACE_WRITABLE);
         run->resolve--;
+        return;
+    }
+    if (run->skip && frame->vector == VECTOR_PROTECTION) {
+        frame->eip += run->skip;
+        run->refused++;
         return;
     }
     run->vector = frame->vector;
@@ -259,6 +268,22 @@ static void test_protection(void)
     EXPECT(in_last, 13, 0, "and one that reaches beyond the last port");
 }
 
+static void test_all_ports(void)
+{
+    struct run *run = prepare(user_read_ports, user_read_ports_end);
+    run->skip = 1;
+    execute(run);
+    check(run->vector == 6 && run->refused == 65536 - 9, "of all ports those that are not allowed are refused");
+    finish(run);
+    run = prepare(user_write_ports, user_write_ports_end);
+    space_deny_ports(run->space, 0x3f8, 8);
+    space_deny_ports(run->space, 0xffff, 1);
+    run->skip = 1;
+    execute(run);
+    check(run->vector == 6 && run->refused == 65536, "without any, none can be written to");
+    finish(run);
+}
+
 static void test_flags(void)
 {
     struct run *run = prepare(user_keep_interrupts, user_keep_interrupts_end);
@@ -335,6 +360,7 @@ static void test_switching(void)
 void test_user_mode(void)
 {
     test_protection();
+    test_all_ports();
     u32 before = pages_free_count();
     test_flags();
     test_calls();

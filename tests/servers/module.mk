@@ -39,12 +39,16 @@ $(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c
 		servers/clock/calendar.h
 	$(SERVER_TEST_COMPILE)
 
+# The tests' own interfaces, which may mention those of the system.
 TEST_INTERFACES := $(wildcard tests/servers/interfaces/*.interface)
-TEST_INTERFACE_HEADERS := $(TEST_INTERFACES:%.interface=$(B)/%.h)
+TEST_INTERFACE_HEADERS := $(B)/tests/servers/interfaces/.made
 
-$(TEST_INTERFACE_HEADERS): $(B)/%.h: %.interface $(INTERFACE_COMPILER)
+$(TEST_INTERFACE_HEADERS): $(INTERFACES) $(TEST_INTERFACES) $(INTERFACE_COMPILER)
 	@mkdir -p $(@D)
-	$(INTERFACE_COMPILER) header $< -o $@
+	cp $(INTERFACES) $(TEST_INTERFACES) $(@D)
+	for i in $(notdir $(TEST_INTERFACES)); do \
+		$(INTERFACE_COMPILER) header $(@D)/$$i -o $(@D)/$${i%.interface}.h || exit 1; done
+	@touch $@
 
 # $(eval $(call guest_server,NAME,FOLDER)): $(B)/tests/servers/NAME.server, for tests/qemu-system.t; its
 # objects are in FOLDER. Interfaces beside its sources stand in for those of the system; those in
@@ -75,5 +79,5 @@ $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers
 	strip $$@
 endef
 
-$(foreach server,probe holder differing reloader tally fragile dependent idler paging,$\
+$(foreach server,probe holder differing reloader tally fragile dependent idler paging bystander hostile assault,$\
 	$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))

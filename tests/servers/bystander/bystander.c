@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Does what it is asked to, and notices if anything else changes its memory: a page of a pattern,
+ * which nobody is given. */
+#include "bystander.server.h"
+#include "runtime.h"
+
+#define SECRETS 1024u
+
+static u32 secrets[SECRETS];
+static Any kept;
+static struct bystander { u32 unused; } self_bystander;
+static struct idle { u32 unused; } self_idle;
+
+static u32 secret(u32 index)
+{
+    return (index + 1) * 2654435761u;
+}
+
+status construct(struct bystander_roots *roots)
+{
+    for (u32 i = 0; i < SECRETS; i++)
+        secrets[i] = secret(i);
+    roots->bystander = &self_bystander;
+    return OK;
+}
+
+void destruct(void)
+{
+}
+
+u32 bystander_add(struct bystander *self, u32 a, u32 b, u32 c, u32 d)
+{
+    (void)self;
+    return a + b + c + d;
+}
+
+u32 bystander_sum(struct bystander *self, const void *block, u32 size)
+{
+    u32 sum = 0;
+
+    (void)self;
+    for (u32 i = 0; i < size; i++)
+        sum += ((const u8 *)block)[i];
+    return sum;
+}
+
+status bystander_fill(struct bystander *self, u32 value, void *block, u32 size)
+{
+    (void)self;
+    memset(block, (int)value, size);
+    return OK;
+}
+
+status bystander_change(struct bystander *self, void *block, u32 size)
+{
+    (void)self;
+    for (u32 i = 0; i < size; i++)
+        ((u8 *)block)[i]++;
+    return OK;
+}
+
+i32 bystander_getName(struct bystander *self, void *text, u32 size)
+{
+    (void)self;
+    if (size < 9)
+        return E_NOSPC;
+    memcpy(text, "bystander", 9);
+    return 9;
+}
+
+status bystander_triple(struct bystander *self, u32 number, u32 *result)
+{
+    (void)self;
+    *result = 3 * number;
+    return OK;
+}
+
+status bystander_keep(struct bystander *self, Any reference)
+{
+    Any before = kept;
+
+    (void)self;
+    kept = reference;
+    Any_release(before);
+    return OK;
+}
+
+status bystander_call(struct bystander *self, Bystander other, u32 *sum)
+{
+    status call;
+
+    (void)self;
+    *sum = Bystander_add_checked(other, 1, 2, 3, 4, &call);
+    return call;
+}
+
+status bystander_give(struct bystander *self, Runnable *first, Runnable *second)
+{
+    (void)self;
+    *first = idle_create(&self_idle);
+    *second = Runnable_duplicate(*first);
+    return *second ? OK : E_NOMEM;
+}
+
+void idle_run(struct idle *self)
+{
+    (void)self;
+}
+
+void idle_destroy(struct idle *self)
+{
+    (void)self;                         /* it is static */
+}
+
+status bystander_run(struct bystander *self, Runnable runnable)
+{
+    status call;
+
+    (void)self;
+    Runnable_run_checked(runnable, &call);
+    return call;
+}
+
+void bystander_forget(struct bystander *self)
+{
+    bystander_keep(self, 0);
+}
+
+u32 bystander_isIntact(struct bystander *self)
+{
+    u32 intact = 1;
+
+    (void)self;
+    for (u32 i = 0; i < SECRETS; i++)
+        intact &= secrets[i] == secret(i);
+    return intact;
+}
+
+void bystander_getAddresses(struct bystander *self, u32 *data, u32 *code)
+{
+    (void)self;
+    *data = (u32)secrets;
+    *code = (u32)bystander_isIntact;
+}
