@@ -18,17 +18,13 @@ struct semaphore *semaphore_new(u32 initial)
 
 status semaphore_wait(struct semaphore *self, u32 timeout)
 {
-    struct server *opened = 0;
+    struct server *opened = timeout && !self->count ? lock_open() : 0;
     status result = OK;
     u32 flags = interrupts_disable();
-    if (self->count) {
+    if (self->count)
         self->count--;
-    } else if (timeout) {
-        opened = lock_open();
-        result = lock_sleep(&self->waiters, timeout);
-    } else {
-        result = E_TIMEDOUT;
-    }
+    else
+        result = timeout ? lock_sleep(&self->waiters, timeout) : E_TIMEDOUT;
     interrupts_restore(flags);
     lock_close(opened);
     return result;

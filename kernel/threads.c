@@ -108,10 +108,8 @@ status threads_createSemaphore(struct threads *self, u32 initial, Semaphore *ref
 void threads_sleep(struct threads *self, u32 milliseconds)
 {
     (void)self;
-    u32 flags = interrupts_disable();
     struct server *opened = lock_open();
     thread_sleep(milliseconds);
-    interrupts_restore(flags);
     lock_close(opened);
 }
 
@@ -119,11 +117,9 @@ void threads_sleep(struct threads *self, u32 milliseconds)
  * state as it was. */
 status thread_object_join(struct thread_object *self, u32 timeout)
 {
-    u32 flags = interrupts_disable();
     u32 sleeps = timeout && self->thread->state != THREAD_DEAD && self->thread != current_thread;
     struct server *opened = sleeps ? lock_open() : NULL;
     status result = thread_join(self->thread, timeout);
-    interrupts_restore(flags);
     lock_close(opened);
     return result;
 }

@@ -285,6 +285,7 @@ static struct pending {
 static void release_and_sleep(void *argument)
 {
     u32 flags, objects = object_total();
+    struct server *opened;
 
     (void)argument;
     host_switch(other_thread);
@@ -293,9 +294,12 @@ static void release_and_sleep(void *argument)
     interrupts_restore(flags);
     host_switch(first_thread);
     is_number(object_total(), objects, "M8: an object ends while a thread is in its server");
-    lock_close(lock_open());
-    is_number(object_total(), objects - 1, "M8: it is destroyed when the thread has slept");
-    ok(pending.makers->holder == current_thread, "M7: which still holds the server");
+    opened = lock_open();
+    is_number(object_total(), objects - 1, "M8: it is destroyed before the thread sleeps");
+    ok(!pending.makers->holder && current_thread->blocked_on == opened,
+       "M7: who then leaves the server open");
+    lock_close(opened);
+    ok(pending.makers->holder == current_thread, "M7: and holds it again afterwards");
 }
 
 static void test_pending(void)
@@ -406,6 +410,46 @@ static void test_deferred_destructor(void)
     host_switch(first_thread);
 }
 
+/* The same when the thread inside is going to sleep there. */
+static void unload_and_sleep(void *argument)
+{
+    struct thread *previous;
+    struct server *opened;
+
+    (void)argument;
+    host_switch(other_thread);
+    monitor_enter(second_server, &previous);
+    first_thread->blocked_on = second_server;       /* so that waiting for it could not end */
+    server_unload(leaving);
+    first_thread->blocked_on = NULL;
+    monitor_leave(second_server, previous);
+    host_switch(first_thread);
+    is_number(told, 0, "M8: a server is unloaded while a thread is inside");
+    opened = lock_open();
+    is_number(told, 1, "M8: it is told when that thread is going to sleep");
+    lock_close(opened);
+    ok(leaving->holder == current_thread && !leaving->attention, "M7: who holds it again afterwards");
+}
+
+static void test_deferred_by_sleeper(void)
+{
+    struct hook hook = { .run = unload_and_sleep };
+    Runnable runnable = hook_create(&hook);
+    Counter going;
+
+    told = 0;
+    leaving = host_load("counter_serialised");
+    watch_destructor(leaving, &told);
+    host_run(leaving);
+    going = host_root(leaving, "Counter");
+    server_hold(leaving);
+    is_number(Counter_during(going, runnable), OK, "M8: its call returns");
+    ok(!leaving->holder && leaving->holds == 1, "M8: and it goes");
+    server_drop(leaving);
+    Counter_release(going);
+    Runnable_release(runnable);
+}
+
 /* The constructor succeeded, but then there is no memory for roots. */
 static void test_no_roots(void)
 {
@@ -462,6 +506,7 @@ int main(void)
     test_pending();
     test_late_entry();
     test_deferred_destructor();
+    test_deferred_by_sleeper();
     test_no_roots();
     test_thread_safe();
     return tap_end();

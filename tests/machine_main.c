@@ -101,7 +101,7 @@ u32 entry_restart(u32 eip)
 
 struct server *lock_open(void)
 {
-    ASSERT(!interrupts_enabled());
+    ASSERT(interrupts_enabled());
     locks_opened++;
     return (struct server *)current_thread;
 }

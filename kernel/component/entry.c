@@ -104,7 +104,7 @@ static void emit_opening(struct generating *g)
     emit_store(g->e, EDX, g->step + FRAME_OBJECT, EAX);
     emit_increment(g->e, EAX, OBJECT_COUNT);
     restart_note(g->sections,
-                 (struct restart_section){ g->entry->code, emit_address(g->e), g->stubs->restart, 0 });
+                 (struct restart_section){ g->entry->code, emit_address(g->e), g->stubs->restart });
 }
 
 static void emit_refusals(struct generating *g)
@@ -174,7 +174,7 @@ static void emit_monitor_slowly(struct generating *g, const struct monitor_way *
     emit_jump_if(g->e, IF_NOT_EQUAL, way->begin);
     emit_load_constant(g->e, EAX, (u32)E_GONE);
     emit_jump(g->e, refused);
-    restart_note(g->sections, (struct restart_section){ way->begin, way->end, ended, 0 });
+    restart_note(g->sections, (struct restart_section){ way->begin, way->end, ended });
 }
 
 /* 3. Self is in ecx, the caller's frame in edx. */
@@ -219,12 +219,11 @@ static void emit_attend(struct generating *g, u32 wanted, u32 left)
     emit_jump(g->e, left);
 }
 
-/* 7. `failed`: the call status stands at the top of the stack; else it is OK. The code after the
- * count went down may become another server's at any time: it is left as a section of which
- * there is a permanent copy. */
+/* 7. `failed`: the call status stands at the top of the stack; else it is OK. When the count is
+ * down this code may become another server's; but what follows is the same there. */
 static void emit_finish(struct generating *g, int failed)
 {
-    u32 wanted = 0, left, begin;
+    u32 wanted = 0, left;
 
     if (g->server->traced) {
         if (failed)
@@ -249,9 +248,8 @@ static void emit_finish(struct generating *g, int failed)
     else
         emit_clear(g->e, EDX);
     emit_decrement(g->e, ECX, OBJECT_COUNT);
-    begin = emit_address(g->e);
-    stub_emit_return(g->e);
-    restart_note(g->sections, (struct restart_section){ begin, emit_address(g->e), stub_return(), 1 });
+    emit_jump_if(g->e, IF_ZERO, stub_last());
+    emit_return(g->e);
     if (wanted)
         emit_attend(g, wanted, left);
 }

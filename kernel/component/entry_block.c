@@ -222,6 +222,6 @@ u32 entry_restart(u32 eip)
     end = block->sections.sections + block->sections.count;
     for (section = block->sections.sections; section != end; section++)
         if (eip >= section->begin && eip < section->end)
-            return section->target + (section->moves ? eip - section->begin : 0);
+            return section->target;
     return eip;
 }

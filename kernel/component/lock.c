@@ -157,16 +157,17 @@ void monitor_leave(struct server *server, struct thread *previous)
 struct server *lock_open(void)
 {
     struct frame *caller = frame_caller(frame_top);
-    u32 flags = interrupts_disable();
     struct server *server = caller ? caller->server : NULL;
+    u32 flags;
 
-    if (server && server->holder == current_thread) {
-        current_thread->blocked_on = server;
-        server->holder = NULL;
-        hand_over(server);
-    } else {
-        server = NULL;
-    }
+    if (!server || server->holder != current_thread)
+        return NULL;
+    server->holder = NULL;
+    if (server->attention)
+        monitor_attend(server);
+    /* Only now: while it attends it holds the monitor, and would be a cycle (hand_over()). */
+    flags = interrupts_disable();
+    current_thread->blocked_on = server;
     interrupts_restore(flags);
     return server;
 }

@@ -15,8 +15,10 @@ struct wait_queue;
 /* For kernel functions that let their caller sleep (Semaphore.wait, Threads.sleep):
  * opens the monitor of the server that called this kernel function, if the running
  * thread holds it, so that others may enter meanwhile. Returns what lock_close() needs:
- * null if there was nothing to open. To be called right before the thread sleeps and
- * never twice without a lock_close(). May be called with interrupts off; does not sleep. */
+ * null if there was nothing to open. To be called before the thread sleeps, and never twice
+ * without a lock_close(). Like whoever leaves the monitor it does what waits for that, so it may
+ * call the server and sleep: interrupts are on, and what the thread is going to sleep for is
+ * looked at afterwards. */
 struct server *lock_open(void);
 
 /* Sleeps as wait_queue_sleep() does, on behalf of whoever called this kernel function: E_GONE if

@@ -18,8 +18,6 @@
 struct restart_section {
     u32 begin, end;             /* addresses: of its first instruction, and behind its last one */
     u32 target;
-    u32 moves;                  /* 1: the same code stands at `target`, and the thread goes on in it as
-                                 * far behind its beginning */
 };
 
 /* The sections of a piece of code; a first run with no room counts. */
@@ -40,7 +38,7 @@ static inline void restart_note(struct restart_list *list, struct restart_sectio
 /* Notes one from `begin` to where the emitter is, which begins again from its beginning. */
 static inline void restart_here(struct restart_list *list, const struct emitter *e, u32 begin)
 {
-    restart_note(list, (struct restart_section){ begin, emit_address(e), begin, 0 });
+    restart_note(list, (struct restart_section){ begin, emit_address(e), begin });
 }
 
 #endif

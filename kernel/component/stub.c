@@ -25,7 +25,7 @@
 #define SHARED_CODE_MAX 64u     /* bytes of emit_leave() and of the refusal of unused slots */
 
 static u32 *unused_entries;
-static u32 refuse, last, leave, return_address;
+static u32 refuse, last, leave;
 
 static void emit_call_refused(struct emitter *e, const struct function_type *function)
 {
@@ -124,9 +124,9 @@ void stubs_free(struct interface_type *type)
 }
 
 /*      leave:     ecx object, eax result, edx call status; [esp] return address
- *                 one count less
- *      return:    if it was the last, object_unreferenced(object)
- *                 return */
+ *                 one count less; go to last if it was the last
+ *                 return
+ *      last:      object_unreferenced(object), return */
 static void emit_leave(struct emitter *e)
 {
     last = emit_address(e);
@@ -140,19 +140,8 @@ static void emit_leave(struct emitter *e)
     emit_return(e);
     leave = emit_address(e);
     emit_decrement(e, ECX, 0);
-    return_address = emit_address(e);
-    stub_emit_return(e);
-}
-
-void stub_emit_return(struct emitter *e)
-{
     emit_jump_if(e, IF_ZERO, last);
     emit_return(e);
-}
-
-u32 stub_return(void)
-{
-    return return_address;
 }
 
 status stubs_initialise(void)
@@ -182,4 +171,9 @@ const u32 *stubs_unused(void)
 u32 stub_leave(void)
 {
     return leave;
+}
+
+u32 stub_last(void)
+{
+    return last;
 }

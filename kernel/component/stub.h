@@ -25,10 +25,8 @@ const u32 *stubs_unused(void);
  * eax and edx as they are. */
 u32 stub_leave(void);
 
-/* Its instructions behind the one that counts, with the same meaning at any other place; and
- * where they stand permanently. */
-void stub_emit_return(struct emitter *e);
-u32 stub_return(void);
+/* The rest of that if the count has gone down to 0 already. */
+u32 stub_last(void);
 
 /* Makes the code that belongs to no type. Called once. E_NOMEM. */
 status stubs_initialise(void);

@@ -257,6 +257,18 @@ u32 tokens_getDestroyDepth(struct tokens *self)
     return deepest;
 }
 
+u32 tokens_lookDuring(struct tokens *self, Token token, Runnable runnable)
+{
+    (void)self;
+    return Token_during(token, runnable);
+}
+
+void tokens_during(struct tokens *self, Runnable runnable)
+{
+    (void)self;
+    Runnable_run(runnable);
+}
+
 status tokens_setListener(struct tokens *self, Runnable runnable)
 {
     (void)self;
