@@ -43,8 +43,9 @@ sub write_file {
 # Boots a description with the servers of these names and QEMU's further options, until a line
 # matches `until` or the machine stops. Modules of other names and files are given as
 # `modules`; one without a file is left out. `placement` is the text of the boot module of that
-# name; `line` is called with each line; `limit` replaces the time limit. Returns the lines of
-# the console and of QEMU, and its exit status (undef: it was ended).
+# name; `line` is called with each line; `limit` replaces the time limit; QEMU's messages
+# go to the file `errors`. Returns the lines of the console, and of QEMU without `errors`, and
+# QEMU's exit status (undef: it was ended).
 sub boot {
     my ($description, %more) = @_;
     my $system = write_file($description);
@@ -57,7 +58,7 @@ sub boot {
         @{ $more{options} // [] });
     my $process = open(my $output, '-|') // BAIL_OUT("cannot start qemu-system-i386: $!");
     if (!$process) {
-        open STDERR, '>&', \*STDOUT;
+        open STDERR, $more{errors} ? ('>', $more{errors}) : ('>&', \*STDOUT);
         exec @command;
     }
     my ($until, @lines, $ended) = ($more{until});

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Server files. The loader copies one from its boot module before it looks at it: a server that
- * was given `module(NAME)` could change the module between the look and the loading.
+ * was given `module(NAME)` could change the module between the look and the loading. The copy is also what a server is
+ * loaded from again.
  */
 #include "loader.h"
 
@@ -41,10 +42,10 @@ static status copy(Memory module, struct file *file)
     return result;
 }
 
-status file_open(struct span name, struct file *file)
+status file_open(struct file *file)
 {
     Memory module;
-    status result = open_module(name, &module);
+    status result = open_module(file->name, &module);
 
     file->memory = 0;
     if (result < 0)

@@ -92,7 +92,7 @@ static status start_system(void)
     if (result >= 0)
         result = plan_make(placement);
     for (struct server *server = servers; result >= 0 && server; server = server->next) {
-        result = server_start(server);
+        result = server_start_first(server);
         count++;
     }
     if (result >= 0)

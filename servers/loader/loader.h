@@ -29,17 +29,24 @@ struct end_handler {
     volatile u32 has_run;               /* the supervisor sets it back */
 };
 
+/* A server file, copied from its boot module so that nobody can change it. */
+struct file {
+    struct span name;
+    Memory memory;                      /* null: not open */
+    u32 size;
+    u8 digest[SHA256_SIZE];
+};
+
 /* A server of the description. It stays as long as the system runs. */
 struct server {
     struct server *next;                /* in the order of lines */
     struct span name;                   /* where its line begins */
-    struct span file;
+    struct file file;                   /* stays open for the sake of restarts */
     struct domain *domain;              /* null: the kernel's */
     u32 trace, restart;                 /* the words of its line, or of the placement's entry */
     u32 placed;                         /* the number of the last placement that has an entry for it */
     enum server_state state;
     Server reference;                   /* null unless it is up; changes under `reference_lock` */
-    u8 digest[SHA256_SIZE];             /* of its file */
     u32 restarts;
     u32 attempts;                       /* to load it again, since it ended */
     u32 due;                            /* when the next attempt is, in milliseconds */
@@ -90,19 +97,18 @@ status domain_check_used(void);
 /* Loads a server file into the server's domain, which is made if it is not there or has ended. */
 status domain_load(const struct server *server, Memory file, Server *reference);
 
-/* file.c: a server file, copied from its boot module so that nobody can change it. */
-struct file {
-    Memory memory;
-    u32 size;
-    u8 digest[SHA256_SIZE];
-};
+/* file.c: opens the boot module called like file->name, with or without `.server`. */
+status file_open(struct file *file);
 
-/* Opens the boot module called like `name`, with or without `.server`. */
-status file_open(struct span name, struct file *file);
+/* Gives the copy up. */
 void file_close(struct file *file);
 
-/* start.c: loads, wires and starts a server, whose line is then in `declaration`. A failure has
- * been reported. */
+/* start.c: opens a server's file, and loads, wires and starts the server, whose line is then in
+ * `declaration`. A failure has been reported. */
+status server_start_first(struct server *server);
+
+/* Does the same from the file that is open already: dependents then find the interfaces that they
+ * were wired with. */
 status server_start(struct server *server);
 
 /* wire.c: supplies each reference that `server` requires, in order: the arguments of the

@@ -46,7 +46,7 @@ static status add_server(struct server ***last)
         return refuse(declaration.name.start, "out of memory");
     memset(server, 0, sizeof *server);
     server->name = declaration.name;
-    server->file = declaration.file;
+    server->file.name = declaration.file;
     server->trace = declaration.trace;
     server->restart = declaration.restart;
     if (declaration.domain.start)

@@ -9,13 +9,13 @@ static status refuse_start(const struct server *server, const char *what, status
 
     text[length > 0 ? length : 0] = 0;
     return refuse(server->name.start, "`%.*s` (%.*s) %s: %s%s%s", (int)server->name.length,
-                  server->name.start, (int)server->file.length, server->file.start, what,
+                  server->name.start, (int)server->file.name.length, server->file.name.start, what,
                   status_name(reason), *text ? ": " : "", text);
 }
 
 static status refuse_file(const struct server *server, status reason)
 {
-    const struct span *file = &server->file;
+    const struct span *file = &server->file.name;
 
     if (reason == E_NOENT)
         return refuse(file->start, "there is no server file `%.*s` among the boot modules: %s",
@@ -33,7 +33,7 @@ static status check_settings(const struct server *server, Settings settings)
         return OK;
     return refuse(unread->name.start, "setting `%.*s` is unknown to `%.*s` (%.*s), or stands too often",
                   (int)unread->name.length, unread->name.start, (int)server->name.length, server->name.start,
-                  (int)server->file.length, server->file.start);
+                  (int)server->file.name.length, server->file.name.start);
 }
 
 /* Wires and starts what was loaded. */
@@ -53,49 +53,27 @@ static status bring_up(struct server *server, Server reference)
     return result;
 }
 
-static void print_digest(const struct server *server, u32 size)
+static void print_loaded(const struct server *server)
 {
     static const struct span kernel_name = { "kernel", 6 };
     const struct span *domain = server->domain ? &server->domain->name : &kernel_name;
     char text[2 * SHA256_SIZE + 1];
 
     for (u32 i = 0; i < SHA256_SIZE; i++)
-        snprintf(text + 2 * i, 3, "%02x", server->digest[i]);
+        snprintf(text + 2 * i, 3, "%02x", server->file.digest[i]);
     report("system: %.*s = %.*s in %.*s, %u bytes, sha256 %s", (int)server->name.length, server->name.start,
-           (int)server->file.length, server->file.start, (int)domain->length, domain->start, size, text);
-}
-
-/* The file, checked to be the same as before if this is not the first time: what dependents
- * are told of is then of the interfaces that they were wired with. */
-static status open_same_file(struct server *server, struct file *file)
-{
-    status result = file_open(server->file, file);
-
-    if (result < 0)
-        return refuse_file(server, result);
-    if (server->state == SERVER_DOWN && memcmp(server->digest, file->digest, sizeof file->digest)) {
-        file_close(file);
-        return refuse(server->file.start, "the server file `%.*s` has changed since `%.*s` was loaded first",
-                      (int)server->file.length, server->file.start, (int)server->name.length,
-                      server->name.start);
-    }
-    memcpy(server->digest, file->digest, sizeof file->digest);
-    return OK;
+           (int)server->file.name.length, server->file.name.start, (int)domain->length, domain->start,
+           server->file.size, text);
 }
 
 status server_start(struct server *server)
 {
-    struct file file;
     Server reference;
     status result;
 
     parse_again(&parser, server->name.start);
     parse_next(&parser, &declaration);
-    result = open_same_file(server, &file);
-    if (result < 0)
-        return result;
-    result = domain_load(server, file.memory, &reference);
-    file_close(&file);
+    result = domain_load(server, server->file.memory, &reference);
     if (result < 0)
         return refuse_start(server, "was not loaded", result);
     result = bring_up(server, reference);
@@ -103,9 +81,22 @@ status server_start(struct server *server)
         Server_release(reference);
         return result;
     }
-    if (server->state == SERVER_DECLARED)
-        print_digest(server, file.size);
     server_set_reference(server, reference);
     server->state = SERVER_UP;
     return OK;
+}
+
+status server_start_first(struct server *server)
+{
+    struct file *file = &server->file;
+    status result = file_open(file);
+
+    if (result < 0)
+        return refuse_file(server, result);
+    result = server_start(server);
+    if (result >= 0)
+        print_loaded(server);
+    if (result < 0 || !server->restart)
+        file_close(file);
+    return result;
 }
