@@ -3,8 +3,9 @@
  *
  * While there is none, calls of it fail and nobody notices above but that no frame comes: the link
  * is down, frames to send are refused, and TCP sends again later what it would have sent. The
- * new one gets the queues that the old one had. What stands in the receive queue is handled like
- * any other frame; what was to be sent is dropped, because it may have waited for long.
+ * new one gets the queues that the old one had. What stands in them is handled like any other
+ * frame: one that waited to be sent may be late, as frames may, but to drop it would cost TCP
+ * one of the few times that it tries again.
  */
 #include "ethernet_server.h"
 
@@ -26,16 +27,6 @@ static status configure(const struct layer *self)
     return result;
 }
 
-static void drop_unsent(struct layer *self)
-{
-    Packet packet = 0;
-    u32 offset, length;
-
-    while (PacketQueue_get(self->transmitted, &packet, &offset, &length) >= 0)
-        Packet_release(packet);
-    self->queued = 0;
-}
-
 status device_start(struct layer *self)
 {
     status result = configure(self);
@@ -54,9 +45,10 @@ static status replace_device(struct layer *self, NetworkDevice fresh)
     device = fresh;
     if (!fresh)
         return E_NOMEM;
-    drop_unsent(self);
     result = device_start(self);
-    if (result < 0)
+    if (result >= 0)
+        NetworkDevice_transmit(device);
+    else
         print("ethernet: the new device cannot be started (%d)\n", result);
     link_poll(self);
     return result;

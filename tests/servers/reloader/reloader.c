@@ -4,6 +4,9 @@
  * a length that varies, so that the end comes anywhere. Its thread has the highest priority and
  * takes the processor from whatever the server does.
  *
+ * What the host waits for is so short that no other message can come into its middle; others come
+ * when nobody else has anything to say.
+ *
  * What the system uses is looked at twice, each time when the traffic has ended: after some
  * restarts, when all that is made once has been made, and at the end. The numbers must agree.
  */
@@ -13,7 +16,9 @@
 #define PORT             70
 #define PRIORITY         7
 #define PATIENCE         20000          /* milliseconds; a hang detector */
+#define LIFE             16             /* milliseconds, the longest between a datagram and the end */
 #define QUIET            500            /* milliseconds without a datagram */
+#define LOOKS            5              /* at the memory */
 
 static struct echo { UdpSocket socket; } self_echo;
 static struct killer { u32 warm, count; } self_killer;
@@ -79,15 +84,15 @@ static status kill_often(u32 count)
         status result = wait_for_datagram();
 
         if (result < 0) {
-            say("reloader: failed: no datagram after %u restarts: %d\n", restarts, result);
+            say("reload: failed: no datagram after %u restarts: %d\n", restarts, result);
             return result;
         }
-        Threads_sleep(threads, i % 4);
+        Threads_sleep(threads, i * 7 % LIFE);
         result = Supervised_kill(victim);
         if (result >= 0)
             result = wait_for_restart(++restarts);
         if (result < 0) {
-            say("reloader: failed: kill %u of %u: %d\n", i, count, result);
+            say("reload: failed: kill %u of %u: %d\n", i, count, result);
             return result;
         }
     }
@@ -112,27 +117,48 @@ static status wait_for_quiet(void)
     return OK;
 }
 
+static status restart_in_quiet(void)
+{
+    u32 restarts = Supervised_getRestarts(victim);
+    status result = Supervised_kill(victim);
+
+    if (result >= 0)
+        result = wait_for_restart(restarts + 1);
+    Threads_sleep(threads, QUIET);
+    return result;
+}
+
+/* Of the memory, the most that is free after some restarts without traffic: how many stacks a new
+ * driver has needed so far depends on who met whom in it. */
 static void say_usage(const char *when)
 {
-    u32 references, objects;
+    u32 references, objects, most = 0, restarts = Supervised_getRestarts(victim);
 
+    for (u32 i = 0; i < LOOKS; i++) {
+        u32 free;
+
+        if (restart_in_quiet() < 0)
+            say("reload: failed: a kill without traffic\n");
+        free = PhysicalMemory_getFree(memory);
+        most = free > most ? free : most;
+    }
     Servers_getUsage(servers, &references, &objects);
-    say("reloader: %s %u restarts: %u references, %u objects, %u bytes free\n", when,
-        Supervised_getRestarts(victim), references, objects, PhysicalMemory_getFree(memory));
+    say("reload: %s %u restarts: %u references, %u objects, %u bytes free\n", when, restarts, references,
+        objects, most);
 }
 
 static status run_phase(u32 count)
 {
     status result;
 
-    say("reloader: traffic\n");
+    say("reload: start\n");
     result = kill_often(count);
     if (result < 0)
         return result;
-    say("reloader: quiet\n");
+    say("reload: quiet\n");
     result = wait_for_quiet();
     if (result < 0)
-        say("reloader: failed: the host did not say that the traffic is over: %d\n", result);
+        say("reload: failed: the host did not say that the traffic is over: %d\n", result);
     return result;
 }
 
@@ -146,7 +172,7 @@ void killer_run(struct killer *self)
     }
     if (result >= 0)
         say_usage("after");
-    say("reloader: done\n");
+    say("reload: done\n");
 }
 
 void killer_destroy(struct killer *self)
