@@ -58,7 +58,7 @@ sub boot {
         @{ $more{options} // [] });
     my $process = open(my $output, '-|') // BAIL_OUT("cannot start qemu-system-i386: $!");
     if (!$process) {
-        open STDERR, $more{errors} ? ('>', $more{errors}) : ('>&', \*STDOUT);
+        $more{errors} ? open STDERR, '>', $more{errors} : open STDERR, '>&', \*STDOUT;
         exec @command;
     }
     my ($until, @lines, $ended) = ($more{until});

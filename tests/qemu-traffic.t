@@ -90,16 +90,36 @@ subtest 'by GRUB, over the best network there is' => sub {
                 [qw(adapted_by_hand adapted_by_patch dropped new unmodified)], "$reuse->{file}: $count");
         }
     }
-    for my $line ('placement +kernel\n +domain kernel +console .*nic .*tcp', '8139too.c', 'quirks .*revision=0x10', 'ping +10 sent, 10 received',
+    for my $line ('placement +kernel\n +domain kernel +console .*nic .*tcp', '8139too.c',
+        'quirks .*revision=0x10', 'ping +10 sent, 10 received',
         'TCP into the guest .*16777216 bytes, verified', 'TCP out of the guest .*16777216 bytes, verified') {
         like($out, qr/$line/, "the table has $line");
     }
 };
 
-subtest 'without GRUB, over user-mode networking' => sub {
-    ($code, $out, $err) = run('boot', 'demo', '--direct', '--traffic', '--network=user', '--json');
-    is($code, 0, 'all traffic is verified') or diag($err);
-    check_traffic(eval { decode_json($out) } // {});
-};
+# The same server files in every placement: only the domains differ.
+my %domains = (
+    kernel => {},
+    driver => { nic => 'driver' },
+    each => { nic => 'driver', map { $_ => $_ } qw(ethernet ip icmp udp tcp) },
+);
+my %digests;
+for my $placement (sort keys %domains) {
+    subtest "without GRUB, over user-mode networking, placement $placement" => sub {
+        ($code, $out, $err) = run('boot', 'demo', '--direct', '--traffic', '--network=user',
+            "--placement=$placement", "--json=$folder/report.json");
+        is($code, 0, 'all traffic is verified') or diag($err);
+        my $report = eval { decode_json(read_text("$folder/report.json")) } // {};
+        check_traffic($report);
+        is($report->{placement}, $placement, 'the placement is told');
+        is_deeply({ map { $_->{name} => $_->{domain} } grep { $_->{domain} ne 'kernel' } @{$report->{loaded}} },
+            $domains{$placement}, 'and where each server ran');
+        like($out, qr/^  domain \Q$_\E +.*\b(?:$_|nic)\b/m, "domain $_ is in the table")
+            for values %{$domains{$placement}};
+        check_loaded($report);
+        $digests{$placement} = join "\n", map { "$_->{name} $_->{sha256}" } @{$report->{loaded}};
+    };
+}
+is($digests{$_}, $digests{kernel}, "placement $_ had the same files, byte for byte") for qw(driver each);
 
 done_testing;
