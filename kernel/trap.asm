@@ -29,7 +29,7 @@ REGISTERS_EDX   equ 20
 REGISTERS_ECX   equ 24
 REGISTERS_EAX   equ 28
 REGISTERS_SIZE  equ 32
-STAGE_PASSING   equ 0
+STAGE_PASSING   equ 0                   ; component/crossing_state.h
 STAGE_LOCKED    equ 1
 STAGE_RUNNING   equ 2
 STAGE_LEAVING   equ 3
@@ -48,14 +48,16 @@ E_GONE          equ -1004
         global crossing_released, crossing_gone
         global crossing_refuse, crossing_refuse_fault, crossing_begin_again
         global crossing_no_stack, crossing_no_buffer
-        global crossing_fail, crossing_fail_locked, crossing_fail_late, crossing_fail_fault, crossing_abort, crossing_answer
+        global crossing_fail, crossing_fail_locked, crossing_fail_late, crossing_fail_fault
+        global crossing_abort, crossing_answer
         global crossing_last, crossing_leave_kernel
         global crossing_unreferenced, crossing_wait, crossing_attend
         global crossing_enter, crossing_leave_upcall
         global crossing_copy, crossing_copy_start, crossing_copy_end, crossing_copy_failed
 
         extern slots, frame_top, kernel_stack_top, current_directory, server_directory_offset
-        extern crossing_refused, crossing_undo, user_stack_create, crossing_buffer_create
+        extern crossing_refused, crossing_undo, crossing_lose_results
+        extern user_stack_create, crossing_buffer_create
         extern object_unreferenced, monitor_wait, monitor_attend
 
 ; Forgets the flags that user mode left, and turns interrupts off.
@@ -154,7 +156,10 @@ crossing_abort:                         ; void crossing_abort(status failure)
         mov eax, [esp + 4]
         mov edx, STAGE_RUNNING
         jmp fail
-crossing_fail_fault:
+crossing_fail_fault:                    ; the function's result in eax
+        clear_flags
+        push eax
+        call crossing_lose_results
         mov eax, E_FAULT
 crossing_fail_late:
         mov edx, STAGE_LEAVING

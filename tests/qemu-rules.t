@@ -13,7 +13,7 @@ my $time_limit = 120;       # in seconds; a hang detector, not a performance tar
 my $passed = 33;            # 2 * 16 + 1, by isa-debug-exit
 
 my @modules = map { "$servers/$_.server $_" }
-    qw(kinds kinds_serialised tokens counter counter_serialised client client_other);
+    qw(kinds kinds_serialised tokens tokens_serialised counter counter_serialised client client_other);
 
 # Boots with a server in the loader's place; returns the lines of the serial port and QEMU's
 # exit status (124: the time was over).

@@ -100,6 +100,40 @@ void crossing_refused(struct crossing_registers *registers, status reason)
     answer(function, registers, reason);
 }
 
+void crossing_lose_results(u32 value)
+{
+    const struct function_type *function = frame_top->entry->function;
+    const struct server *caller = (frame_top - 1)->server;
+    u32 is_value = function->result == TYPE_REFERENCE, count = function->results - is_value, i;
+    const u32 *handles = (const u32 *)kernel_stack_top - count;
+
+    interrupts_restore(EFLAGS_IF);
+    for (i = 0; i < count; i++)
+        consume(caller, handles[i]);
+    if (is_value)
+        consume(caller, value);
+}
+
+void crossing_lose_kernel_results(const struct function_type *function, const u8 *end, u32 value)
+{
+    const struct crossing_registers *registers = (struct crossing_registers *)kernel_stack_top - 1;
+    const struct server *caller = frame_top->server;
+    struct crossing_layout layout;
+    u32 i, slot;
+
+    crossing_lay_out(function, &layout);
+    interrupts_restore(EFLAGS_IF);
+    for (i = 0; i < function->parameter_count; i++)
+        if (is_reference(&function->parameters[i]) && is_result(&function->parameters[i])) {
+            slot = *(const u32 *)(end + layout.places[i].cell);
+            consume(caller, slot ? server_handle(caller, (const struct slot *)slot) : 0);
+        }
+    if (function->result == TYPE_REFERENCE)
+        consume(caller, value);
+    clear_places(function, caller, registers);
+    interrupts_disable();
+}
+
 /* Takes back what was lent; interrupts are off, except while an object is destroyed. */
 static void take_back(const struct user_stack *stack)
 {

@@ -129,6 +129,15 @@ static void emit_result_handle(struct crossing *g)
     emit_land(g->e, null);
 }
 
+/* Points edi at the end of cells and blocks, now that the buffer, if there is one, is the call's. */
+static void emit_results_end(struct crossing *g, const struct kernel_stack *s)
+{
+    if (uses_buffer(g))
+        emit_load(g->e, EDI, ESP, s->buffer);
+    else
+        emit_load_address(g->e, EDI, ESP, s->slot);
+}
+
 /* Copies results, unless the call failed (edx) or the function returned a negative status. */
 static void emit_results(struct crossing *g, const struct kernel_stack *s, u32 fault)
 {
@@ -142,10 +151,7 @@ static void emit_results(struct crossing *g, const struct kernel_stack *s, u32 f
         emit_test_register(g->e, EAX);
         negative = emit_jump_ahead_if(g->e, IF_NEGATIVE);
     }
-    if (uses_buffer(g))
-        emit_load(g->e, EDI, ESP, s->buffer);
-    else
-        emit_load_address(g->e, EDI, ESP, s->slot);
+    emit_results_end(g, s);
     emit_push(g->e, EDX);
     crossing_note_push(g, 1);
     crossing_emit_copy_out(g, fault);
@@ -156,6 +162,16 @@ static void emit_results(struct crossing *g, const struct kernel_stack *s, u32 f
         emit_land(g->e, negative);
 }
 
+static void emit_lose_results(struct crossing *g, const struct kernel_stack *s)
+{
+    emit_results_end(g, s);
+    emit_push(g->e, EAX);
+    emit_push(g->e, EDI);
+    emit_push_constant(g->e, (u32)g->function);
+    emit_call(g->e, (u32)crossing_lose_kernel_results);
+    emit_add_constant(g->e, ESP, 12);
+}
+
 /* The results could not be copied out: E_FAULT. Comes first, because the rest jumps here. */
 static u32 emit_fault_exit(struct crossing *g, const struct kernel_stack *s)
 {
@@ -163,6 +179,8 @@ static u32 emit_fault_exit(struct crossing *g, const struct kernel_stack *s)
 
     emit_load_variable(g->e, ESP, (u32)&kernel_stack_top);
     emit_add_constant(g->e, ESP, -(REGISTERS_SIZE + s->size));
+    if (g->function->results)
+        emit_lose_results(g, s);
     if (uses_buffer(g))
         emit_give_buffer_back(g, s);
     emit_add_constant(g->e, ESP, s->size);

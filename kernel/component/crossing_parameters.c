@@ -235,8 +235,13 @@ void crossing_emit_parameters(struct crossing *g)
         emit_load_address(g->e, EAX, EDI, g->end - (i32)g->layout.cells);
         emit_store(g->e, ESP, crossing_kept(g, g->layout.cursor), EAX);
     }
+    /* First what is to be moved: a call that fails from here on in its frame releases it. */
     for (i = 0; i < g->function->parameter_count; i++)
-        pass(g, i);
+        if (is_moved(&g->function->parameters[i]))
+            pass(g, i);
+    for (i = 0; i < g->function->parameter_count; i++)
+        if (!is_moved(&g->function->parameters[i]))
+            pass(g, i);
     if (g->way != USER_TO_KERNEL && g->layout.lent)
         emit_load(g->e, EBX, ECX, passed(g->layout.lent->word));
 }

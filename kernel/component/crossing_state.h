@@ -45,7 +45,8 @@ extern const u8 crossing_begin_again[], crossing_no_stack[], crossing_no_buffer[
 /* The call of the newest frame fails, at the stage of that name. Status in eax, or E_FAULT. */
 extern const u8 crossing_fail[];        /* STAGE_PASSING */
 extern const u8 crossing_fail_locked[]; /* STAGE_LOCKED */
-extern const u8 crossing_fail_late[], crossing_fail_fault[];    /* STAGE_LEAVING */
+extern const u8 crossing_fail_late[];   /* STAGE_LEAVING */
+extern const u8 crossing_fail_fault[];  /* likewise: results cannot be stored; the function's in eax */
 
 /* The call is over. esp is at the registers. */
 extern const u8 crossing_answer[];      /* they hold result and call status: to user mode */
@@ -77,6 +78,16 @@ status crossing_move(const struct function_type *function, u32 *handles) __asm__
  * of its cells for references; handles among them become the caller's, or null if the result is a
  * negative status. Not OK: nothing was moved, everything was released. */
 status crossing_hand_over(const struct function_type *function, u32 *words) __asm__("crossing_hand_over");
+
+/* The caller, in user mode, cannot be given what the callee returned: releases the references that were
+ * handed over. They stand below TSS_ESP0, in the order of their parameters; `value` is the function's
+ * result. Turns interrupts on. */
+void crossing_lose_results(u32 value) __asm__("crossing_lose_results");
+
+/* The same for a callee in the kernel's domain: the references stand in their cells, below `end`. Clears
+ * the places for them, too. Interrupts are on meanwhile. */
+void crossing_lose_kernel_results(const struct function_type *function, const u8 *end, u32 value)
+    __asm__("crossing_lose_kernel_results");
 
 /* A trap that was refused: releases what it would have moved, clears the places of references,
  * and sets result and call status. */

@@ -216,6 +216,7 @@ static void test_rules(void)
     test_binding();
     test_references();
     test_concurrency();
+    test_failing();
     test_unloading();
     test_crossing();
 }

@@ -70,6 +70,7 @@ void test_references(void);     /* M5, M6, M8 */
 void test_concurrency(void);    /* M7 */
 void test_unloading(void);      /* M8 */
 void test_crossing(void);       /* M2, M10, M11: what may cost something between domains */
+void test_failing(void);        /* M8: calls that fail */
 void test_ending(void);         /* M10, M11 */
 void test_ending_inside(void);  /* M11: when threads are inside */
 void test_hoarding(void);       /* M11: when they took all there is */

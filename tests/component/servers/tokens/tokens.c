@@ -125,6 +125,16 @@ status tokens_keepDuplicate(struct tokens *self, Token token)
     return kept ? OK : E_NOMEM;
 }
 
+status tokens_exchange(struct tokens *self, const void *name, u32 length, Token *previous, u32 *counted,
+                       Token token)
+{
+    (void)self, (void)name;
+    *previous = kept;
+    *counted = length;
+    kept = token;
+    return OK;
+}
+
 status tokens_refuse(struct tokens *self, Token token)
 {
     (void)self;
