@@ -19,7 +19,8 @@ static struct server *load(const char *name, u32 traced)
 
     snprintf(path, sizeof path, "%s/%s.server", host_servers, name);
     file = host_read(path, &size, &pages);
-    ok(server_load(file, size, name, &kernel_domain, traced, &server) == OK, "%s loads, traced %u", name, traced);
+    ok(server_load(file, size, name, &kernel_domain, traced, &server) == OK, "%s loads, traced %u", name,
+       traced);
     pages_free(file, pages);
     return server;
 }
@@ -48,7 +49,8 @@ static void test_code(const char *name)
     const struct entry_block *again = block_of(load(name, 0));
     u32 functions = plain->type->function_count;
 
-    is_number(again->length, plain->length, "%s: code without tracing is as long, whatever else is traced", name);
+    is_number(again->length, plain->length, "%s: code without tracing is as long, whatever else is traced",
+              name);
     is_number(calls_to(plain, (u32)trace_call) + calls_to(plain, (u32)trace_return), 0,
               "%s: and does not call it", name);
     is_number(calls_to(traced, (u32)trace_call), functions, "%s: code with tracing tells each call", name);
@@ -127,19 +129,22 @@ static void test_calls(void)
     is_number(words[0], 21, "its argument");
     record = next_record(&at, TRACE_RETURN);
     back = (const struct trace_return *)(record + 8);
-    ok(back->frame == call->frame && back->result == 42 && back->status == OK, "its frame, result and status");
+    ok(back->frame == call->frame && back->result == 42 && back->status == OK,
+       "its frame, result and status");
     ok(time_of(record) >= time, "time goes on");
 
     host_trace_size = at = 0;
     Kinds_scalars(kinds, &a, &b, &c, &d);
     words = (const u32 *)(next_record(&at, TRACE_RETURN) + 8 + sizeof *back);
-    ok(words[0] == 1 && words[1] == 1 && words[3] == 2 && words[5] == 3 && words[7] == (u32)-4, "out parameters");
+    ok(words[0] == 1 && words[1] == 1 && words[3] == 2 && words[5] == 3 && words[7] == (u32)-4,
+       "out parameters");
 
     host_trace_size = at = 0;
     Kinds_copy(kinds, "abcdef", 6, to, sizeof to);
     words = (const u32 *)(next_record(&at, TRACE_CALL) + 8 + sizeof *call);
     sizes = words[0] == 6 && words[1] == 6 && words[4] == 8 && words[5] == 0;
-    ok(sizes && memcmp(&words[2], "abcdef\0\0", 8) == 0, "blocks: what goes in is told, what comes out is not");
+    ok(sizes && memcmp(&words[2], "abcdef\0\0", 8) == 0,
+       "blocks: what goes in is told, what comes out is not");
 
     host_trace_size = at = 0;
     Kinds_nest(kinds, 3, kinds);

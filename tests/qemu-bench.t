@@ -39,8 +39,10 @@ cmp_ok($block->{median}, '<=', 120 + $block->{copy}, 'a block of 1 KiB: at most 
 cmp_ok($row{call_across_null}{median}, '>', $row{call_one_domain_instructions}{median},
     'across domains costs more than in one');
 
-like($table, qr/^  call\/return across domains, null +\d+\.\d .*\n.*\n +target: at most 80\.0; met/m, 'the table says so');
+like($table, qr/^  call\/return across domains, null +\d+\.\d .*\n.*\n +target: at most 80\.0; met/m,
+    'the table says so');
 is(system('build/slipway bench --runs=4 2>/dev/null') >> 8, 2, 'fewer than five runs are wrong usage');
-like(`build/slipway bench --dry-run`, qr/^build\S*calls-on-host\nqemu-system-i386 .*-icount shift=0/, 'the commands are told');
+like(`build/slipway bench --dry-run`, qr/^build\S*calls-on-host\nqemu-system-i386 .*-icount shift=0/,
+    'the commands are told');
 
 done_testing();

@@ -96,7 +96,7 @@ like($out, qr/^qemu-system-i386 -accel tcg .*-device rtl8139/m, 'and the QEMU li
 
 ($code, $out) = run('--dry-run', '--network=user', '--placement=each', '--direct', 'demo');
 is($code, 0, '--dry-run with a placement succeeds');
-like($out, qr{^echo each > build/images/demo\.placement\nqemu-system-i386 .*build/images/demo\.placement placement,}m,
+like($out, qr{^echo each > build/images/demo-each\.placement\nqemu-system-i386 .*build/images/demo-each\.placement placement,}m,
     'and prints where its name goes');
 
 ($code, $out, $err) = run('--network=user', '--placement=kernel', $system);

@@ -32,7 +32,8 @@ for my $placement ('kernel', 'driver', 'each') {
     like($text, qr/^#\d+ .*$pattern /m, "$placement: a backtrace goes through calls, up to the next domain");
     like($text, qr{^nic +in $domain +0x\w+-0x\w+  build/servers/rtl8139\.elf$}m,
         "$placement: slipway-servers says where the driver is");
-    like($text, qr{^ip +in \w+ +0x\w+-0x\w+  build/servers/ip\.elf$}m, "$placement: and where another server is");
+    like($text, qr{^ip +in \w+ +0x\w+-0x\w+  build/servers/ip\.elf$}m,
+        "$placement: and where another server is");
     like($text, qr/^\$1 = "eth0/m, "$placement: its variables can be read");
 }
 

@@ -14,8 +14,8 @@ my $folder = tempdir(CLEANUP => 1);
 sub trace {
     my ($name, @arguments) = @_;
     my $path = "$folder/$name.json";
-    is(system('timeout', $time_limit, 'build/slipway', 'trace', @arguments, "--output=$path", "--json=$path.summary"), 0,
-        "$name: a trace is written");
+    is(system('timeout', $time_limit, 'build/slipway', 'trace', @arguments, "--output=$path",
+        "--json=$path.summary"), 0, "$name: a trace is written");
     open my $file, '<:raw', $path or BAIL_OUT("$path: $!");
     local $/;
     return JSON::PP->new->decode(<$file>);
@@ -45,30 +45,38 @@ sub find {
     return grep { $_->{cat} eq $server && $_->{name} eq $function } @$calls;
 }
 
+sub inside {
+    my ($inner, $outer) = @_;
+    return $inner->{tid} == $outer->{tid} && $inner->{ts} > $outer->{ts}
+        && $inner->{ts} + $inner->{dur} < $outer->{ts} + $outer->{dur};
+}
+
 # The demonstration pings its gateway: each request passes from the ping server to the driver.
 for my $placement (qw(kernel driver each)) {
-    my $trace = trace("demo-$placement", 'demo', qw(nic ethernet ip icmp console), "--placement=$placement", '--until=ping: sent');
+    my $trace = trace("demo-$placement", 'demo', qw(nic ethernet ip icmp console),
+        "--placement=$placement", '--until=ping: sent');
     my @calls = calls_of($placement, $trace);
     my %threads = map { $_->{args}{name} => $_->{tid} }
         grep { $_->{ph} eq 'M' && $_->{name} eq 'thread_name' } @{ $trace->{traceEvents} };
 
     my ($configure) = find(\@calls, 'ethernet', 'Ethernet.configure');
     is($configure->{args}{caller}, 'ip', "$placement: the caller is known by its server's name");
-    is($configure->{args}{'u32 address'}, unpack('V', pack 'C4', 10, 0, 2, 15), "$placement: a scalar argument");
+    is($configure->{args}{'u32 address'}, unpack('V', pack 'C4', 10, 0, 2, 15),
+        "$placement: a scalar argument");
     is($configure->{args}{'status result'}, 0, "$placement: a result");
     is($configure->{tid}, $threads{main}, "$placement: on the thread that started the system");
 
     my ($link) = find(\@calls, 'nic', 'NetworkDevice.getLinkSettings');
     is($link->{args}{'out u32 speed'}, 100, "$placement: an out parameter");
     my ($start) = find(\@calls, 'nic', 'NetworkDevice.start');
-    like($start->{args}{'ref PacketQueue received'}, qr/^packets 0x\w+$/, "$placement: a reference, and whose object it is");
+    like($start->{args}{'ref PacketQueue received'}, qr/^packets 0x\w+$/,
+        "$placement: a reference, and whose object it is");
 
     my @sent = find(\@calls, 'ip', 'Ip.output');
     is(scalar(grep { $_->{args}{caller} eq 'icmp' } @sent), 10, "$placement: ten requests go down");
-    my ($output) = grep { my $sent = $_; grep { $_->{tid} == $sent->{tid} && $_->{ts} > $sent->{ts}
-        && $_->{ts} + $_->{dur} < $sent->{ts} + $sent->{dur} } find(\@calls, 'ethernet', 'Ethernet.output') } @sent;
-    ok($output, "$placement: a call that a call makes lies inside of it");
-    like($output->{args}{'move ref Packet packet'}, qr/^packets 0x/, "$placement: with the packet that moves");
+    my ($down) = find(\@calls, 'ethernet', 'Ethernet.output');
+    ok((grep { inside($down, $_) } @sent), "$placement: a call that a call makes lies inside of it");
+    like($down->{args}{'move ref Packet packet'}, qr/^packets 0x/, "$placement: with the packet that moves");
     is(scalar(find(\@calls, 'icmp', 'IpReceiver.receive')), 10, "$placement: ten answers come up");
     my $line = '26 bytes: "ping: sent=10 received=10\x0a"';
     is(scalar(grep { $_->{args}{'in mem text'} eq $line } find(\@calls, 'console', 'Log.write')), 1,
@@ -92,8 +100,10 @@ for my $pair ([ null => 'Target.nothing' ], [ lend => 'Target.lend' ], [ take_1k
         "clock: they take what they take untraced ($apart[@apart / 2] and $plain{$operation} instructions)");
 }
 
-is(system('build/slipway trace demo nosuch 2>/dev/null') >> 8, 2, 'a server that the system does not have is wrong usage');
+is(system('build/slipway trace demo nosuch 2>/dev/null') >> 8, 2,
+    'a server that the system does not have is wrong usage');
 is(system('build/slipway trace demo 2>/dev/null') >> 8, 2, 'a trace of nothing too');
-like(`build/slipway trace demo nic --dry-run`, qr/^qemu-system-i386 .*isa-debugcon,iobase=0xe9/, 'the command is told');
+like(`build/slipway trace demo nic --dry-run`, qr/^qemu-system-i386 .*isa-debugcon,iobase=0xe9/,
+    'the command is told');
 
 done_testing();

@@ -202,11 +202,12 @@ static void test_calls(void)
     is_text(argument(put_event, "move ref Token token"), "shop \"one\" 0x00006000", "a reference");
     is_number(number(put_event, "out i8 rest"), -1, "an out parameter, with its sign");
     is_number(number(check, "status result"), E_NOENT, "a result");
-    ok(json_real_value(json_object_get(put_event, "ts")) == 2 && json_real_value(json_object_get(put_event, "dur")) == 1,
-       "an instruction is a nanosecond");
+    ok(json_real_value(json_object_get(put_event, "ts")) == 2
+       && json_real_value(json_object_get(put_event, "dur")) == 1, "an instruction is a nanosecond");
     is_number(number(check, "instructions"), 200, "the time of another thread does not count");
     is_number(number(put_event, "instructions"), 900, "nor in the call around");
-    ok(summary.calls == 2 && summary.failed == 0 && summary.unfinished == 0 && summary.threads == 2, "the summary");
+    ok(summary.calls == 2 && summary.failed == 0 && summary.unfinished == 0 && summary.threads == 2,
+       "the summary");
     json_decref(trace);
 }
 

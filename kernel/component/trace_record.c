@@ -83,7 +83,7 @@ static void describe_function(const struct implementation *implementation, const
     for (i = 0; i < function->parameter_count; i++) {
         const struct parameter_type *p = &function->parameters[i];
 
-        record_bytes(&(struct trace_parameter){ .type = p->type, .direction = p->direction, .flags = p->flags },
+        record_bytes(&(struct trace_parameter){ p->type, p->direction, p->flags, 0 },
                      sizeof(struct trace_parameter));
     }
     record_text(implementation->type->name);

@@ -52,9 +52,9 @@ bench_host_sources := $(component_test_sources) $(wildcard tools/bench/host/*.c)
 bench_host_objects := $(bench_host_sources:%.c=$(bench)/host/%.o) $(bench)/host/kernel.signature.o \
 	$(B)/kernel/trap.asm.o
 bench_host_flags := -std=gnu11 -m32 -O2 -g -march=i686 -mno-sse -mno-mmx -fno-pie -fcf-protection=none \
-	-fno-stack-protector -fno-asynchronous-unwind-tables -mpreferred-stack-boundary=2 -Wall -Wextra -Werror -D_GNU_SOURCE \
-	-include tests/component/interrupts.h -I$(component_tests) -I$(bench)/interfaces -I$(component_tests)/interfaces \
-	-Iinterfaces -iquote tests/component -iquote kernel/component -iquote kernel
+	-fno-stack-protector -fno-asynchronous-unwind-tables -mpreferred-stack-boundary=2 -Wall -Wextra \
+	-Werror -D_GNU_SOURCE -include tests/component/interrupts.h -I$(component_tests) \
+	-I$(bench)/interfaces -I$(component_tests)/interfaces -Iinterfaces -iquote tests/component -iquote kernel/component -iquote kernel
 
 $(bench)/host/%.o: %.c | $(component_tests)/kernel.server.h $(bench_interfaces)
 	@mkdir -p $(@D)

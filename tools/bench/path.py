@@ -40,7 +40,8 @@ class Places:
 
 def symbol_at(value):
     """The kernel's symbol for an address, or None."""
-    match = re.match(r"(\w+)(?: \+ (\d+))? in section", gdb.execute(f"info symbol {value:#x}", to_string=True))
+    text = gdb.execute(f"info symbol {value:#x}", to_string=True)
+    match = re.match(r"(\w+)(?: \+ (\d+))? in section", text)
     return match and match.group(1) + ("+" + match.group(2) if match.group(2) else "")
 
 

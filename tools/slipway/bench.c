@@ -51,7 +51,8 @@ static const struct argp argp = {
     .doc = "Measures what a call costs, and prints the paper's Table 2 with our figures: cycles of calls "
            "within one domain, in a process of this host that runs the kernel's own call code; guest "
            "instructions of calls across domains, in QEMU."
-           "\v`make bench` builds what this needs and runs it. docs/measurements.md says how it is measured.\n\n"
+           "\v`make bench` builds what this needs and runs it. docs/measurements.md says how it is "
+           "measured.\n\n"
            "Exit status: 0 everything was measured, whether or not targets are met; 1 not so; 2 wrong "
            "usage; 3 a tool is missing, or something is not built.",
 };

@@ -24,7 +24,8 @@ struct gdb_options {
 };
 
 static const struct argp_option options[] = {
-    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: a placement of the description, or kernel", 0 },
+    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: a placement of the description, or kernel",
+      0 },
     { "execute", 'x', "COMMAND", 0, "A command for gdb, once QEMU is there; may be given again", 0 },
     { "batch", 'b', NULL, 0, "End gdb and QEMU when the commands are done", 0 },
     { 0 }
@@ -76,8 +77,8 @@ static void qemu_command(const struct image *image, struct command *command)
     char *modules = image_modules(image);
 
     *command = (struct command){ 0 };
-    command_add_words(command, "exec qemu-system-i386 -accel tcg -cpu pentium3 -m 128 -no-reboot -display none "
-                               "-monitor none -serial file:build/results/console-gdb.log -gdb stdio -S "
+    command_add_words(command, "exec qemu-system-i386 -accel tcg -cpu pentium3 -m 128 -no-reboot "
+                               "-display none -monitor none -serial file:build/results/console-gdb.log -gdb stdio -S "
                                "-device isa-debug-exit,iobase=0xf4,iosize=4 -netdev user,id=net "
                                "-device rtl8139,netdev=net -kernel " KERNEL_FILE " -initrd");
     command_add(command, "%s", modules);

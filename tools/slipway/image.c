@@ -138,7 +138,9 @@ enum outcome image_plan(struct image *image, const char *system, const char *pla
     const char *name = base_name(image->description);
     image->system = format("%.*s", (int)(strlen(name) - strlen(".system")), name);
     image->path = format("build/images/%s.iso", image->system);
-    image->placement_file = format("build/images/%s.placement", image->system);
+    /* By the placement too: another run may boot the system with another one meanwhile. */
+    image->placement_file = format("build/images/%s-%s.placement", image->system,
+                                   placement ? placement : "none");
     char *text = file_read(image->description, NULL);
     if (!text) {
         report_error("no such system", "systems/ has the descriptions", "%s", image->description);

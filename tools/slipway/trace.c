@@ -25,7 +25,8 @@ struct trace_options {
 };
 
 static const struct argp_option options[] = {
-    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: a placement of the description, or kernel", 0 },
+    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: a placement of the description, or kernel",
+      0 },
     { "until", KEY_UNTIL, "TEXT", 0, "Trace until a line of the guest's console contains TEXT (default: "
       "until all servers are up)", 0 },
     { "limit", KEY_LIMIT, "SECONDS", 0, "Time limit of that (default: 120)", 0 },
@@ -88,14 +89,15 @@ static const struct argp argp = {
 #define RECORDS "build/results/trace.records"
 #define CONSOLE "build/results/console-trace.log"
 
-static void qemu_command(const struct trace_options *trace, const struct image *image, struct command *command)
+static void qemu_command(const struct trace_options *trace, const struct image *image,
+                         struct command *command)
 {
     char *modules = image_modules(image);
 
     *command = (struct command){ .limit = trace->limit };
     command_add_words(command, "qemu-system-i386 -accel tcg -icount shift=0 -cpu pentium3 -m 128 -no-reboot "
-                               "-display none -monitor none -serial stdio -chardev file,id=trace,path=" RECORDS
-                               " -device isa-debugcon,iobase=0xe9,chardev=trace "
+                               "-display none -monitor none -serial stdio "
+                               "-chardev file,id=trace,path=" RECORDS " -device isa-debugcon,iobase=0xe9,chardev=trace "
                                "-device isa-debug-exit,iobase=0xf4,iosize=4 -netdev user,id=net "
                                "-device rtl8139,netdev=net -kernel " KERNEL_FILE " -initrd");
     command_add(command, "%s", modules);
@@ -189,8 +191,9 @@ static enum outcome choose_servers(const struct trace_options *trace, struct ima
 static bool report(const struct trace_options *trace, const struct trace_summary *summary)
 {
     if (!trace->common.json)
-        printf("%s: %zu calls on %zu threads, %zu of them failed, %zu in progress at the end\n", trace->output,
-               summary->calls + summary->unfinished, summary->threads, summary->failed, summary->unfinished);
+        printf("%s: %zu calls on %zu threads, %zu of them failed, %zu in progress at the end\n",
+               trace->output, summary->calls + summary->unfinished, summary->threads, summary->failed,
+               summary->unfinished);
     if (!trace->common.json && !trace->common.json_file)
         return true;
     return emit_json(json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "trace", trace->output, "calls",

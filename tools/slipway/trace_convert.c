@@ -45,6 +45,15 @@ static void write_name(struct conversion *c, const char *what, unsigned track, c
                              (int)track, "args", "name", name));
 }
 
+/* A slice of a track, from `began` until now. */
+static json_t *slice(const struct conversion *c, const char *name, const char *category, unsigned track,
+                     uint64_t began)
+{
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:f}", "ph", "X", "name", name, "cat", category,
+                     "pid", PROCESS, "tid", (int)track, "ts", microseconds(began),
+                     "dur", microseconds(c->now - began));
+}
+
 /* All that a thread has executed so far. */
 static uint64_t executed(const struct conversion *c, const struct traced_thread *thread)
 {
@@ -57,9 +66,7 @@ static void take_switch(struct conversion *c, struct trace_cursor *cursor)
 
     if (c->running) {
         c->running->executed += c->now - c->running_since;
-        write_event(c, json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:f}", "ph", "X", "name", c->running->name, "cat",
-                                 "running", "pid", PROCESS, "tid", PROCESSOR_TRACK, "ts",
-                                 microseconds(c->running_since), "dur", microseconds(c->now - c->running_since)));
+        write_event(c, slice(c, c->running->name, "running", PROCESSOR_TRACK, c->running_since));
     }
     c->running = next;
     c->running_since = c->now;
@@ -72,10 +79,10 @@ static void end_call(struct conversion *c, struct traced_thread *thread)
 
     json_object_set_new(call->arguments, "instructions",
                         json_integer((json_int_t)(executed(c, thread) - call->executed)));
-    write_event(c, json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:o}", "ph", "X", "name", call->function->name,
-                             "cat", names_server(&c->names, call->function->server), "pid", PROCESS, "tid",
-                             (int)thread->number, "ts", microseconds(call->began), "dur",
-                             microseconds(c->now - call->began), "args", call->arguments));
+    json_t *event = slice(c, call->function->name, names_server(&c->names, call->function->server),
+                          thread->number, call->began);
+    json_object_set_new(event, "args", call->arguments);
+    write_event(c, event);
 }
 
 /* Ends calls whose frames are not below `frame`: they are over, but nothing said so. */

@@ -63,8 +63,9 @@ void names_take_function(struct trace_names *names, struct trace_cursor *cursor)
         cursor_copy(cursor, &function->parameters[i].is, sizeof function->parameters[i].is);
     char *interface = take_name(cursor), *name = take_name(cursor), *result = take_name(cursor);
     function->name = format("%s.%s", interface, name);
-    function->result = is.result == TYPE_VOID ? NULL
-                       : format("%s%s result", is.result == TYPE_REFERENCE ? "ref " : "", type_text(is.result, result));
+    if (is.result != TYPE_VOID)
+        function->result = format("%s%s result", is.result == TYPE_REFERENCE ? "ref " : "",
+                                  type_text(is.result, result));
     free(interface);
     free(name);
     free(result);
@@ -83,7 +84,8 @@ struct traced_thread *names_take_thread(struct trace_names *names, struct trace_
 {
     struct traced_thread *thread = allocate(sizeof *thread);
 
-    *thread = (struct traced_thread){ .id = cursor_word(cursor), .number = (unsigned)names->thread_count + 1 };
+    *thread = (struct traced_thread){ .id = cursor_word(cursor) };
+    thread->number = (unsigned)names->thread_count + 1;
     thread->name = take_name(cursor);
     names->threads = reallocate(names->threads, (names->thread_count + 1) * sizeof *names->threads);
     names->threads[names->thread_count++] = thread;

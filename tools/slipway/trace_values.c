@@ -77,8 +77,8 @@ static json_t *take_block(struct trace_cursor *cursor)
     return value;
 }
 
-void values_of_call(json_t *arguments, const struct traced_function *function, const struct trace_names *names,
-                    struct trace_cursor *cursor)
+void values_of_call(json_t *arguments, const struct traced_function *function,
+                    const struct trace_names *names, struct trace_cursor *cursor)
 {
     for (u32 i = 0; i < function->parameter_count; i++) {
         const struct traced_parameter *p = &function->parameters[i];
@@ -94,8 +94,8 @@ void values_of_call(json_t *arguments, const struct traced_function *function, c
     }
 }
 
-static void take_out_parameter(json_t *arguments, const struct traced_parameter *p, const struct trace_names *names,
-                               struct trace_cursor *cursor)
+static void take_out_parameter(json_t *arguments, const struct traced_parameter *p,
+                               const struct trace_names *names, struct trace_cursor *cursor)
 {
     if (p->is.type == TYPE_REFERENCE)
         json_object_set_new(arguments, p->label, take_reference(names, cursor));
@@ -103,18 +103,25 @@ static void take_out_parameter(json_t *arguments, const struct traced_parameter 
         json_object_set_new(arguments, p->label, value_scalar(p->is.type, cursor_word(cursor)));
 }
 
-void values_of_return(json_t *arguments, const struct traced_function *function, const struct trace_return *is,
-                      const struct trace_names *names, struct trace_cursor *cursor)
+static json_t *value_result(u32 type, u32 result)
+{
+    return type == TYPE_REFERENCE ? value_object(result) : value_scalar(type, result);
+}
+
+void values_of_return(json_t *arguments, const struct traced_function *function,
+                      const struct trace_return *is, const struct trace_names *names,
+                      struct trace_cursor *cursor)
 {
     if (is->status < 0) {
         json_object_set_new(arguments, "call", json_integer(is->status));
         return;
     }
     if (function->result)
-        json_object_set_new(arguments, function->result,
-                            function->result_type == TYPE_REFERENCE ? value_object(is->result)
-                                                                    : value_scalar(function->result_type, is->result));
-    for (u32 i = 0; i < function->parameter_count; i++)
-        if (function->parameters[i].is.type != TYPE_BLOCK && function->parameters[i].is.direction == DIRECTION_OUT)
-            take_out_parameter(arguments, &function->parameters[i], names, cursor);
+        json_object_set_new(arguments, function->result, value_result(function->result_type, is->result));
+    for (u32 i = 0; i < function->parameter_count; i++) {
+        const struct traced_parameter *p = &function->parameters[i];
+
+        if (p->is.type != TYPE_BLOCK && p->is.direction == DIRECTION_OUT)
+            take_out_parameter(arguments, p, names, cursor);
+    }
 }

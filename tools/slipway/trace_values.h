@@ -8,12 +8,13 @@
 #include "trace_names.h"
 
 /* Adds the arguments that follow in the record of a call. */
-void values_of_call(json_t *arguments, const struct traced_function *function, const struct trace_names *names,
-                    struct trace_cursor *cursor);
+void values_of_call(json_t *arguments, const struct traced_function *function,
+                    const struct trace_names *names, struct trace_cursor *cursor);
 
 /* Adds the result and what follows in the record of a return. */
-void values_of_return(json_t *arguments, const struct traced_function *function, const struct trace_return *is,
-                      const struct trace_names *names, struct trace_cursor *cursor);
+void values_of_return(json_t *arguments, const struct traced_function *function,
+                      const struct trace_return *is, const struct trace_names *names,
+                      struct trace_cursor *cursor);
 
 /* An object by its number. */
 json_t *value_object(u32 object);
