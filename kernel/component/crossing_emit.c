@@ -14,7 +14,7 @@
  *   2. Trap code copies what the caller passes (crossing_parameters.c): nothing has changed yet.
  *   3. The call is made: its object is counted, the stack is taken, the frame is pushed, and the
  *      thread's kernel stack is noted in TSS_ESP0. From here on crossing_undo() ends it.
- *   4. Entry points copy here, with interrupts on if there are blocks: what the kernel's domain
+ *   4. Entry points copy here, with interrupts on if memory is named: what the kernel's domain
  *      passes needs no second look, and may have to be brought in by a pager.
  *   5. References are lent, the monitor is entered, references are moved.
  *   6. The space is loaded unless it is already, and sysexit goes to the function.
@@ -264,11 +264,24 @@ static u32 emit_opening(struct crossing *g, u32 table)
     return other;
 }
 
+/* Whether the parameters name memory of the caller's. */
+static int names_memory(const struct function_type *function)
+{
+    u32 i;
+
+    for (i = 0; i < function->parameter_count; i++)
+        if (is_block(&function->parameters[i]) || is_result(&function->parameters[i]))
+            return 1;
+    return 0;
+}
+
 /* 4. While interrupts are on, ebp says that a page fault is not user mode's (crossing_fault.c). */
 static void emit_kernel_parameters(struct crossing *g)
 {
-    if (!g->function->words)
+    if (!names_memory(g->function)) {
+        crossing_emit_parameters(g);
         return;
+    }
     emit_clear(g->e, EBP);
     emit_interrupts_on(g->e);
     crossing_emit_parameters(g);
