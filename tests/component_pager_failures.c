@@ -10,7 +10,6 @@
 #include "tap.h"
 #include "traps.h"
 
-#include <setjmp.h>
 #include <stdlib.h>
 
 static struct server *counter_server, *tokens_server;
@@ -40,26 +39,6 @@ static void load(void)
     counter = host_root(counter_server, "Counter");
 }
 
-/* Plays the reaper of the kernel's domain until it has nothing more to do. */
-
-static void (*reaper)(void *);
-static jmp_buf reaper_waits;
-
-static void leave_reaper(void)
-{
-    longjmp(reaper_waits, 1);
-}
-
-static void reap(void)
-{
-    host_sleep = leave_reaper;
-    if (!setjmp(reaper_waits))
-        reaper(&kernel_domain);
-    wait_queue_wake(&kernel_domain.reaper);
-    host_interrupts = EFLAGS_IF;
-    host_sleep = NULL;
-}
-
 static void unload(void)
 {
     u32 failed = counter_server->domain->dead;
@@ -67,7 +46,7 @@ static void unload(void)
     Counter_release(counter);
     server_unload(counter_server);
     if (failed)
-        reap();
+        reaper_step();
 }
 
 static void test_supplied(void)
@@ -230,7 +209,7 @@ static void end_tokens(Tokens tokens, struct paged_case *c)
     Tokens_release(tokens);
     case_end(c);
     server_unload(tokens_server);
-    reap();
+    reaper_step();
 }
 
 static void test_references(void)
@@ -258,8 +237,6 @@ int main(void)
     u32 pages, blocks, references, objects, reserved;
 
     host_start();
-    reaper_create(&kernel_domain);
-    reaper = host_thread_function;
     case_start();
     load();
     unload();

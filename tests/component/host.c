@@ -25,7 +25,6 @@ i32 host_allocations_left = -1;
 void (*host_sleep)(void);
 void (*host_panic)(const char *text);
 char host_log[512];
-void (*host_thread_function)(void *);
 const char *host_servers = "build/tests/component";
 
 struct thread *current_thread, *all_threads;
@@ -166,8 +165,7 @@ struct thread *thread_create(void (*function)(void *), void *argument, u32 prior
 {
     static struct thread thread;
 
-    (void)argument, (void)priority, (void)name;
-    host_thread_function = function;
+    (void)function, (void)argument, (void)priority, (void)name;
     return may_allocate() ? &thread : NULL;
 }
 

@@ -53,7 +53,4 @@ extern void (*host_panic)(const char *text);
 /* The last message of the kernel's log. */
 extern char host_log[512];
 
-/* What the thread that was made last is to run; it does not run by itself. */
-extern void (*host_thread_function)(void *);
-
 #endif
