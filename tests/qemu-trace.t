@@ -100,6 +100,12 @@ for my $pair ([ null => 'Target.nothing' ], [ lend => 'Target.lend' ], [ take_1k
         "clock: they take what they take untraced ($apart[@apart / 2] and $plain{$operation} instructions)");
 }
 
+# Servers that end: their calls end too, in the trace as well.
+my $endings = trace('endings', 'tests/servers/ending.system', '--until=user: done');
+my @ended = find([ calls_of('endings', $endings) ], 'fragile', 'Runnable.run');
+is_deeply([ map { $_->{args}{call} } @ended ], [ -1004, -1004 ], 'endings: both calls failed with E_GONE');
+ok(!(grep { $_->{args}{unfinished} } @ended), 'endings: none was left in progress');
+
 is(system('build/slipway trace demo nosuch 2>/dev/null') >> 8, 2,
     'a server that the system does not have is wrong usage');
 is(system('build/slipway trace demo 2>/dev/null') >> 8, 2, 'a trace of nothing too');
