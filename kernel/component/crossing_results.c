@@ -32,15 +32,6 @@ static void begin(struct passage *passage, struct server *giver, struct server *
     passage->count = 0;
 }
 
-/* Not all of it is cleared: this is done for each packet. */
-static void begin(struct passage *passage, struct server *giver, struct server *taker, u32 may_be_gone)
-{
-    passage->giver = giver;
-    passage->taker = taker;
-    passage->may_be_gone = may_be_gone;
-    passage->count = 0;
-}
-
 static void add(struct passage *passage, u32 *handle, const struct interface_type *type, u32 may_be_null)
 {
     u32 i = passage->count++;
