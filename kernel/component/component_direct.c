@@ -5,11 +5,13 @@
  * functions here themselves, without frame or count (direct_function in entry_block.h): the
  * caller is the server of the newest frame, and the kernel, to which their object belongs,
  * cannot go. To hold an owned reference once more, or once less but not for the last time, takes
- * a few checks and one instruction; that is generated, and interrupts stay on.
+ * a few checks and one instruction; that is generated, for both domains: interrupts stay on in the
+ * entry points, and are off in the trap codes.
  *
  * Handles are the caller's own, as it sees them: server_slot() in slots.h. */
 #include "component_direct.h"
 
+#include "crossing_generate.h"
 #include "frame_page.h"
 #include "interrupts.h"
 #include "kernel.server.h"
@@ -18,6 +20,7 @@
 
 #define ARGUMENT    8                   /* on the stack at the entry point */
 #define HOLDS       ((i32)offsetof(struct slot, holds_or_next))
+#define HANDLE_SLOT ((i32)((u32)slots - USER_HANDLES))      /* from a handle of user mode to its slot */
 
 static u64 answer(u32 value, status call)
 {
@@ -91,9 +94,27 @@ static void emit_own_slot(struct emitter *e, struct emit_marks *slow)
 {
     emit_load(e, EAX, ESP, ARGUMENT);
     emit_load_variable(e, EDX, (u32)&frame_top);
-    references_emit_range(e, EAX, ECX, OWNED_SLOTS_MAX, slow);
+    references_emit_range(e, EAX, (u32)slots, ECX, OWNED_SLOTS_MAX, slow);
     emit_load(e, EDX, EDX, (i32)offsetof(struct frame, server));
     references_emit_owner(e, (struct slot_operand){ EAX, 0 }, (struct server_operand){ NULL, EDX }, slow);
+}
+
+/* The same in a trap (crossing_emit.c says what is in which register), by way of edi. The handle in
+ * eax is one of user mode then. */
+static void emit_own_handle(struct emitter *e, struct emit_marks *slow)
+{
+    emit_compare_constant(e, ECX, USER_END - (ARGUMENT + 4));
+    emit_marks_add(slow, emit_jump_ahead_if(e, IF_ABOVE));
+    emit_load(e, EAX, ECX, ARGUMENT);
+    references_emit_range(e, EAX, USER_HANDLES, EDI, OWNED_SLOTS_MAX, slow);
+    references_emit_owner(e, (struct slot_operand){ EAX, HANDLE_SLOT }, (struct server_operand){ NULL, ESI },
+                          slow);
+}
+
+/* Ends a trap with the result in eax. */
+static void emit_answer(struct emitter *e)
+{
+    crossing_emit_return_to_user(&(struct crossing){ .e = e });
 }
 
 /* Up to its last instruction, the count, it begins again if it is torn. */
@@ -130,6 +151,33 @@ static void emit_release(struct emitter *e, struct restart_list *sections, u32 s
     emit_jump(e, slowly);
 }
 
+static void emit_duplicate_trap(struct emitter *e, u32 slowly)
+{
+    struct emit_marks slow = { .count = 0 };
+
+    emit_own_handle(e, &slow);
+    emit_compare_memory(e, EAX, HANDLE_SLOT + HOLDS, SLOT_HOLDS_MAX);
+    emit_marks_add(&slow, emit_jump_ahead_if(e, IF_ABOVE_EQUAL));
+    emit_increment(e, EAX, HANDLE_SLOT + HOLDS);
+    emit_answer(e);
+    emit_marks_land(e, &slow);
+    emit_jump(e, slowly);
+}
+
+static void emit_release_trap(struct emitter *e, u32 slowly)
+{
+    struct emit_marks slow = { .count = 0 };
+
+    emit_own_handle(e, &slow);
+    emit_compare_memory_small(e, EAX, HANDLE_SLOT + HOLDS, 1);
+    emit_marks_add(&slow, emit_jump_ahead_if(e, IF_BELOW_EQUAL));
+    emit_decrement(e, EAX, HANDLE_SLOT + HOLDS);
+    emit_clear(e, EAX);
+    emit_answer(e);
+    emit_marks_land(e, &slow);
+    emit_jump(e, slowly);
+}
+
 static u64 self_of_directly(const struct slot *self, u32 implementation, u32 reference)
 {
     struct server *server = frame_top->server;
@@ -145,11 +193,13 @@ static u64 self_of_directly(const struct slot *self, u32 implementation, u32 ref
 }
 
 const struct direct_function component_direct[] = {
-    { (u32)component_object_construct, (u32)construct_directly, NULL },
-    { (u32)component_object_duplicate, (u32)duplicate_directly, emit_duplicate },
-    { (u32)component_object_release, (u32)release_directly, emit_release },
-    { (u32)component_object_selfOf, (u32)self_of_directly, NULL },
-    { 0, 0, NULL }
+    { (u32)component_object_construct, (u32)construct_directly, NULL, NULL },
+    { (u32)component_object_duplicate, (u32)duplicate_directly, emit_duplicate,
+      emit_duplicate_trap },
+    { (u32)component_object_release, (u32)release_directly, emit_release,
+      emit_release_trap },
+    { (u32)component_object_selfOf, (u32)self_of_directly, NULL, NULL },
+    { 0, 0, NULL, NULL }
 };
 
 /* The signature names these; entry points lead to those above. */

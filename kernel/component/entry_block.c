@@ -38,10 +38,17 @@ static void emit_direct(struct emitter *e, struct entry *entry, const struct dir
                         struct restart_list *sections)
 {
     entry->code = direct->direct;
-    if (!direct->emit)
-        return;
-    entry->code = emit_address(e);
-    direct->emit(e, sections, direct->direct);
+    if (direct->emit) {
+        entry->code = emit_address(e);
+        direct->emit(e, sections, direct->direct);
+    }
+    if (direct->emit_trap) {
+        u32 trap = entry->trap;
+
+        emit_align(e, CODE_ALIGNMENT);
+        entry->trap = emit_address(e);
+        direct->emit_trap(e, trap);
+    }
 }
 
 /* All entries of a block. `addresses`: of the server's functions, in its image. */

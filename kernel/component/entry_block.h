@@ -22,11 +22,13 @@ struct entry_block {
 
 /* A function of the kernel's that needs neither frame nor count. It takes the reference where
  * `function` takes the object, and returns the call status in edx. Its entry point is `direct`
- * itself, or what `emit` emits, which may go on there with the stack as it was. */
+ * itself, or what `emit` emits, which may go on there with the stack as it was; its trap code is
+ * its type's, or what `emit_trap` emits, which may go on there (`trap`) but for eax and edi. */
 struct direct_function {
     u32 function;
     u32 direct;
     void (*emit)(struct emitter *e, struct restart_list *sections, u32 direct);
+    void (*emit_trap)(struct emitter *e, u32 trap);
 };
 
 /* Makes the entry points of a server whose implementations are set up, and sets their

@@ -47,7 +47,7 @@ static u32 emit_argument(struct generating *g, const struct parameter_type *p, u
         emit_test_register(g->e, EAX);
         null = emit_jump_ahead_if(g->e, IF_ZERO);
     }
-    references_emit_range(g->e, EAX, ECX, count, slow);
+    references_emit_range(g->e, EAX, (u32)slots, ECX, count, slow);
     emit_load(g->e, ECX, EDX, caller_place(g));
     references_emit_owner(g->e, slot_in_eax, (struct server_operand){ NULL, ECX }, slow);
     return null;
@@ -150,7 +150,7 @@ static void emit_hand_over(struct generating *g, struct slot_operand slot,
 {
     struct server_operand callee = { g->server, 0 };
 
-    references_emit_range(g->e, slot.base, EDX, OWNED_SLOTS_MAX, &g->slow_leave);
+    references_emit_range(g->e, slot.base, (u32)slots, EDX, OWNED_SLOTS_MAX, &g->slow_leave);
     references_emit_owner(g->e, slot, callee, &g->slow_leave);
     references_emit_object(g->e, slot, type, EDX, EDX, &g->slow_leave, &g->slow_leave);
     emit_load_variable(g->e, EDX, (u32)&frame_top);

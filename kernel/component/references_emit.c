@@ -32,10 +32,10 @@ void emit_marks_land(struct emitter *e, struct emit_marks *list)
 }
 
 /* The index of what is not aligned would be larger than any: the low bits come out on top. */
-void references_emit_range(struct emitter *e, enum cpu_register address, enum cpu_register scratch,
-                           u32 count, struct emit_marks *refused)
+void references_emit_range(struct emitter *e, enum cpu_register handle, u32 first,
+                           enum cpu_register scratch, u32 count, struct emit_marks *refused)
 {
-    emit_load_address(e, scratch, address, -(i32)slots);
+    emit_load_address(e, scratch, handle, -(i32)first);
     emit_rotate_right(e, scratch, SLOT_SIZE_LOG);
     emit_compare_constant(e, scratch, count);
     emit_marks_add(refused, emit_jump_ahead_if(e, IF_ABOVE_EQUAL));

@@ -41,10 +41,11 @@ struct emit_marks {
 void emit_marks_add(struct emit_marks *list, u32 mark);
 void emit_marks_land(struct emitter *e, struct emit_marks *list);
 
-/* Makes sure that `address` is that of one of the first `count` slots, else jumps to `refused`.
- * (Offsets that come from a mask need no such check.) Changes `scratch`. */
-void references_emit_range(struct emitter *e, enum cpu_register address, enum cpu_register scratch,
-                           u32 count, struct emit_marks *refused);
+/* Makes sure that `handle` means one of the first `count` slots, if `first` is what means the first
+ * one, else jumps to `refused`. (Offsets that come from a mask need no such check.) Changes
+ * `scratch`. */
+void references_emit_range(struct emitter *e, enum cpu_register handle, u32 first,
+                           enum cpu_register scratch, u32 count, struct emit_marks *refused);
 
 /* Makes sure that the slot is `owner`'s, else jumps to `refused` (E_REFERENCE). */
 void references_emit_owner(struct emitter *e, struct slot_operand slot, struct server_operand owner,

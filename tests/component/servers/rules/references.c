@@ -42,6 +42,43 @@ static void test_refused(void)
        "M6 a reference to another interface is refused");
 }
 
+static u32 count_references(void)
+{
+    u32 references, objects;
+
+    Servers_getUsage(servers, &references, &objects);
+    return references;
+}
+
+/* A reference that is obtained again is held once more, by the same handle. */
+static void test_held_twice(void)
+{
+    Token token = Tokens_make(tokens, 12), back = 0;
+    u32 references = count_references(), i, refused = 0;
+    u32 forged[] = {
+        0, 12, (u32)token + 4, (u32)token + 0x200000, (u32)token + 0x40000000, (u32)&token
+    };
+
+    for (i = 0; i < sizeof forged / sizeof *forged; i++)
+        refused += !Component_duplicate(component, forged[i])
+            && Component_release(component, forged[i]) == E_REFERENCE;
+    ok(refused == sizeof forged / sizeof *forged, "M6 a forged reference cannot be obtained, nor released");
+    ok(Token_duplicate(token) == token, "M6 a reference that is obtained again keeps its handle");
+    ok(count_references() == references + 1, "M6 and is held once more");
+    ok(Component_release(component, (u32)token) == OK && Token_getNumber(token) == 12,
+       "M6 released once, it can still be called");
+    Token_duplicate(token);
+    ok(Tokens_keep(others, token) == OK && Token_getNumber(token) == 12 && Tokens_look(others, token) == 12,
+       "M6 of two, one is moved");
+    ok(Tokens_give(others, &back) == OK && back != token && Token_getNumber(back) == 12,
+       "M6 which comes back by another handle");
+    Token_release(back);
+    ok(count_references() == references, "M6 one is left");
+    Token_release(token);
+    ok(!Component_duplicate(component, (u32)token)
+       && Component_release(component, (u32)token) == E_REFERENCE, "M6 and then none");
+}
+
 static void test_passing(void)
 {
     Token token = Tokens_make(tokens, 9), back = 0;
@@ -94,6 +131,7 @@ void test_references(void)
     others = (Tokens)root(second, "Tokens");
     test_own_objects();
     test_refused();
+    test_held_twice();
     test_passing();
     test_lifetime();
     Tokens_release(tokens);
