@@ -25,9 +25,11 @@ for (@placements) {
     my ($lines, $status) = SystemTest::boot(<<"END", until => qr/servers up$/, modules => { text => $text },
 zeros  = demand_zero(memory) in $pagers
 copies = copy_on_write(memory) in $pagers
-paging = paging(zeros, copies, module(text), memory, servers, log) in $client
+near   = bystander() in kernel
+far    = bystander() in far
+paging = paging(zeros, copies, module(text), memory, near, far, servers, log) in $client
 END
-        servers => [qw(demand_zero copy_on_write paging)]);
+        servers => [qw(demand_zero copy_on_write bystander paging)]);
     subtest $name => sub {
         for my $line (@$lines) {
             ok(!$1, $2) if $line =~ /^paging: (not )?ok (.*)/;
@@ -36,7 +38,7 @@ END
         my $console = join "\n", @$lines;
         is(scalar(grep { /^paging: this line stood in two pages$/ } @$lines), 2, 'a line came out of two pages');
         like($console, qr/^paging: done$/m, 'the client came to its end') or diag(SystemTest::last_lines($lines));
-        like($console, qr/^system: 3 servers up$/m, 'the system is up') or diag(SystemTest::last_lines($lines));
+        like($console, qr/^system: 5 servers up$/m, 'the system is up') or diag(SystemTest::last_lines($lines));
     };
 }
 

@@ -5,7 +5,37 @@
 
 static const char message[] = "paging: this line stood in two pages\n";
 
-void test_blocks(void)
+/* Blocks of a call that stand in pages which nobody has touched: the kernel, or the callee, has to. */
+static void test_calls(Bystander callee)
+{
+    Pager pager = 0;
+    volatile u8 *bytes;
+
+    DemandZero_create(zeros, 16 * PAGE_SIZE, &pager);
+    bytes = map((Any)pager);
+    check_number(Bystander_sum(callee, (void *)(bytes + 100), PAGE_SIZE), 0, "blocks: one in, of zeros");
+    check_number(bytes[0] + bytes[2 * PAGE_SIZE - 1], 0, "blocks: both pages were there for it");
+    check_zero_faults(pager, 2, 0, "blocks: by one fault each");
+    check_number((u32)Bystander_fill(callee, 3, (void *)(bytes + 3 * PAGE_SIZE - 50), 100), OK,
+                 "blocks: one out, into two pages");
+    check_number(count_set(bytes + 2 * PAGE_SIZE, 2 * PAGE_SIZE), 100, "blocks: it was filled");
+    check_number(Bystander_sum(callee, (void *)(bytes + 3 * PAGE_SIZE - 50), 100), 300, "blocks: and goes in");
+    check_number((u32)Bystander_change(callee, (void *)(bytes + 5 * PAGE_SIZE - 30), 60), OK,
+                 "blocks: one both ways");
+    check_number(count_set(bytes + 4 * PAGE_SIZE, 2 * PAGE_SIZE), 60, "blocks: it was changed");
+    check_number((u32)Bystander_getName(callee, (void *)(bytes + 7 * PAGE_SIZE - 4), 100), 9,
+                 "blocks: one whose length is told");
+    check_number(bytes[7 * PAGE_SIZE - 4], 'b', "blocks: it begins in one page");
+    check_number(bytes[7 * PAGE_SIZE + 4], 'r', "blocks: and ends in the other");
+    check_number((u32)Bystander_triple(callee, 7, (u32 *)(bytes + 9 * PAGE_SIZE - 2)), OK,
+                 "blocks: a result across two pages");
+    check_number(*(volatile u32 *)(bytes + 9 * PAGE_SIZE - 2), 21, "blocks: it arrives");
+    unmap(bytes);
+    Pager_release(pager);
+}
+
+/* The same through functions of the kernel's, and of the pager's own server. */
+static void test_own(void)
 {
     volatile u8 *bytes;
     Pager pager = 0, *place;
@@ -34,4 +64,11 @@ void test_blocks(void)
                  "blocks: a block may be filled there");
     unmap(bytes);
     Pager_release(pager);
+}
+
+void test_blocks(void)
+{
+    test_own();
+    test_calls(near);
+    test_calls(far);
 }
