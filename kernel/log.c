@@ -7,6 +7,7 @@
 #include "log.h"
 #include "machine.h"
 #include "string.h"
+#include "thread.h"
 
 #define SERIAL              0x3f8
 #define SERIAL_DATA         (SERIAL + 0)    /* divisor latch, low, while DLAB is set */
@@ -30,6 +31,14 @@
 #define POLLS_MAX           20000
 
 #define MESSAGE_MAX         512
+
+/* How long a text waits for the one before, in milliseconds. That one may be a pager's, who has
+ * something to say himself. */
+#define TURN_MAX            1000
+
+/* Texts come out one after the other, but for those that cannot wait. With interrupts off. */
+static u32 writing;
+static struct wait_queue waiting;
 
 void log_initialise(void)
 {
@@ -59,7 +68,7 @@ static u32 write_burst(const char *text, u32 length)
 
 /* Interrupts are off only while the FIFO is filled, not while it drains, unless they were
  * off before. */
-void log_bytes(const char *text, u32 length)
+static void write(const char *text, u32 length)
 {
     char burst[FIFO_SIZE];
     u32 polls = 0;
@@ -75,6 +84,32 @@ void log_bytes(const char *text, u32 length)
         text += done;
         length -= done;
     }
+}
+
+/* Waits for the text that is being written, if there is one and the caller can wait. */
+static void begin(void)
+{
+    u32 flags = interrupts_disable();
+    status result = OK;
+    while (writing && flags & EFLAGS_IF && result >= 0)
+        result = wait_queue_sleep(&waiting, TURN_MAX);
+    writing++;
+    interrupts_restore(flags);
+}
+
+static void end(void)
+{
+    u32 flags = interrupts_disable();
+    if (!--writing)
+        wait_queue_wake(&waiting);
+    interrupts_restore(flags);
+}
+
+void log_bytes(const char *text, u32 length)
+{
+    begin();
+    write(text, length);
+    end();
 }
 
 void log_printf(const char *format, ...)
