@@ -224,8 +224,6 @@ static void test_rules(void)
 static void test_endings(void)
 {
     test_ending();
-    test_ending_inside();
-    test_hoarding();
     test_reloading();
 }
 

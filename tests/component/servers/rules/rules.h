@@ -74,6 +74,7 @@ void test_failing(void);        /* M8: calls that fail */
 void test_ending(void);         /* M10, M11 */
 void test_ending_inside(void);  /* M11: when threads are inside */
 void test_hoarding(void);       /* M11: when they took all there is */
+void test_chaos(void);          /* M11: when there is no order in it */
 void test_reloading(void);      /* M11: and nothing is lost */
 
 #endif
