@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Slots: how often a reference is held, when a handle is used again, and what happens when there
  * are none left (rules M6, M8). The test program calls as the kernel. */
+#include <unistd.h>
+
 #include "host.h"
 #include "interrupts.h"
 #include "kernel.server.h"
@@ -140,6 +142,34 @@ static void test_lent_exhaustion(void)
     is_number(object_total(), objects - 1, "M8: %s: its object ends", variant);
 }
 
+/* A handle that was lent, is used although it is free again, and whose slot still points at the
+ * entry points of a server that went. */
+static void test_stale_lent(void)
+{
+    struct server *victim = host_load(variant), *heir;
+    Tokens root;
+    Token token, stale;
+    status call;
+
+    host_run(victim);
+    root = host_root(victim, "Tokens");
+    token = Tokens_make(root, 17);
+    stale = (Token)Tokens_getHandle(tokens, token);
+    Token_getNumber_checked(stale, &call);
+    is_number(call, E_REFERENCE, "M6: %s: what was lent cannot be called any more", variant);
+    Token_release(token);
+    Tokens_release(root);
+    server_unload(victim);
+    alarm(20);                          /* the call would begin again for ever */
+    Token_getNumber_checked(stale, &call);
+    is_number(call, E_GONE, "M6: %s: nor when its server is gone", variant);
+    alarm(0);
+    heir = host_load(variant);
+    Token_getNumber_checked(stale, &call);
+    is_number(call, E_REFERENCE, "M6: %s: nor when another one has its entry points", variant);
+    server_unload(heir);
+}
+
 int main(void)
 {
     static const char *const variants[] = { "tokens", "tokens_serialised" };
@@ -161,6 +191,7 @@ int main(void)
         test_reuse_of_lent();
         test_exhaustion();
         test_lent_exhaustion();
+        test_stale_lent();
         Tokens_release(tokens);
         Tokens_release(others);
         server_unload(server);

@@ -19,6 +19,7 @@
 #include "frame.h"
 #include "heap.h"
 #include "interrupts.h"
+#include "panic.h"
 #include "server.h"
 #include "stub.h"
 
@@ -144,6 +145,7 @@ static void fill_block(struct entry_block *block, struct server *server, const u
     u32 i;
 
     emit_block(&e, block, server, addresses, direct);
+    ASSERT(e.length == block->length);
     for (i = 0; i < block->type->function_count; i++) {
         block->table[i] = block->entries[i].code;
         block->table[ENTRIES_TRAP(i)] = block->entries[i].trap;
