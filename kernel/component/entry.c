@@ -183,6 +183,7 @@ static void emit_frame(struct generating *g)
     emit_pop_memory(g->e, EDX, g->step + FRAME_RETURN);
     emit_store_constant(g->e, EDX, g->step + FRAME_SERVER, (u32)g->server);
     emit_store_constant(g->e, EDX, g->step + FRAME_ENTRY, (u32)g->entry);
+    entry_emit_places(g);
     emit_add_variable(g->e, (u32)&frame_top, g->step);
     emit_store(g->e, ESP, 0, ECX);
     if (g->counted && has_size(g->counted)) {
@@ -241,8 +242,8 @@ static void emit_finish(struct generating *g, int failed)
     }
     left = emit_address(g->e);
     emit_load(g->e, ECX, EDX, FRAME_OBJECT);
-    emit_push_memory(g->e, EDX, FRAME_RETURN);
     emit_add_variable(g->e, (u32)&frame_top, -g->step);
+    emit_push_memory(g->e, EDX, FRAME_RETURN);  /* which nobody changes any more (server_failure.c) */
     if (failed)
         emit_load(g->e, EDX, ESP, 4);
     else

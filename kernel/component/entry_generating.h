@@ -55,6 +55,10 @@ static inline i32 saved_place(const struct generating *g, u32 index)
     return 4 * ((i32)index - (i32)g->entry->saved);
 }
 
+/* The code that saves the places for results with the frame, which is not pushed yet: from then on
+ * others may look at it (server_failure.c). The caller's frame is in edx; changes eax. */
+void entry_emit_places(struct generating *g);
+
 /* The code that passes the references to the callee, in the new frame. Nothing is emitted for a
  * function without references. */
 void entry_emit_references_in(struct generating *g);

@@ -7,7 +7,7 @@
  *   lent      checked; its object counted; a slot of the callee's taken and filled, which
  *             replaces it among the arguments and is saved with the frame
  *   moved     checked; the slot changes its owner
- *   a result  the place for it cleared, and saved with the frame
+ *   a result  the place for it saved with the frame, before that is pushed, and cleared
  *
  * The first that is not as it should be, or that needs more than this, is left to C
  * (call_pass()). On the way back the one result is checked first and changes its owner; then
@@ -89,15 +89,26 @@ static void emit_moved(struct generating *g, const struct parameter_type *p, str
         emit_land(g->e, null);
 }
 
-static void emit_place(struct generating *g, const struct parameter_type *p, u32 saved,
-                       struct slow_reference *left)
+static void emit_place(struct generating *g, const struct parameter_type *p, struct slow_reference *left)
 {
     emit_load(g->e, EAX, ESP, argument_place(p));
-    emit_load_variable(g->e, EDX, (u32)&frame_top);
     emit_test_register(g->e, EAX);
     emit_marks_add(&left->slow, emit_jump_ahead_if(g->e, IF_ZERO));
     emit_store_constant(g->e, EAX, 0, 0);
-    emit_store(g->e, EDX, saved_place(g, saved), EAX);
+}
+
+void entry_emit_places(struct generating *g)
+{
+    const struct parameter_type *p = g->function->parameters;
+    u32 saved = 0;
+
+    for (; saved < g->function->saved; p++) {
+        if (p->type == TYPE_REFERENCE && is_result(p)) {
+            emit_load(g->e, EAX, ESP, argument_place(p));
+            emit_store(g->e, EDX, g->step + saved_place(g, saved), EAX);
+        }
+        saved += reference_is_saved(p);
+    }
 }
 
 void entry_emit_references_in(struct generating *g)
@@ -110,7 +121,7 @@ void entry_emit_references_in(struct generating *g)
         if (p->type != TYPE_REFERENCE)
             continue;
         if (is_result(p))
-            emit_place(g, p, saved, left);
+            emit_place(g, p, left);
         else if (p->flags & PARAMETER_MOVE)
             emit_moved(g, p, left);
         else

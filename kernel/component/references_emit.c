@@ -110,13 +110,15 @@ void references_emit_move(struct emitter *e, struct slot_operand slot, struct se
         emit_increment(e, owner.address, SERVER_ROOM);
 }
 
-/* The slot gives up its object before the count goes down: references_cut() must not do so again. */
+/* Who calls through the slot meanwhile finds either an owner and an object, or no owner. And the slot
+ * gives up its object before the count goes down: references_cut() must not do so again. */
 void references_emit_take_back(struct emitter *e, struct slot_operand slot, enum cpu_register object,
                                struct restart_list *sections, struct emit_marks *last, u32 *back)
 {
     u32 begin = emit_address(e), cut;
 
     emit_load(e, object, slot.base, slot.displacement + SLOT_OBJECT);
+    emit_store_constant(e, slot.base, slot.displacement + SLOT_OWNER, 0);
     emit_test_register(e, object);
     cut = emit_jump_ahead_if(e, IF_ZERO);
     emit_store_constant(e, slot.base, slot.displacement + SLOT_OBJECT, 0);
@@ -125,5 +127,4 @@ void references_emit_take_back(struct emitter *e, struct slot_operand slot, enum
     emit_marks_add(last, emit_jump_ahead_if(e, IF_ZERO));
     emit_land(e, cut);
     *back = emit_address(e);
-    emit_store_constant(e, slot.base, slot.displacement + SLOT_OWNER, 0);
 }

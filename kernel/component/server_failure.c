@@ -25,10 +25,12 @@ struct record {
 
 static struct record records[RECORDS_MAX];
 
-/* In whose name the code of a failed server runs on. */
+/* In whose name the code of a failed server runs on: it implements nothing. */
 static struct domain nowhere = { .dead = 1, .holds = 1 };
+static const struct signature_header nothing;
 static struct server nobody = {
-    .name = "(failed)", .state = SERVER_GOING, .domain = &nowhere, .holds = 1, .handles = (u32)slots
+    .name = "(failed)", .state = SERVER_GOING, .domain = &nowhere, .holds = 1, .handles = (u32)slots,
+    .signature = { .header = &nothing }
 };
 
 /* Where a failed call returns to: eax its result, edx its status. Goes on where the caller waits,
