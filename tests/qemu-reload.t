@@ -33,7 +33,7 @@ sub follow {
 }
 
 my ($lines) = SystemTest::boot($system, servers => [ @servers, 'reloader' ], options => \@card,
-    placement => 'driver', until => qr/reload: done/, line => \&follow, limit => 300, errors => '/dev/null');
+    placement => 'driver', until => qr/reload: done/, line => \&follow, limit => 600, errors => '/dev/null');
 ReloadTraffic::stop($traffic) if $traffic;
 my $console = join "\n", @$lines;
 unlike($console, qr/reload: failed/, 'the driver came up again each time, and carried traffic')
