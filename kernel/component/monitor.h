@@ -15,10 +15,9 @@
  * the chain does not end in itself.
  *
  * Who waited for a server that was unloaded meanwhile does not enter: its destructor has
- * run. There are a few instructions between the first checks of a call, which keep the
- * object, and the one that takes a free monitor; a thread that loses the processor just
- * there, for as long as an unload takes, still enters. Its call then finds that all
- * references of the server are gone.
+ * run. Nor does a thread that was about to take the free monitor, and lost the processor for as
+ * long as an unload takes: the instructions up to there are a section (restart.h), whose target
+ * looks at the server's state first.
  */
 #ifndef KERNEL_COMPONENT_MONITOR_H
 #define KERNEL_COMPONENT_MONITOR_H
