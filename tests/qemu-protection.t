@@ -216,6 +216,17 @@ sub check_exceptions {
     }
 }
 
+# The traffic goes on while they are counted: each packet that is under way is an object, and one
+# reference to it.
+sub is_there_again {
+    my ($before, $after) = map { [ ($_ // '') =~ /(\d+) references, (\d+) objects, (\d+) bytes/ ] } @_;
+    my $packets = ($after->[1] // 0) - ($before->[1] // 0);
+
+    is($after->[2], $before->[2], 'memory is all there again');
+    is(($after->[0] // 0) - $packets, $before->[0], 'references are, but for packets under way');
+    cmp_ok(abs $packets, '<=', 8, 'which are few, so that all objects are there again');
+}
+
 for my $placement ('each', undef) {
     subtest defined $placement ? "with the stack and the driver in user mode" : "with these in the kernel" => sub {
         my ($lines, $served, $traffic) = run_assault($placement);
@@ -237,7 +248,7 @@ for my $placement ('each', undef) {
             keys %$served;
         is_deeply(\@unserved, [], 'TCP was served during each attack, and after it');
         is($traffic->{wrong}, '', 'each byte came back as it was sent: ' . $traffic->{served});
-        is($said{after}, $said{before}, 'references, objects and memory are all there again');
+        is_there_again($said{before}, $said{after});
     };
 }
 
