@@ -4,13 +4,18 @@
  * Destroying an object calls its server, which may release references and so destroy
  * more. That is followed DESTROY_DEPTH deep; what comes after waits in a list of the
  * thread until one of the outer destructions is through. So the stack is bounded, and
- * still a server sees what it releases destroyed at once. */
+ * still a server sees what it releases destroyed at once.
+ *
+ * A server in a user domain cannot always be told: the kernel's stack may be nearly full, or the
+ * domain may have as many stacks as it can. Then the object waits with the server, and the
+ * domain's reaper tries again on its own thread. */
 #include "object.h"
 
 #include "frame_page.h"
 #include "interrupts.h"
 #include "monitor.h"
 #include "pages.h"
+#include "reaper.h"
 #include "server.h"
 #include "upcall.h"
 
@@ -61,16 +66,6 @@ void object_discard(struct object *object)
     server_drop(server);
 }
 
-/* Tells the server, inside its monitor, and frees the object. */
-static void destroy_inside(struct object *object)
-{
-    const struct implementation *implementation = object->implementation;
-
-    if (implementation->server->state != SERVER_GOING)
-        server_upcall(implementation->server, implementation->destroy, object->self);
-    object_discard(object);
-}
-
 static void defer(struct object *object)
 {
     struct server *server = object->implementation->server;
@@ -80,6 +75,24 @@ static void defer(struct object *object)
     server->unreferenced = object;
     server->attention++;
     interrupts_restore(flags);
+}
+
+/* Tells the server, inside its monitor, and frees the object; returns whether it could. */
+static int destroy_inside(struct object *object)
+{
+    const struct implementation *implementation = object->implementation;
+    struct server *server = implementation->server;
+    status result = OK;
+
+    if (server->state != SERVER_GOING)
+        result = server_upcall(server, implementation->destroy, object->self);
+    if (result == E_NOSPC || result == E_NOMEM) {
+        defer(object);
+        reaper_wake(server->domain);
+        return 0;
+    }
+    object_discard(object);
+    return 1;
 }
 
 static void destroy(struct object *object)
@@ -117,9 +130,8 @@ void objects_destroy_deferred(struct server *server)
             server->attention--;
         }
         interrupts_restore(flags);
-        if (!object)
+        if (!object || !destroy_inside(object))
             return;
-        destroy_inside(object);
     }
 }
 

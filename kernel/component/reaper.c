@@ -6,6 +6,7 @@
 #include "frame_page.h"
 #include "interrupts.h"
 #include "kernel.server.h"
+#include "monitor.h"
 #include "server.h"
 #include "thread.h"
 
@@ -69,8 +70,10 @@ static void release_all(struct domain *domain)
 {
     struct server *server;
 
-    for (server = domain->servers; server; server = server->next_in_domain)
+    for (server = domain->servers; server; server = server->next_in_domain) {
         server_cut(server);
+        monitor_attend(server);         /* objects that wait to be destroyed keep it */
+    }
     for (server = domain->servers; server; server = server->next_in_domain)
         server_release(server);
 }
@@ -122,13 +125,40 @@ static void reap(struct domain *domain)
     domain_drop(domain);
 }
 
+/* A server with objects that wait to be destroyed, and with nobody inside who would do that. */
+static struct server *find_unattended(const struct domain *domain)
+{
+    struct server *server = domain->servers;
+
+    while (server && (server->holder || !server->unreferenced))
+        server = server->next_in_domain;
+    return server;
+}
+
+/* Waits for a domain that lives, and meanwhile destroys the objects of its servers that could not be
+ * destroyed where they ended (object.c). Interrupts are off, except meanwhile. */
+static void attend(struct domain *domain)
+{
+    struct server *server = find_unattended(domain);
+
+    if (server) {
+        server->holds++;
+        interrupts_restore(EFLAGS_IF);
+        monitor_attend(server);
+        server_drop(server);
+        interrupts_disable();
+    }
+    if (!domain->dead && domain->holds)
+        wait_queue_sleep(&domain->reaper, server ? LOOK_AGAIN : FOREVER);
+}
+
 void reaper_run(void *argument)
 {
     struct domain *domain = argument;
     u32 flags = interrupts_disable();
 
     while (!domain->dead && domain->holds)
-        wait_queue_sleep(&domain->reaper, FOREVER);
+        attend(domain);
     interrupts_restore(flags);
     if (domain->dead)
         reap(domain);

@@ -10,6 +10,9 @@
  *   5. memory, images, stacks and the space are freed
  *   6. the end handlers run (Server.setEndHandler)
  *
+ * While a domain lives, its reaper destroys the objects of its servers that could not be destroyed
+ * where their last reference went (object.c).
+ *
  * What is released may be an object of a server that takes its time to destroy it, or for ever; so
  * there is a thread for each user domain. It is made with the domain, because memory may be short
  * when that ends. The thread of the kernel's domain reaps what has none of its own: servers of the
@@ -38,7 +41,8 @@ u32 reaper_step(void);
  * Needs no memory. */
 void reaper_begin(struct domain *domain);
 
-/* Less is left of a domain, or nobody holds it any more: the reaper looks at it. */
+/* Less is left of a domain, nobody holds it any more, or an object of it waits to be destroyed: the
+ * reaper looks at it. */
 void reaper_wake(struct domain *domain);
 
 #endif

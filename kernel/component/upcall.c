@@ -78,9 +78,9 @@ static void finish(const struct upcall *upcall)
     interrupts_restore(flags);
 }
 
-/* Calls the function. `area`: gets `size` bytes of what lies behind the argument, unless the
- * function did not return. */
-static u32 call(const struct upcall *upcall, u32 function, void *area, u32 size)
+/* Calls the function. If it returns, stores its result, and in `area` `size` bytes of what lies
+ * behind the argument; else E_GONE. */
+static status call(const struct upcall *upcall, u32 function, u32 *value, void *area, u32 size)
 {
     u32 flags = interrupts_disable();
     u64 result;
@@ -90,10 +90,11 @@ static u32 call(const struct upcall *upcall, u32 function, void *area, u32 size)
     result = crossing_enter(function, in_domain(upcall, upcall->words), upcall->stack);
     interrupts_restore(flags);
     if (result >> 32)
-        return (u32)(result >> 32);             /* crossing_undo() has finished it */
+        return (status)(result >> 32);          /* crossing_undo() has finished it */
     memcpy(area, upcall->words + 2, size);
     finish(upcall);
-    return (u32)result;
+    *value = (u32)result;
+    return OK;
 }
 
 static u32 call_directly(struct server *server, u32 function, void *argument)
@@ -106,18 +107,21 @@ static u32 call_directly(struct server *server, u32 function, void *argument)
     return result;
 }
 
-u32 server_upcall(struct server *server, u32 function, void *argument)
+status server_upcall(struct server *server, u32 function, void *argument)
 {
     struct upcall upcall;
     status result;
+    u32 value;
 
-    if (!server->directory)
-        return call_directly(server, function, argument);
+    if (!server->directory) {
+        call_directly(server, function, argument);
+        return OK;
+    }
     result = begin(&upcall, server, 0, 0);
     if (result < 0)
-        return (u32)result;
+        return result;
     upcall.words[1] = (u32)argument;
-    return call(&upcall, function, NULL, 0);
+    return call(&upcall, function, &value, NULL, 0);
 }
 
 status server_upcall_construct(struct server *server, u32 function, void **roots, u32 count)
@@ -125,6 +129,7 @@ status server_upcall_construct(struct server *server, u32 function, void **roots
     u32 size = count * sizeof *roots;
     struct upcall upcall;
     status result;
+    u32 value;
 
     if (!server->directory)
         return (status)call_directly(server, function, roots);
@@ -133,5 +138,6 @@ status server_upcall_construct(struct server *server, u32 function, void **roots
         return result;
     upcall.words[1] = in_domain(&upcall, upcall.words + 2);
     memset(upcall.words + 2, 0, size);
-    return (status)call(&upcall, function, roots, size);
+    result = call(&upcall, function, &value, roots, size);
+    return result < 0 ? result : (status)value;
 }

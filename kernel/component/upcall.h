@@ -10,10 +10,9 @@
 
 struct server;
 
-/* Calls void function(void *argument), or what returns a value, at that address in the server's
- * space. Returns the value; E_GONE if the server's domain ended before it returned, E_NOSPC if
- * calls are nested too deep to begin. */
-u32 server_upcall(struct server *server, u32 function, void *argument);
+/* Calls void function(void *argument) at that address in the server's space. E_GONE if the server's
+ * domain ended before it returned; E_NOSPC and E_NOMEM if the call could not be made. */
+status server_upcall(struct server *server, u32 function, void *argument);
 
 /* Calls status construct(void *roots[count]) there. `roots`: zeroed by the caller; holds what the
  * constructor stored, copied once, if the result is not negative. */

@@ -236,3 +236,14 @@ status kinds_die(struct kinds *self, u32 *a, void *b, Kinds lent, Kinds moved, K
     Component_abort(component, reason, sizeof reason - 1);
     return OK;
 }
+
+status kinds_dive(struct kinds *self, Kinds itself, Runnable deepest, u32 *a, u32 *b, u32 *c, u32 *d, u32 *e,
+                  u32 *f, u32 *g, u32 *h, u32 *i, u32 *j, u32 *k, u32 *l, u32 *m, u32 *n)
+{
+    status call = Kinds_dive(itself, itself, deepest, a, b, c, d, e, f, g, h, i, j, k, l, m, n);
+
+    (void)self;
+    if (call == E_NOSPC)
+        Runnable_run_checked(deepest, &call);
+    return call;
+}
