@@ -261,6 +261,7 @@ crossing_enter:
         mov ecx, [esp + REGISTERS_SIZE + 8]
         push dword [esp + REGISTERS_SIZE + 12]
         mov [kernel_stack_top], esp
+        xor eax, eax
         xor ebx, ebx
         xor esi, esi
         xor edi, edi

@@ -119,6 +119,23 @@ static void test_address(void)
     reaper_run(domain);                 /* which frees it */
 }
 
+/* A thread can be in what is left of an entry point when that is filled again. */
+static void test_restart(void)
+{
+    struct domain *domain = domain_create("first", 0);
+    struct server *server = loaded("kinds", domain);
+    u32 entry = server->implementations[0].entries[0], restart = entry_restart(entry), i;
+
+    for (i = 0; i < ENTRY_EMPTY_SIZE && entry_restart(entry + i) == restart && restart != entry; i++)
+        ;
+    is_number(i, ENTRY_EMPTY_SIZE, "M8: a call that was about to begin begins again");
+    is_number(entry_restart(entry + i), entry + i, "M8: one that began goes on");
+    server_unload(server);
+    domain_drop(domain);
+    reaper_run(domain);
+    is_number(entry_restart(entry + 4), restart, "M8: it begins again when its server is gone, too");
+}
+
 static void test_supply(void)
 {
     struct domain *domain = domain_create("first", 0);
@@ -439,8 +456,8 @@ static void test_shortage(void)
 int main(void)
 {
     static void (*const tests[])(void) = {
-        test_address, test_supply, test_end, test_order, test_cut, test_waiting, test_bystander, test_budget,
-        test_nested_budgets, test_threads, test_shortage
+        test_address, test_restart, test_supply, test_end, test_order, test_cut, test_waiting, test_bystander,
+        test_budget, test_nested_budgets, test_threads, test_shortage
     };
     struct usage before;
     u32 i;

@@ -64,6 +64,15 @@ for my $placement (@placements) {
     ok($seen{"M$_"}, "$name: rule M$_ was tested") for 1 .. 8;
 }
 
+# A server in the kernel's domain that is broken: the kernel says so, and stops.
+{
+    my ($lines, $status) = boot("$servers/rules.server loader", 'Makefile nowhere');
+    ok((grep { /^kernel exception 14: page fault/ } @$lines), 'a bad place: the kernel reports it')
+        or diag(last_lines($lines));
+    ok((grep { /write of 0x00000004/ } @$lines), 'a bad place: as what it is') or diag(last_lines($lines));
+    is($status, 3, 'a bad place: the machine stops');
+}
+
 # What the kernel does without a loader, or with one that is none.
 my @refusals = (
     ['no loader', "$servers/kinds.server kinds", qr/kernel: there is no boot module `loader`/],

@@ -6,9 +6,12 @@
  * Three kinds of code touch user memory:
  *   - Trap code, before it has changed anything; ebp is the newest frame. The call is begun again,
  *     because everything that was read and checked may be different now.
- *   - Generated code that copies results; ebp is where it goes if a page is missing for good, or 0
- *     if it copies for the kernel's domain, where such a fault is a bug. It goes on.
- *   - crossing_copy(). It goes on too. */
+ *   - Generated code that copies results; ebp is where it goes if a page is missing for good. It
+ *     goes on.
+ *   - crossing_copy(). It goes on too.
+ *
+ * Other generated code works for the kernel's domain, where such a fault is a bug; what is in ebp
+ * then is the caller's affair. */
 #include "traps.h"
 
 #include "code_memory.h"
@@ -50,12 +53,18 @@ static int is_copy(u32 eip)
     return eip >= (u32)crossing_copy_start && eip < (u32)crossing_copy_end;
 }
 
+/* Whether generated code at `eip` goes there if a page is missing. */
+static int is_way_out(u32 eip, u32 address)
+{
+    return code_contains(eip) && (code_contains(address) || address == (u32)crossing_fail_fault);
+}
+
 status crossing_fault(struct interrupt_frame *frame, u32 address)
 {
-    int copies = is_copy(frame->eip), begins = !copies && frame->ebp == (u32)frame_top;
+    int copies = is_copy(frame->eip), begins = code_contains(frame->eip) && frame->ebp == (u32)frame_top;
     status result = E_FAULT;
 
-    if (!copies && (!code_contains(frame->eip) || !frame->ebp))
+    if (!copies && !begins && !is_way_out(frame->eip, frame->ebp))
         return E_FAULT;
     if (!copies || frame->eflags & EFLAGS_IF)
         result = resolve(frame, address);

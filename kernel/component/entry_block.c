@@ -52,6 +52,20 @@ static void emit_direct(struct emitter *e, struct entry *entry, const struct dir
     }
 }
 
+/* Entry points into user mode turn interrupts off at once; but what is left of them when the server
+ * goes does not (emit_empty()). */
+static void emit_crossing(struct emitter *e, struct entry_block *block, struct server *server, u32 index,
+                          u32 address)
+{
+    const struct function_stubs *stubs = &block->type->stubs[index];
+    struct entry *entry = &block->entries[index];
+
+    crossing_emit(e, server, entry, stubs, (u32)block->table, address);
+    restart_note(&block->sections, (struct restart_section){
+        entry->code, entry->code + ENTRY_EMPTY_SIZE, stubs->restart
+    });
+}
+
 /* All entries of a block. `addresses`: of the server's functions, in its image. */
 static void emit_block(struct emitter *e, struct entry_block *block, struct server *server,
                        const u32 *addresses, const struct direct_function *direct)
@@ -74,7 +88,7 @@ static void emit_block(struct emitter *e, struct entry_block *block, struct serv
         if (found)
             emit_direct(e, entry, found, &block->sections);
         else if (server->directory)
-            crossing_emit(e, server, entry, &type->stubs[i], (u32)block->table, address);
+            emit_crossing(e, block, server, i, address);
         else
             entry_emit(e, server, entry, &type->stubs[i], (u32)block->table, address, &block->sections);
     }

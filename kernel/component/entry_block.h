@@ -6,6 +6,9 @@
 #include "entry.h"
 #include "restart.h"
 
+/* Bytes at the beginning of an entry point that become something else when its server goes. */
+#define ENTRY_EMPTY_SIZE 22u
+
 struct entry_block {
     struct entry_block *next;   /* of all: blocks are never freed */
     u32 used;                   /* a server has it */

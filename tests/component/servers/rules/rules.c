@@ -221,6 +221,14 @@ static void test_rules(void)
     test_crossing();
 }
 
+/* What no server in the kernel's domain may do: it names a place that is not there. */
+static void name_no_place(void)
+{
+    static const char name[] = "log";
+
+    Catalog_open(kernel, name, sizeof name - 1, (Any *)4);
+}
+
 static void test_endings(void)
 {
     test_ending();
@@ -234,7 +242,9 @@ status construct(void)
     threads = (Threads)open("threads");
     time = (Time)open("time");
     memory = (PhysicalMemory)open("memory");
-    if (has_module("endings"))
+    if (has_module("nowhere"))
+        name_no_place();
+    else if (has_module("endings"))
         test_endings();
     else
         test_rules();
