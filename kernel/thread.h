@@ -27,7 +27,7 @@ struct thread {
     u32 directory;              /* while it does not run: current_directory (space.h) */
     void *frame_page;           /* a page of its own, for the call frames of kernel/component */
     struct server *blocked_on;  /* for kernel/component: whose lock it waits for */
-    u32 interruptible;          /* likewise: what it waits for may end early, with E_GONE */
+    struct server *sleeps_for;  /* likewise: whose call sleeps, and may end with E_GONE; or null */
 
     enum thread_state state;
     u32 priority;

@@ -308,7 +308,7 @@ static void test_waiting(void)
     is_number(sleep_for_caller(1), E_GONE, "M11: and does not sleep again");
     frame_pop();
     frame_pop();
-    ok(!queue.first && !current_thread->interruptible, "M11: nothing is left of that");
+    ok(!queue.first && !current_thread->sleeps_for, "M11: nothing is left of that");
     finish_doomed();
 }
 

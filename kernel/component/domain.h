@@ -15,7 +15,6 @@
 #define DOMAIN_REASON_MAX   255     /* bytes of the text that says why one ended */
 #define DOMAIN_THREADS_MAX  64u     /* that servers of one user domain can have made */
 
-struct frame;
 struct server;
 struct space;
 struct user_stack;
@@ -74,15 +73,12 @@ u32 domain_pages(const struct domain *domain);
  * there is none. */
 const struct server *domain_server_at(const struct domain *domain, u32 address, u32 *offset);
 
-/* Ends a domain: its code does not run any more, calls into it fail, threads that wait in the
- * kernel and have to return to it are woken with E_GONE; the reaper (reaper.h) does the rest.
+/* Ends a domain: its code does not run any more, calls into it fail, calls of its servers that wait
+ * in the kernel, or for a monitor, return with E_GONE; the reaper (reaper.h) does the rest.
  * `culprit` is the server that the text names, `format` what happened: "server nic (domain
  * driver): page fault: ...". Returns, also if the running thread is inside: code of the domain
  * that it goes back to faults. Twice is as good as once. Needs no memory; interrupts may be off. */
 void domain_end(struct domain *domain, const struct server *culprit, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-/* Whether a thread has to return to a dead domain: one whose frame that is, or one below. */
-u32 domain_awaits_return(const struct frame *top);
 
 #endif

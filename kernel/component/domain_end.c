@@ -14,26 +14,21 @@
 #include "string.h"
 #include "thread.h"
 
-u32 domain_awaits_return(const struct frame *top)
+/* Whether a thread waits on behalf of a server of the domain, or to enter one. */
+static u32 waits_in(const struct thread *thread, const struct domain *domain)
 {
-    const struct frame *frame;
-
-    for (frame = top; frame; frame = frame_caller(frame))
-        if (frame->server->domain->dead)
-            return 1;
-    return 0;
+    if (thread->state != THREAD_WAITING || !thread->sleeps_for)
+        return 0;
+    return thread->sleeps_for->domain == domain
+        || (thread->blocked_on && thread->blocked_on->domain == domain);
 }
 
-/* Whoever waits for something and has to return to the domain, or waits to enter a server of
- * it. */
 static void wake_waiters(const struct domain *domain)
 {
     struct thread *thread;
 
     for (thread = all_threads; thread; thread = thread->next_of_all)
-        if (thread->state == THREAD_WAITING && thread->interruptible
-            && (domain_awaits_return(thread->frame_top)
-                || (thread->blocked_on && thread->blocked_on->domain == domain)))
+        if (waits_in(thread, domain))
             thread_wake(thread, E_GONE);
 }
 

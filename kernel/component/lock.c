@@ -23,16 +23,33 @@ static int closes_cycle(const struct server *server)
     return 0;
 }
 
-status lock_sleep(struct wait_queue *queue, u32 timeout)
+/* Sleeps until it is woken, or the domain of `caller` ends: then E_GONE. */
+static status sleep_for(struct server *caller, struct wait_queue *queue, u32 timeout)
 {
     status result;
 
-    if (domain_awaits_return(frame_top))
+    if (caller->domain->dead)
         return E_GONE;
-    current_thread->interruptible = 1;
+    current_thread->sleeps_for = caller;
     result = wait_queue_sleep(queue, timeout);
-    current_thread->interruptible = 0;
+    current_thread->sleeps_for = NULL;
     return result;
+}
+
+status lock_sleep(struct wait_queue *queue, u32 timeout)
+{
+    const struct frame *caller = frame_caller(frame_top);
+
+    return sleep_for(caller ? caller->server : frame_top->server, queue, timeout);
+}
+
+/* Who calls a function of the server: whether the frame of that call is pushed already depends on
+ * the kind of call. */
+static struct server *caller_of(const struct server *server)
+{
+    const struct frame *caller = frame_top->server == server ? frame_caller(frame_top) : frame_top;
+
+    return caller ? caller->server : frame_top->server;
 }
 
 /* Sleeps until the monitor is handed over, or with `enters` until there is no use in that any
@@ -44,7 +61,8 @@ static status wait_in_line(struct server *server, u32 enters)
     current_thread->blocked_on = server;
     if (server->holder) {
         server->attention++;
-        result = enters ? lock_sleep(&server->waiters, FOREVER) : wait_queue_sleep(&server->waiters, FOREVER);
+        result = enters ? sleep_for(caller_of(server), &server->waiters, FOREVER)
+                        : wait_queue_sleep(&server->waiters, FOREVER);
         server->attention--;
     } else {
         server->holder = current_thread;

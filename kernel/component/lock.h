@@ -21,9 +21,8 @@ struct wait_queue;
  * looked at afterwards. */
 struct server *lock_open(void);
 
-/* Sleeps as wait_queue_sleep() does, on behalf of whoever called this kernel function: E_GONE if
- * the thread has to return to a domain that has ended, or that ends meanwhile. With interrupts
- * off. */
+/* Sleeps as wait_queue_sleep() does, on behalf of the server that called this kernel function:
+ * E_GONE if its domain has ended, or ends meanwhile. With interrupts off. */
 status lock_sleep(struct wait_queue *queue, u32 timeout);
 
 /* Waits until the monitor is free and takes it again, as deep as it was. Null is

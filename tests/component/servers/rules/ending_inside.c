@@ -186,7 +186,7 @@ static void wait_here(struct worker *worker)
     worker->data[1] = (u32)Semaphore_wait((Semaphore)worker->data[0], FOREVER);
 }
 
-/* This server waits on behalf of one that ends. */
+/* This server waits in the middle of a call of one that ends. */
 static void wait_around(struct worker *worker)
 {
     status call;
@@ -207,11 +207,15 @@ static void test_waiting_for(void)
     second = &isolated;
     waiter.data[0] = (u32)semaphore;
     caller.data[0] = (u32)&waiter;
+    waiter.data[1] = caller.data[1] = 1;
     thread = begin(&caller, 5);
     Server_kill(isolated.server);
+    Threads_sleep(threads, 3);
+    ok(waiter.data[1] == 1, "M11 a server that is called by one that ends goes on waiting");
+    Semaphore_signal(semaphore);
     join(thread);
-    ok(waiter.data[1] == (u32)E_GONE, "M11 who waits for one that ends waits no longer");
-    ok(caller.data[1] == (u32)E_GONE, "M11 and its call fails");
+    ok(waiter.data[1] == OK, "M11 until it gets what it waits for");
+    ok(caller.data[1] == (u32)E_GONE, "M11 then the call around it fails");
     ok(has_ended(&isolated, "killed"), "M11 then it has ended");
     give_up(&isolated);
     Semaphore_release(semaphore);
