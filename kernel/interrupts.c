@@ -70,7 +70,7 @@ static void exception(struct interrupt_frame *frame)
     if (had_other_segments(frame))
         return;
     if (is_from_user(frame)) {
-        continue_interrupts(frame);
+        interrupts_restore(EFLAGS_IF);
         user_fault(frame, address);
         interrupts_disable();
     } else if (!kernel_exception(frame, address)) {

@@ -11,7 +11,7 @@
 
 /* The user half of a domain's address space; the kernel's own directory has nothing there
  * but the user area, so that a null reference faults.
- *   0           never mapped, as far as USER_START
+ *   0           never mapped, as far as USER_START: more than virtual 8086 mode can address
  *   USER_START  images, stacks and memory of the domain (space.h), as far as USER_END
  *   USER_AREA   what all domains share, read-only (user_area.h)
  * The kernel has the last GiB of each address space:
@@ -19,7 +19,7 @@
  *   WINDOW      single pages: thread stacks with guard pages, device registers
  *   SPACE_AREA  what the processor reads: the task segment, and the ports of the space
  *               that is loaded (space_area.h) */
-#define USER_START      0x00010000u
+#define USER_START      0x00110000u
 #define USER_END        0x70000000u
 #define USER_AREA       0x7fc00000u
 #define DIRECT_MAP      0xc0000000u

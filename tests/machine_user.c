@@ -72,7 +72,7 @@ SNIPPET(read_kernel, "movl 0xc0100000, %eax");
 SNIPPET(write_kernel, "movl %eax, 0xc0100000");
 SNIPPET(read_task, "movl 0xffc00f9c, %eax");
 SNIPPET(read_null, "movl 0, %eax");
-SNIPPET(write_code, "movl %eax, 0x10000");
+SNIPPET(write_code, "movl %eax, 0x110000");
 SNIPPET(write_handles, "movl %eax, 0x7fc00000");
 SNIPPET(write_stubs, "movl %eax, 0x7fe01000");
 SNIPPET(jump_kernel, "movl $0xc0101000, %eax; jmp *%eax");
@@ -83,7 +83,7 @@ SNIPPET(disable, "cli");
 SNIPPET(halt, "hlt");
 SNIPPET(load_directory, "movl %eax, %cr3");
 SNIPPET(model_register, "wrmsr");
-SNIPPET(load_table, "lgdt 0x12000");
+SNIPPET(load_table, "lgdt 0x112000");
 SNIPPET(kernel_segment, "movl $0x10, %eax; movl %eax, %ds");
 SNIPPET(gate_of_line, "int $0x20");
 SNIPPET(gate_beyond, "int $0x80");
@@ -102,7 +102,7 @@ SNIPPET(in_last, "movw $0xffff, %dx; inw %dx, %ax");
 SNIPPET(read_ports, "xorl %edx, %edx; 1: inb %dx, %al; incw %dx; jnz 1b; ud2");
 SNIPPET(write_ports, "xorl %edx, %edx; 1: outb %al, %dx; incw %dx; jnz 1b; ud2");
 SNIPPET(keep_interrupts, "pushfl; andl $~0x3200, (%esp); popfl; ud2");
-SNIPPET(demand, "movl 0x14004, %eax; movl $7, 0x14008; ud2");
+SNIPPET(demand, "movl 0x114004, %eax; movl $7, 0x114008; ud2");
 SNIPPET(call, "pushl $0x7fc00120; movl (%esp), %eax; movl (%eax), %eax; call *12(%eax); addl $4, %esp; ud2");
 SNIPPET(return, "movl $0x77, %eax; pushl $0x7fe05010; ret");
 SNIPPET(null_segments, "xorl %ecx, %ecx; movl %ecx, %ds; movl %ecx, %es; sysenter");
@@ -112,7 +112,7 @@ SNIPPET(code_segments, "pushl %cs; popl %ds; pushl %cs; popl %es; sysenter");
 SNIPPET(step_into_trap, "pushfl; orl $0x100, (%esp); popfl; sysenter");
 SNIPPET(nested_task, "pushfl; orl $0x4000, (%esp); popfl; sysenter");
 SNIPPET(nested_loop, "pushfl; orl $0x4000, (%esp); popfl; std; movl $3000000, %ecx; 1: loop 1b; ud2");
-SNIPPET(count, "incl 0x12000; cmpl $0, 0x12004; je user_count; movl 0x12008, %eax; ud2");
+SNIPPET(count, "incl 0x112000; cmpl $0, 0x112004; je user_count; movl 0x112008, %eax; ud2");
 
 static struct run *current_run(void)
 {

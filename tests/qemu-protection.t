@@ -83,6 +83,7 @@ my %other_exception = (
     use_syscall => qr/^invalid opcode/, use_rsm => qr/^invalid opcode/,
     use_virtual_86 => qr/^(?:page fault|general protection)/,
     use_virtual_86_as_kernel => qr/^(?:page fault|general protection)/,
+    use_virtual_86_without_interrupts => qr/^(?:page fault|general protection)/,
 );
 
 # Attack.answer(): what its caller gets.

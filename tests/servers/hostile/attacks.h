@@ -56,7 +56,8 @@ enum way {
     ONE(load_kernel_data) ONE(load_kernel_stack) ONE(load_null_stack) ONE(load_task) ONE(load_beyond) \
     ONE(load_local) ONE(use_icebp) ONE(use_step) ONE(use_undefined) ONE(use_locked) ONE(use_division) \
     ONE(use_overflow) ONE(use_bound) ONE(use_fpu) ONE(use_sse) ONE(use_syscall) ONE(use_rsm) \
-    ONE(keep_privilege) ONE(use_virtual_86) ONE(use_virtual_86_as_kernel)
+    ONE(keep_privilege) ONE(use_virtual_86) ONE(use_virtual_86_as_kernel) \
+    ONE(use_virtual_86_without_interrupts)
 
 /* Attack.answer() */
 enum answer {

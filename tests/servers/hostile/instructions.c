@@ -70,11 +70,12 @@ ATTACK(use_rsm, "rsm")
 ATTACK(keep_privilege, "pushf\n\torl $0x3000, (%%esp)\n\tpopf\n\tcli")
 /* iret with the flag VM, to one selector or the other: a processor ignores the flag. QEMU does not, and
  * then it is a segment of 16 bits. */
-#define VIRTUAL_86(selector) \
+#define VIRTUAL_86(selector, flags) \
     "pushl %%ebx\n\tpushl %%ebx\n\tpushl %%ebx\n\tpushl %%ebx\n\tpushl $0x23\n\tpushl %%ebx\n\t" \
-    "pushl $0x23202\n\tpushl " selector "\n\tpushl $1f\n\tiret\n1:\tpushf\n\tpopl %%eax\n\tcli"
-ATTACK(use_virtual_86, VIRTUAL_86("$0x1b"))
-ATTACK(use_virtual_86_as_kernel, VIRTUAL_86("$0x18"))
+    "pushl " flags "\n\tpushl " selector "\n\tpushl $1f\n\tiret\n1:\tpushf\n\tpopl %%eax\n\tcli"
+ATTACK(use_virtual_86, VIRTUAL_86("$0x1b", "$0x23202"))
+ATTACK(use_virtual_86_as_kernel, VIRTUAL_86("$0x18", "$0x23202"))
+ATTACK(use_virtual_86_without_interrupts, VIRTUAL_86("$0x18", "$0x23002"))
 
 #define NAME(name) name,
 
