@@ -181,10 +181,93 @@ static void read_stubs(struct reader *reader, json_t *root, struct manifest *man
     }
 }
 
+/* Bytes written as pairs of hexadecimal digits. Null if that is not what `text` is. */
+static unsigned char *read_bytes(const char *text, size_t *size)
+{
+    size_t digits = strspn(text, "0123456789abcdef");
+
+    *size = digits / 2;
+    if (digits == 0 || digits % 2 || text[digits])
+        return NULL;
+    unsigned char *bytes = allocate(*size);
+    for (size_t i = 0; i < *size; i++) {
+        char pair[] = { text[2 * i], text[2 * i + 1], 0 };
+        bytes[i] = (unsigned char)strtoul(pair, NULL, 16);
+    }
+    return bytes;
+}
+
+static void read_quirk(struct reader *reader, json_t *value, size_t index, struct native_quirk *quirk)
+{
+    static const char *const known[] = { "find", "replace", "why", NULL };
+    char *key = format("native.quirks[%zu]", index);
+    size_t size = 0;
+
+    if (json_is_object(value)) {
+        check_keys(reader, key, value, known);
+        char *find = read_string(reader, value, key, "find", true);
+        char *replace = read_string(reader, value, key, "replace", true);
+        quirk->why = read_string(reader, value, key, "why", true);
+        quirk->find = find ? read_bytes(find, &quirk->size) : NULL;
+        quirk->replace = replace ? read_bytes(replace, &size) : NULL;
+        if (find && replace && !(quirk->find && quirk->replace && quirk->size == size))
+            fault(reader, key, "expected \"find\" and \"replace\" as lower case hexadecimal digits, both as long");
+        free(find);
+        free(replace);
+    } else {
+        fault(reader, key, "expected an object with \"find\", \"replace\" and \"why\"");
+    }
+    free(key);
+}
+
+/* Names of modules and of QEMU's models become parts of paths and of command lines. */
+static bool is_plain_name(const char *name)
+{
+    return !name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")];
+}
+
+static char *read_plain_name(struct reader *reader, json_t *object, const char *key, const char *name)
+{
+    char *text = read_string(reader, object, key, name, true);
+
+    if (text && !is_plain_name(text)) {
+        char *full = format("%s.%s", key, name);
+        fault(reader, full, "expected a name of letters, digits, - and _");
+        free(full);
+    }
+    return text;
+}
+
+static void read_native(struct reader *reader, json_t *root, struct manifest_native *native)
+{
+    static const char *const known[] = { "module", "device", "quirks", NULL };
+    json_t *object = json_object_get(root, "native"), *quirks = json_object_get(object, "quirks"), *value;
+    size_t i;
+
+    if (!object)
+        return;
+    if (!json_is_object(object)) {
+        fault(reader, "native", "expected an object with \"module\" and \"device\"");
+        return;
+    }
+    check_keys(reader, "native", object, known);
+    native->module = read_plain_name(reader, object, "native", "module");
+    native->device = read_plain_name(reader, object, "native", "device");
+    if (quirks && !json_is_array(quirks))
+        fault(reader, "native.quirks", "expected an array of objects");
+    native->quirks = allocate(json_array_size(quirks) * sizeof *native->quirks);
+    json_array_foreach(quirks, i, value) {
+        native->quirks[i] = (struct native_quirk){ 0 };
+        native->quirk_count = i + 1;
+        read_quirk(reader, value, i, &native->quirks[i]);
+    }
+}
+
 bool manifest_parse(struct manifest *manifest, const char *text, size_t size, const char *place,
                     const char *name)
 {
-    static const char *const known[] = { "name", "linux", "ids", "sources", "defines", "stubs", NULL };
+    static const char *const known[] = { "name", "linux", "ids", "sources", "defines", "stubs",
+                                         "pci_quirk", "native", NULL };
     struct reader reader = { .place = place, .good = true };
     json_error_t error;
     json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
@@ -209,6 +292,8 @@ bool manifest_parse(struct manifest *manifest, const char *text, size_t size, co
     read_sources(&reader, root, manifest);
     read_names(&reader, root, "", "defines", false, &manifest->defines);
     read_stubs(&reader, root, manifest);
+    manifest->pci_quirk = read_string(&reader, root, "", "pci_quirk", false);
+    read_native(&reader, root, &manifest->native);
     json_decref(root);
     if (!reader.good)
         manifest_free(manifest);
@@ -232,6 +317,18 @@ bool manifest_load(struct manifest *manifest, const char *name)
     return good;
 }
 
+static void native_free(struct manifest_native *native)
+{
+    free(native->module);
+    free(native->device);
+    for (size_t i = 0; i < native->quirk_count; i++) {
+        free(native->quirks[i].find);
+        free(native->quirks[i].replace);
+        free(native->quirks[i].why);
+    }
+    free(native->quirks);
+}
+
 void manifest_free(struct manifest *manifest)
 {
     free(manifest->name);
@@ -250,5 +347,7 @@ void manifest_free(struct manifest *manifest)
         free(manifest->stubs[i].why);
     }
     free(manifest->stubs);
+    free(manifest->pci_quirk);
+    native_free(&manifest->native);
     *manifest = (struct manifest){ 0 };
 }

@@ -16,7 +16,17 @@
  *               "declaration": "int foo_enable(struct foo *foo);",   optional
  *               "policy": "error EOPNOTSUPP",
  *               "why": "no such hardware in the virtual machine" }
- *         ]
+ *         ],
+ *         "pci_quirk": "10ec:8139 revision=0x10", optional: what servers/pci says instead of the device
+ *         "native": {                             optional: what the port is measured against
+ *             "module": "8139too",                Linux's own module of the same driver
+ *             "device": "rtl8139",                QEMU's model of the card, for both
+ *             "quirks": [                         optional: bytes changed in that module
+ *                 { "find": "0fb6402c3c1f0f87",   must stand in it exactly once
+ *                   "replace": "0fb6402c3cff0f87",   as long
+ *                   "why": "takes the revision that QEMU's card has" }
+ *             ]
+ *         }
  *     }
  *
  * Every key is required unless it says optional, and no other key is allowed. A file
@@ -59,6 +69,22 @@ struct manifest_stub {
     char *why;
 };
 
+/* Bytes of Linux's own module that are changed, because the card that QEMU emulates is not quite
+ * the one that the driver knows. */
+struct native_quirk {
+    unsigned char *find, *replace;
+    size_t size;                /* of both */
+    char *why;
+};
+
+/* What the port is measured against: Linux with its own module. */
+struct manifest_native {
+    char *module;               /* its name, "8139too"; null: there is no counterpart */
+    char *device;               /* QEMU's model of the card, "rtl8139" */
+    struct native_quirk *quirks;
+    size_t quirk_count;
+};
+
 struct manifest {
     char *name;
     char *linux_version;        /* "6.1" */
@@ -68,6 +94,8 @@ struct manifest {
     struct names defines;
     struct manifest_stub *stubs;
     size_t stub_count;
+    char *pci_quirk;            /* a setting of the PCI server's, or null */
+    struct manifest_native native;
 };
 
 /* Reads a manifest out of `text`. `place` is what messages call the file, `name` the port
