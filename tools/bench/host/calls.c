@@ -4,12 +4,15 @@
  *
  * An operation is called from SITES places, each in a function of its own that is two calls
  * deep, as real callers are: a loop with one place hides what return prediction costs. Batches
- * of all operations take turns, so that each has its share of whatever else the host does; the
- * median batch counts. What the two calls around an operation take is in all figures, also in
- * that of the call through a function pointer, unless they are called "alone". A line tells an
- * operation, its cycles, and by how much they exceed those of the function pointer:
+ * of all operations take turns, so that each has its share of whatever else the host does. Those
+ * count in which the call through a function pointer took least, because only then was the
+ * processor ours alone: which batches are chosen does not depend on what the kernel's code took
+ * in them. Of these the median is told. What the two calls around an operation take is in all
+ * figures, also in that of the call through a function pointer, unless they are called "alone". A
+ * line tells an operation, its cycles, by how much they exceed those of the function pointer, and
+ * the same alone:
  *
- *      OPERATION CYCLES RATIO
+ *      OPERATION CYCLES RATIO ALONE
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +24,8 @@
 
 #define ROUNDS      64          /* a batch is so many times all sites */
 #define SITES       16
-#define BATCHES     1500
+#define BATCHES     12000
+#define COUNTED     (BATCHES / 8)
 
 #define ALL_SITES(X, ...)                                                                       \
     X(0, __VA_ARGS__) X(1, __VA_ARGS__) X(2, __VA_ARGS__) X(3, __VA_ARGS__)                     \
@@ -96,9 +100,7 @@ static const struct operation {
 
 #define OPERATIONS (sizeof operations / sizeof *operations)
 
-static double cycles[OPERATIONS][BATCHES];      /* of a call */
-static double ratios[OPERATIONS][BATCHES];      /* to the call through a function pointer */
-static double alone[OPERATIONS][BATCHES];       /* the same without what the call sites take */
+static double samples[BATCHES][OPERATIONS];     /* cycles of a call */
 
 static int compare(const void *a, const void *b)
 {
@@ -107,10 +109,15 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static int compare_undisturbed(const void *a, const void *b)
+{
+    return compare((const double *)a + POINTER, (const double *)b + POINTER);
+}
+
 static double median(double *values)
 {
-    qsort(values, BATCHES, sizeof *values, compare);
-    return values[BATCHES / 2];
+    qsort(values, COUNTED, sizeof *values, compare);
+    return values[COUNTED / 2];
 }
 
 static double run_batch(const struct operation *operation)
@@ -124,15 +131,24 @@ static double run_batch(const struct operation *operation)
 static void measure(u32 batch)
 {
     double tick = CLOCK_CHAIN_CYCLES / (double)clock_chain();
-    u32 i;
 
-    for (i = 0; i < OPERATIONS; i++)
-        cycles[i][batch] = run_batch(&operations[i]) * tick / (SITES * ROUNDS);
-    for (i = 0; i < OPERATIONS; i++) {
-        ratios[i][batch] = cycles[i][batch] / cycles[POINTER][batch];
-        alone[i][batch] = (cycles[i][batch] - cycles[NO_CALL][batch])
-                          / (cycles[POINTER][batch] - cycles[NO_CALL][batch]);
+    for (u32 i = 0; i < OPERATIONS; i++)
+        samples[batch][i] = run_batch(&operations[i]) * tick / (SITES * ROUNDS);
+}
+
+/* Of the batches that count, which are the first. */
+static void print_operation(u32 operation)
+{
+    static double cycles[COUNTED], ratios[COUNTED], alone[COUNTED];
+
+    for (u32 i = 0; i < COUNTED; i++) {
+        const double *sample = samples[i];
+
+        cycles[i] = sample[operation];
+        ratios[i] = sample[operation] / sample[POINTER];
+        alone[i] = (sample[operation] - sample[NO_CALL]) / (sample[POINTER] - sample[NO_CALL]);
     }
+    printf("%s %.2f %.3f %.3f\n", operations[operation].name, median(cycles), median(ratios), median(alone));
 }
 
 /* The server's root, or the kernel's own text says what is wrong with it. */
@@ -156,12 +172,12 @@ int main(void)
     serialised = load("target_serialised");
     for (i = 0; i < SITES; i++)
         targets[i] = load("target");
-    for (i = 0; i < BATCHES / 10; i++)
+    for (i = 0; i < 1000; i++)
         measure(i);                     /* warms up, and is measured over */
     for (i = 0; i < BATCHES; i++)
         measure(i);
+    qsort(samples, BATCHES, sizeof *samples, compare_undisturbed);
     for (i = 0; i < OPERATIONS; i++)
-        printf("%s %.2f %.3f %.3f\n", operations[i].name, median(cycles[i]), median(ratios[i]),
-               median(alone[i]));
+        print_operation(i);
     return 0;
 }
