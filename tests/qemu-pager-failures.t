@@ -10,9 +10,9 @@ use SystemTest;
 use Test::More;
 
 my ($lines, $status) = SystemTest::boot(<<'END', servers => ['lies'], until => qr/^lies: done$/,
-lies = lies(module(liar), module(mapper), servers, memory, threads, log)
+lies = lies(module(liar), module(mapper), module(copy_on_write), servers, memory, threads, log)
 END
-    modules => { map { $_ => SystemTest::server_file($_) } qw(liar mapper) });
+    modules => { map { $_ => SystemTest::server_file($_) } qw(liar mapper copy_on_write) });
 my $console = join "\n", @$lines;
 like($console, qr/^lies: done$/m, 'the trial came to its end') or diag(SystemTest::last_lines($lines));
 unlike($console, qr/^lies: failed/m, 'nothing else failed');
@@ -46,6 +46,8 @@ my %failures = (
         qr/^server liar \(domain liar\): page fault: write of 0x00000000 at liar / ],
     lets_it_be_unmapped => [ 'it was unmapped meanwhile', 1 ],
     is_gone => [ 'pager `(gone)`, offset 0x1000, fails with -1004', 0 ],
+    # What the client maps is a copy on write of it; the server that copies is what fails.
+    shrinks => [ 'pager `copier`, offset 0x1000, fails with -1004', 0, 'write' ],
 );
 
 # What a server of the kernel's domain cannot do without taking the kernel along.
@@ -81,5 +83,8 @@ for my $pager (qw(kernel user)) {
         };
     }
 }
+
+is(scalar(grep { /^lies: shrinks, copied in \w+: copier: server copier \(domain \w+\): read of 0x[0-9a-f]+: pager `copier`, offset 0x1000, redirects there in a pager of 4096 bytes/ } @$lines), 8,
+    'one whose size shrinks does not have its copies read beyond their mapping');
 
 done_testing();

@@ -4,7 +4,9 @@
  * makes a copy, which answers every fault on that page from then on.
  *
  * The source is mapped here for as long as the pager lives, to copy from; a source that is a
- * pager is asked for a page then by a fault of this server's own. */
+ * pager is asked for a page then by a fault of this server's own. It is mapped through a pager of
+ * this server's, a view, which redirects to it: how large the mapping is would else be what the
+ * source says at that moment, which need not be what it said when its size was asked for. */
 #include "copy_on_write.server.h"
 #include "runtime.h"
 
@@ -43,16 +45,29 @@ void copy_destroy(struct copy *self)
     deallocate(self);
 }
 
+/* Maps the source, a pager, as many pages of it as this copy has. */
+static status map_view(struct copy *copy)
+{
+    Pager view = view_create((struct view *)copy);
+    status result;
+
+    if (!view)
+        return E_NOMEM;
+    result = Component_map(component, (Any)view, &copy->address);
+    Pager_release(view);
+    return result;
+}
+
 /* What copy_destroy() undoes, as far as it gets. */
-static status keep_source(struct copy *copy, Any source)
+static status keep_source(struct copy *copy, Any source, u32 is_pager)
 {
     copy->source = Any_duplicate(source);
     if (!copy->source)
         return E_NOMEM;
-    return Component_map(component, copy->source, &copy->address);
+    return is_pager ? map_view(copy) : Component_map(component, copy->source, &copy->address);
 }
 
-static status create(Any source, u32 size, Pager *pager)
+static status create(Any source, u32 size, u32 is_pager, Pager *pager)
 {
     u32 count = (size + PAGE_SIZE - 1) / PAGE_SIZE;
     u32 bytes = sizeof(struct copy) + count * sizeof(Memory);
@@ -67,7 +82,7 @@ static status create(Any source, u32 size, Pager *pager)
     memset(copy, 0, bytes);
     copy->size = size;
     copy->count = count;
-    result = keep_source(copy, source);
+    result = keep_source(copy, source, is_pager);
     if (result >= 0) {
         *pager = copy_create(copy);
         result = *pager ? OK : E_NOMEM;
@@ -80,13 +95,13 @@ static status create(Any source, u32 size, Pager *pager)
 status factory_copyMemory(struct factory *self, Memory source, Pager *pager)
 {
     (void)self;
-    return create((Any)source, Memory_getSize(source), pager);
+    return create((Any)source, Memory_getSize(source), 0, pager);
 }
 
 status factory_copyPager(struct factory *self, Pager source, Pager *pager)
 {
     (void)self;
-    return create((Any)source, Pager_getSize(source), pager);
+    return create((Any)source, Pager_getSize(source), 1, pager);
 }
 
 status factory_getFaults(struct factory *self, Pager pager, u32 *reads, u32 *writes, u32 *copies)
@@ -107,6 +122,26 @@ u32 copy_getSize(struct copy *self)
     return self->count * PAGE_SIZE;
 }
 
+/* Views belong to their copies, and are in nobody's hands but the kernel's. */
+void view_destroy(struct view *self)
+{
+    (void)self;
+}
+
+u32 view_getSize(struct view *self)
+{
+    return ((const struct copy *)self)->count * PAGE_SIZE;
+}
+
+status view_fault(struct view *self, u32 offset, u32 write, Any *page, u32 *memory_offset, u32 *writable)
+{
+    (void)write;
+    *page = Any_duplicate(((const struct copy *)self)->source);
+    *memory_offset = offset;
+    *writable = 0;
+    return *page ? OK : E_NOMEM;
+}
+
 /* Copies a page of the source; beyond its end the copy stays zero. */
 static status make_copy(struct copy *self, u32 index)
 {
@@ -123,6 +158,10 @@ static status make_copy(struct copy *self, u32 index)
     }
     memcpy((void *)address, (const void *)(self->address + offset), left < PAGE_SIZE ? left : PAGE_SIZE);
     Component_unmap(component, address);
+    if (self->pages[index]) {           /* the source called back meanwhile, and had it copied */
+        Memory_release(page);
+        return OK;
+    }
     self->pages[index] = page;
     self->copies++;
     return OK;

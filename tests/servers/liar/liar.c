@@ -18,7 +18,7 @@ static struct pager {
 } self_pager;
 
 static Memory pages;
-static u32 faults;
+static u32 faults, sizes;         /* how often it was asked for a page, for its size */
 
 status construct(struct liar_roots *roots)
 {
@@ -43,7 +43,7 @@ status liar_create(struct liar *self, u32 lie, Runnable meanwhile, Pager *pager)
 {
     (void)self;
     forget_all(&self_pager);
-    faults = 0;
+    faults = sizes = 0;
     self_pager.lie = lie;
     self_pager.meanwhile = meanwhile ? Runnable_duplicate(meanwhile) : 0;
     *pager = pager_create(&self_pager);
@@ -62,6 +62,7 @@ u32 pager_getSize(struct pager *self)
     switch (self->lie) {
     case LIE_has_an_odd_size: return PAGES * PAGE_SIZE + 1;
     case LIE_has_no_size: return 0;
+    case LIE_shrinks: return (sizes++ ? 1 : PAGES) * PAGE_SIZE;
     case LIE_is_too_large: return (64u << 20) + PAGE_SIZE;
     default: return PAGES * PAGE_SIZE;
     }

@@ -4,7 +4,8 @@
  *
  *      lies: LIE, pager in D, client in D: map M, call C, value V, faults F, client: TEXT, pager: TEXT
  *
- * with the texts of those that ended. Then both are unloaded, and what is in use is compared. */
+ * with the texts of those that ended (where there is a copy on write in between, a line before says how
+ * the server ended that makes it). Then both are unloaded, and what is in use is compared. */
 #include "lies.server.h"
 #include "../liar/lies.h"
 #include "runtime.h"
@@ -126,19 +127,37 @@ static void touch(u32 lie, Mapper mapper, struct loaded *liar, struct verdict *v
     if (lie == LIE_slow)
         verdict->call = Mapper_touchAtOnce(mapper, 1, &verdict->value, &verdict->second);
     else
-        verdict->call = Mapper_touch(mapper, 1, lie == LIE_gives_a_read_only_page || lie == LIE_honest,
+        verdict->call = Mapper_touch(mapper, 1, lie == LIE_gives_a_read_only_page || lie == LIE_honest
+                                     || lie == LIE_shrinks,
                                      &verdict->value);
 }
 
-static struct verdict try(u32 lie, struct loaded *liar, struct loaded *client)
+/* Replaces the pager by a copy on write of it, by a server of its own in the client's kind of place. */
+static status copy(struct loaded *copier, u32 isolated, Pager *pager)
+{
+    const Any needs[] = { (Any)memory };
+    Pager source = *pager;
+    status result = load(copier, copier_file, "copier", isolated, needs, 1, "CopyOnWrite");
+
+    *pager = 0;
+    if (result >= 0)
+        result = CopyOnWrite_copyPager((CopyOnWrite)copier->root, source, pager);
+    Pager_release(source);
+    return result;
+}
+
+static struct verdict try(u32 lie, struct loaded *liar, struct loaded *client, u32 client_isolated)
 {
     Mapper mapper = (Mapper)client->root;
     Runnable meanwhile = make_meanwhile(lie, mapper);
     struct verdict verdict = { .call = OK };
+    struct loaded copier = { .server = 0 };
     Pager pager = 0;
 
     self_killer.victim = client->server;
     verdict.map = Liar_create((Liar)liar->root, lie, meanwhile, &pager);
+    if (verdict.map >= 0 && lie == LIE_shrinks)
+        verdict.map = copy(&copier, client_isolated, &pager);
     if (verdict.map >= 0)
         verdict.map = Mapper_map(mapper, pager);
     Pager_release(pager);
@@ -148,6 +167,11 @@ static struct verdict try(u32 lie, struct loaded *liar, struct loaded *client)
     if (verdict.map >= 0 && verdict.call >= 0)
         verdict.map = Mapper_unmap(mapper);
     Runnable_release(meanwhile);
+    if (lie == LIE_shrinks) {
+        unload(&copier);
+        say("lies: %s, copied in %s: copier: %s\n", names[lie], client_isolated ? "user" : "kernel",
+            copier.end);
+    }
     return verdict;
 }
 
@@ -163,7 +187,7 @@ static void try_placement(u32 lie, u32 liar_isolated, u32 client_isolated)
         say("lies: failed: %s: loading: %d\n", names[lie], verdict.map);
         return;
     }
-    verdict = try(lie, &liar, &client);
+    verdict = try(lie, &liar, &client, client_isolated);
     unload(&client);
     unload(&liar);
     say("lies: %s, pager in %s, client in %s: map %d, call %d, value %x %x, faults %u, client: %s; pager: %s\n",
