@@ -1,15 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Fetches one package from the Debian archive that this system uses, as any user and
-# without touching the system's apt: fetch.sh binary|source PACKAGE FOLDER.
+# without touching the system's apt: fetch.sh KIND PACKAGE FOLDER [ARCHITECTURE].
+# KIND is binary, source, or dependency: the binary package that PACKAGE depends on.
 #
-# apt gets a state of its own under build/downloads/apt. Its sources are derived from the
-# system's: the same archives and suites, if they are signed by Debian, for the native
-# architecture, with source packages turned on. What apt delivers it has verified.
+# apt gets a state of its own under build/downloads/apt-ARCHITECTURE, where nothing is installed.
+# Its sources are derived from the system's: the same archives and suites, if they are signed by
+# Debian, for that architecture (default: the native one), with source packages turned on. What apt
+# delivers it has verified.
 set -eu
 kind=$1 package=$2 folder=$3
+architecture=${4:-$(dpkg --print-architecture)}
 here=$(cd "$(dirname "$0")" && pwd)
-state=$(cd "$here/../.." && pwd)/build/downloads/apt
+state=$(cd "$here/../.." && pwd)/build/downloads/apt-$architecture
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 attempts=3
 
@@ -19,10 +22,13 @@ fail() {
     exit 1
 }
 
-# apt on its private state. It may run as root and as anyone.
+# A program of apt on its private state. It may run as root and as anyone.
 private_apt() {
-    apt-get \
-        -o Dir::State="$state" -o Dir::State::status=/var/lib/dpkg/status \
+    program=$1
+    shift
+    "$program" \
+        -o APT::Architecture="$architecture" -o APT::Architectures="$architecture" \
+        -o Dir::State="$state" -o Dir::State::status="$state/status" \
         -o Dir::Cache="$state/cache" -o Dir::Etc::sourcelist=/dev/null \
         -o Dir::Etc::sourceparts="$state/sources" -o Dir::Etc::preferencesparts=/dev/null \
         -o Acquire::Languages=none -o Acquire::Retries=3 -o Acquire::http::Timeout=30 \
@@ -35,23 +41,34 @@ attempt() {
     words=$state/$1
     shift
     if test -t 1; then
-        private_apt "$@" 2>"$words"
+        private_apt apt-get "$@" 2>"$words"
     else
-        private_apt -qq "$@" >"$words" 2>&1
+        private_apt apt-get -qq "$@" >"$words" 2>&1
     fi
+}
+
+# The first package that one depends on.
+dependency() {
+    private_apt apt-cache depends --important "$1" 2>>"$state/get-messages" |
+        sed -n 's/^ *Depends: *//p' | head -n 1
 }
 
 get() {
     cd "$folder"
+    : > "$state/get-messages"
     case $kind in
     binary) attempt get-messages download "$package" ;;
+    dependency)
+        wanted=$(dependency "$package")
+        test -n "$wanted" && attempt get-messages download "$wanted" ;;
     source) attempt get-messages source --download-only "$package" ;;
     esac
 }
 
 test -f $keyring || fail "there is no $keyring" "as root, run: apt-get install debian-archive-keyring"
 mkdir -p "$state/lists/partial" "$state/cache/archives/partial" "$state/sources" "$folder"
-awk -v keyring=$keyring -v architecture="$(dpkg --print-architecture)" -f "$here/derive-sources.awk" \
+: > "$state/status"
+awk -v keyring=$keyring -v architecture="$architecture" -f "$here/derive-sources.awk" \
     $(ls /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null) \
     </dev/null > "$state/sources/debian.sources"
 test -s "$state/sources/debian.sources" ||

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Making a Debian system ready: packages, and the sources of Linux and lwIP.
 
-.PHONY: setup
+.PHONY: setup setup-linux
 setup: ## install what is missing, fetch the sources of Linux and lwIP
 	@tools/setup/setup.sh
+
+setup-linux: ## fetch Debian's i386 Linux, which ports are measured against
+	@tools/setup/linux-image.sh
 
 UNPACK_SOURCES := $(wildcard tools/setup/*.c) $(addprefix tools/slipway/,scanner.c text.c files.c progress.c)
 UNPACK_OBJECTS := $(UNPACK_SOURCES:%.c=$(B)/%.o)

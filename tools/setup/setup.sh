@@ -146,5 +146,5 @@ exec 9>"$downloads/.lock"
 flock -n 9 || { say "another setup is at work, waiting for it"; flock 9; }
 linux_ready || fetch_linux
 lwip_ready || fetch_lwip
-rm -rf "$downloads/apt"
+rm -rf "$downloads"/apt-*
 say "ready"
