@@ -312,6 +312,32 @@ static void test_waiting(void)
     finish_doomed();
 }
 
+/* The monitor that a thread opened to sleep has another holder, who may stay in a live server. */
+static void test_reopened(void)
+{
+    struct server *opened;
+
+    setup_doomed(0);
+    victim->holder = current_thread;
+    frame_push(victim);
+    frame_push(&kernel_server);
+    opened = lock_open();
+    ok(opened == victim && !victim->holder, "M7: a monitor is opened to sleep");
+    victim->holder = other_thread;
+    host_sleep = end_doomed;
+    lock_close(opened);
+    ok(doomed->dead, "M11: who waits to be inside a server again that ends waits no longer");
+    host_sleep = NULL;
+    lock_close(opened);
+    ok(victim->holder == other_thread && !victim->attention && !victim->waiters.first,
+       "M11: nor does he who comes later, and the holder is still inside");
+    ok(!current_thread->blocked_on && !current_thread->sleeps_for, "M11: nothing is left of that wait");
+    frame_pop();
+    frame_pop();
+    victim->holder = NULL;
+    finish_doomed();
+}
+
 static void keep_waiting(void)
 {
     end_doomed();
@@ -456,8 +482,8 @@ static void test_shortage(void)
 int main(void)
 {
     static void (*const tests[])(void) = {
-        test_address, test_restart, test_supply, test_end, test_order, test_cut, test_waiting, test_bystander,
-        test_budget, test_nested_budgets, test_threads, test_shortage
+        test_address, test_restart, test_supply, test_end, test_order, test_cut, test_waiting, test_reopened,
+        test_bystander, test_budget, test_nested_budgets, test_threads, test_shortage
     };
     struct usage before;
     u32 i;

@@ -52,17 +52,26 @@ static struct server *caller_of(const struct server *server)
     return caller ? caller->server : frame_top->server;
 }
 
-/* Sleeps until the monitor is handed over, or with `enters` until there is no use in that any
- * more: then E_GONE. Interrupts are off. */
+/* On whose behalf a thread waits that opened the monitor and needs it again. In a user domain the
+ * server's: when that ends nothing is left for the thread to do inside, and the holder may stay in a
+ * live server for as long as it likes. Code in the kernel's domain goes on even then (null). */
+static struct server *returning(struct server *server)
+{
+    return server->directory ? server : NULL;
+}
+
+/* Sleeps until the monitor is handed over; or until there is no use in that any more: then E_GONE.
+ * `enters` 0: the thread opened it. Interrupts are off. */
 static status wait_in_line(struct server *server, u32 enters)
 {
+    struct server *who = enters ? caller_of(server) : returning(server);
     status result = OK;
 
     current_thread->blocked_on = server;
     if (server->holder) {
         server->attention++;
-        result = enters ? sleep_for(caller_of(server), &server->waiters, FOREVER)
-                        : wait_queue_sleep(&server->waiters, FOREVER);
+        result = who ? sleep_for(who, &server->waiters, FOREVER)
+                     : wait_queue_sleep(&server->waiters, FOREVER);
         server->attention--;
     } else {
         server->holder = current_thread;
@@ -192,13 +201,14 @@ struct server *lock_open(void)
 
 void lock_close(struct server *server)
 {
+    status result;
     u32 flags;
 
     if (!server)
         return;
     flags = interrupts_disable();
-    wait_in_line(server, 0);
+    result = wait_in_line(server, 0);
     interrupts_restore(flags);
-    if (server->unreferenced)
+    if (result >= 0 && server->unreferenced)
         objects_destroy_deferred(server);
 }

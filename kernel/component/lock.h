@@ -25,8 +25,9 @@ struct server *lock_open(void);
  * E_GONE if its domain has ended, or ends meanwhile. With interrupts off. */
 status lock_sleep(struct wait_queue *queue, u32 timeout);
 
-/* Waits until the monitor is free and takes it again, as deep as it was. Null is
- * allowed and does nothing. May sleep. */
+/* Waits until the monitor is free and takes it again, as deep as it was; not if the server's domain, a
+ * user one, has ended or ends meanwhile: nobody runs inside any more. Null is allowed and does
+ * nothing. May sleep. */
 void lock_close(struct server *server);
 
 #endif
