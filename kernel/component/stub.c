@@ -9,7 +9,9 @@
  *      fail:      status in edx. For a function with references call_refused() releases
  *                 what would have moved and clears the places for results.
  *                 eax = edx if the result is a status, else 0; return
- *      restart:   enter again through the table that the slot has now
+ *      restart:   enter again through the table that the slot has now. One of trap code's own
+ *                 (crossing_kernel.c) is in no list, and nobody cuts it; but the thread counts its
+ *                 object, so that says what has become of the server
  *      trap:      the way from user mode into the kernel's domain (crossing_kernel.c)
  */
 #include "stub.h"
@@ -21,6 +23,7 @@
 #include "entry_table.h"
 #include "heap.h"
 #include "object.h"
+#include "reference.h"
 
 #define SHARED_CODE_MAX 64u     /* bytes of emit_leave() and of the refusal of unused slots */
 
@@ -36,6 +39,23 @@ static void emit_call_refused(struct emitter *e, const struct function_type *fun
     emit_call(e, (u32)call_refused);
     emit_add_constant(e, ESP, 8);
     emit_pop(e, EDX);
+}
+
+static void emit_restart(struct emitter *e, u32 index)
+{
+    u32 own;
+
+    emit_load(e, ECX, ESP, 4);
+    emit_load_address(e, EAX, ECX, -(i32)slots);
+    emit_compare_constant(e, EAX, sizeof slots);
+    own = emit_jump_ahead_if(e, IF_ABOVE_EQUAL);
+    emit_load(e, EAX, ECX, (i32)offsetof(struct slot, entries));
+    emit_jump_memory(e, EAX, (i32)(4 * index));
+    emit_land(e, own);
+    emit_load(e, EAX, ECX, (i32)offsetof(struct slot, object));
+    emit_load(e, EAX, EAX, (i32)offsetof(struct object, implementation));
+    emit_load(e, EAX, EAX, (i32)offsetof(struct implementation, entries));
+    emit_jump_memory(e, EAX, (i32)(4 * index));
 }
 
 static void emit_stubs(struct emitter *e, const struct function_type *function, u32 index,
@@ -59,9 +79,7 @@ static void emit_stubs(struct emitter *e, const struct function_type *function, 
     emit_return(e);
 
     stubs->restart = emit_address(e);
-    emit_load(e, ECX, ESP, 4);
-    emit_load(e, EAX, ECX, 0);
-    emit_jump_memory(e, EAX, (i32)(4 * index));
+    emit_restart(e, index);
 
     stubs->trap = crossing_emit_kernel_trap(e, function, index);
 }
