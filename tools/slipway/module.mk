@@ -16,8 +16,9 @@ $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 
 # Host tests of the parts that need no other program.
 SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c \
-	files.c command.c run.c linux_index.c trace_convert.c trace_names.c trace_values.c trace_words.c)
-slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run slipway_trace
+	files.c command.c run.c linux_index.c trace_convert.c trace_names.c trace_values.c trace_words.c \
+	flame.c functions.c places.c span.c spread.c)
+slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run slipway_trace slipway_profile
 TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
 
 $(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) \
