@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "functions.h"
 #include "message.h"
@@ -24,20 +23,18 @@ static const char *after(const char *path, const char *mark)
     return found;
 }
 
-/* A source file's name as one knows it, in new memory: below the root of what it belongs to. */
+/* A source file's name as one knows it, in new memory: below the root of what it belongs to, which for
+ * our own files is where we are, wherever they were compiled. */
 static char *source_name(const char *path)
 {
-    static const char *const roots[] = { "//", "/converted/", "/build/sources/" };
-    char *here = getcwd(NULL, 0);
-    const char *name = NULL;
+    const char *name = after(path, "/converted/");
 
-    for (size_t i = 0; i < sizeof roots / sizeof *roots && !name; i++)
-        name = after(path, roots[i]);
-    if (!name && here && starts_with(path, here) && path[strlen(here)] == '/')
-        name = path + strlen(here) + 1;
-    char *copy = format("%s", name ? name : base_name(path));
-    free(here);
-    return copy;
+    if (!name)
+        name = after(path, "/build/sources/");
+    for (const char *part = path; part && !name; part = strchr(part, '/'))
+        if (file_exists(part += *part == '/'))
+            name = part;
+    return format("%s", name ? name : base_name(path));
 }
 
 /* "ADDRESS [SIZE] TYPE NAME[\tFILE:LINE]". Other symbols than functions are left out. */
