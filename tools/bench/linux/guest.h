@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The parts of the program that is Linux's init when a port is measured against Linux. It is an ordinary
+ * program of the C library's; all that it needs of the system it sets up itself. */
+#ifndef GUEST_H
+#define GUEST_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plan.h"
+
+enum {
+    /* What SO_RCVBUF is set to. Linux doubles it, and offers half of that to the peer: so this is the window. A
+     * larger one fills the 32 KiB ring of an RTL-8139, and the card stalls. */
+    RECEIVE_BUFFER = 28672,
+    DATAGRAM_BUFFER = 1 << 20,  /* of UDP: what is lost is lost before the socket */
+    CHUNK = 65536               /* bytes of one read or write; not more than PATTERN_SPAN */
+};
+
+/* Prints `workload: failed: REASON`, with the error number's text behind it unless it is 0. Returns false. */
+bool fail(int error, const char *reason, ...) __attribute__((format(printf, 2, 3)));
+
+/* modules.c: loads the modules that the tool put into /modules, in the order of their names, and tells
+ * where each came to lie: `workload: module NAME ADDRESS SIZE`. */
+bool load_modules(void);
+
+/* interface.c: gives the first network interface 10.0.2.15/24 and waits until its link is up. */
+bool start_interface(void);
+
+/* What a workload did. */
+struct outcome {
+    uint32_t bytes;             /* of payload that arrived, at whoever receives */
+    uint32_t operations;        /* datagrams that arrived, or round trips; of tcp_* 0 */
+    uint32_t lost;              /* datagrams that did not arrive */
+    uint64_t ticks;             /* of the time stamp counter, from the request to the end */
+    bool verified;              /* every byte was as expected, and as many as were asked for */
+};
+
+/* One workload under way. */
+struct run {
+    const struct workload *workload;
+    struct sockaddr_in peer;
+    uint32_t tag;               /* its number, 0 to 255 */
+    int control;                /* the TCP connection to the peer */
+    struct outcome outcome;
+};
+
+/* connection.c: all bytes or a failure, which is printed. PROTOCOL_STALL_SECONDS without a byte are one. */
+bool connection_open(struct run *run);
+bool connection_send(struct run *run, const void *bytes, size_t size);
+bool connection_receive(struct run *run, void *bytes, size_t size);
+/* Sends the request; receives and checks the word END; sends our verdict; receives the peer's, whose count of
+ * what arrived goes to *count. */
+bool connection_request(struct run *run);
+bool connection_end(struct run *run);
+bool connection_tell(struct run *run, uint32_t count);
+bool connection_verdict(struct run *run, uint32_t *count);
+
+/* Begin and end of what is counted. */
+void span_begin(struct run *run);
+void span_end(struct run *run);
+
+/* workload_tcp.c, workload_udp.c: the workloads. The control connection is open. Return false after a failure,
+ * which was printed. Wrong bytes are no failure: the outcome tells them. */
+bool run_tcp_in(struct run *run);
+bool run_tcp_out(struct run *run);
+bool run_round_trips(struct run *run);
+bool run_udp_in(struct run *run);
+bool run_udp_out(struct run *run);
+
+#endif
