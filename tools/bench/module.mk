@@ -69,6 +69,8 @@ $(bench)/calls-on-host: $(bench_host_objects)
 
 -include $(bench_host_objects:.o=.d) $(wildcard $(bench)/*/*.d)
 
+include tools/bench/linux/module.mk
+
 .PHONY: bench bench-document bench-path bench-programs
 bench: setup ## measure what a call costs: the paper's Table 2 for this kernel
 	@$(AGAIN) bench-programs
@@ -88,4 +90,4 @@ bench-path: setup ## list a call instruction by instruction, in docs/call-path.t
 		| sed '/^\[Inferior\|^Breakpoint/d'; } > docs/call-path.txt
 	@grep instructions docs/call-path.txt
 
-bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(B)/slipway
+bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(linux_init) $(B)/slipway

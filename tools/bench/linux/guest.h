@@ -31,7 +31,7 @@ bool start_interface(void);
 
 /* What a workload did. */
 struct outcome {
-    uint32_t bytes;             /* of payload that arrived, at whoever receives */
+    uint64_t bytes;             /* of payload that arrived, at whoever receives */
     uint32_t operations;        /* datagrams that arrived, or round trips; of tcp_* 0 */
     uint32_t lost;              /* datagrams that did not arrive */
     uint64_t ticks;             /* of the time stamp counter, from the request to the end */

@@ -20,7 +20,7 @@
 #include "mark.h"
 #include "pattern.h"
 
-enum { COMMAND_LINE_SIZE = 4096 };
+enum { COMMAND_LINE_SIZE = 4096, WORDS = 64 };
 
 bool fail(int error, const char *reason, ...)
 {
@@ -73,8 +73,8 @@ static bool run_workload(const struct sockaddr_in *peer, const struct workload *
     bool good = run_kind(&run);
     close(run.control);
     if (good)
-        printf("workload: %s instructions-span=%u bytes=%u operations=%u ticks=%llu lost=%u verified=%s\n",
-               workload->text, ordinal, run.outcome.bytes, run.outcome.operations,
+        printf("workload: %s instructions-span=%u bytes=%llu operations=%u ticks=%llu lost=%u verified=%s\n",
+               workload->text, ordinal, (unsigned long long)run.outcome.bytes, run.outcome.operations,
                (unsigned long long)run.outcome.ticks, run.outcome.lost, run.outcome.verified ? "yes" : "no");
     return good;
 }
@@ -96,20 +96,28 @@ static bool run_list(const struct sockaddr_in *peer, const char *list)
     }
 }
 
-/* The value of a word of the command line, which is cut there; null if it is not there. */
-static char *word_value(char *line, const char *name)
+/* The value of the word NAME= of the command line; null if there is none. */
+static char *word_value(char *const words[], const char *name)
 {
-    char *at = strstr(line, name);
+    for (; *words; words++)
+        if (strncmp(*words, name, strlen(name)) == 0)
+            return *words + strlen(name);
+    return NULL;
+}
 
-    if (!at)
-        return NULL;
-    at += strlen(name);
-    at[strcspn(at, " \n")] = 0;
-    return at;
+static void split(char *text, char *words[WORDS])
+{
+    char *rest = NULL;
+    unsigned count = 0;
+
+    for (char *word = strtok_r(text, " \n", &rest); word && count < WORDS - 1; word = strtok_r(NULL, " \n", &rest))
+        words[count++] = word;
+    words[count] = NULL;
 }
 
 static bool read_command_line(char *text, struct sockaddr_in *peer, const char **list)
 {
+    char *words[WORDS];
     int file = open("/proc/cmdline", O_RDONLY);
     ssize_t size = file < 0 ? -1 : read(file, text, COMMAND_LINE_SIZE - 1);
 
@@ -117,8 +125,9 @@ static bool read_command_line(char *text, struct sockaddr_in *peer, const char *
         return fail(errno, "reading /proc/cmdline");
     close(file);
     text[size] = 0;
-    *list = word_value(text, "slipway.list=");     /* the last word, so cut first */
-    char *address = word_value(text, "slipway.peer="), *colon = address ? strchr(address, ':') : NULL;
+    split(text, words);
+    *list = word_value(words, "slipway.list=");
+    char *address = word_value(words, "slipway.peer="), *colon = address ? strchr(address, ':') : NULL;
     if (!*list || !colon)
         return fail(0, "expected slipway.peer=ADDRESS:PORT slipway.list=LIST on the kernel's command line");
     *colon = 0;
@@ -138,7 +147,7 @@ static bool run(void)
     static char text[COMMAND_LINE_SIZE];
     struct sockaddr_in peer;
     struct utsname name;
-    const char *list;
+    const char *list = NULL;
 
     if (!start_system() || !read_command_line(text, &peer, &list) || !load_modules() || !start_interface())
         return false;

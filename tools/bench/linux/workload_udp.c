@@ -121,7 +121,7 @@ bool run_udp_in(struct run *run)
     span_end(run);
     close(receiver.socket);
     run->outcome.operations = receiver.received;
-    run->outcome.bytes = receiver.received * run->workload->payload;
+    run->outcome.bytes = (uint64_t)receiver.received * run->workload->payload;
     run->outcome.lost = run->workload->count - receiver.received;
     return good && connection_end(run) && connection_tell(run, receiver.received);
 }
@@ -160,7 +160,7 @@ bool run_udp_out(struct run *run)
     span_end(run);
     close(handle);
     run->outcome.operations = arrived;
-    run->outcome.bytes = arrived * run->workload->payload;
+    run->outcome.bytes = (uint64_t)arrived * run->workload->payload;
     run->outcome.lost = run->workload->count - arrived;
     return good;
 }
