@@ -30,17 +30,19 @@ static void forget(void)
 #define CALL(reference, index, type, ...) \
     ((type)((struct object *)(reference))->entries[index])((reference), ##__VA_ARGS__)
 
-typedef status (*allocate_type)(void *packets, void **packet);
+typedef status (*allocate_type)(void *packets, void **packet, u32 *start);
 typedef status (*send_type)(void *self, void *packet, u32 offset, u32 length);
 typedef status (*output_type)(void *self, void *packet, u32 offset, u32 length, u32 destination);
 typedef status (*ip_output_type)(void *self, void *packet, u32 offset, u32 length, u32 source,
                                  u32 destination, u32 ttl, u32 tos, u32 protocol);
 
+static u32 start;               /* of the last new_packet()'s block in the packets' memory */
+
 static struct object *new_packet(void)
 {
     void *packet = NULL;
 
-    CALL(stack->packets, 2, allocate_type, &packet);
+    CALL(stack->packets, 2, allocate_type, &packet, &start);
     return packet;
 }
 
@@ -52,8 +54,27 @@ static u32 network_order(u32 address)
 /* Ip.output() to the gateway, as protocol 200. */
 static status ip_send(u32 offset, u32 length)
 {
-    return CALL(stack->ip_layer, 1, ip_output_type, new_packet(), offset, length, 0,
+    struct object *packet = new_packet();
+
+    return CALL(stack->ip_layer, 1, ip_output_type, packet, start + offset, length, 0,
                 network_order(GATEWAY_ADDRESS), 64, 0, 200);
+}
+
+/* Ip.outputWithHeader(). */
+static status ip_send_whole(u32 offset, u32 length)
+{
+    struct object *packet = new_packet();
+
+    return CALL(stack->ip_layer, 2, send_type, packet, start + offset, length);
+}
+
+/* Ethernet.output() to the gateway. */
+static status ethernet_send(u32 offset, u32 length)
+{
+    struct object *packet = new_packet();
+
+    return CALL(stack->ethernet_layer, 2, output_type, packet, start + offset, length,
+                network_order(GATEWAY_ADDRESS));
 }
 
 /* Lets the gateway's address be known, so that nothing waits for ARP. */
@@ -72,19 +93,20 @@ static void test_boundaries(void)
         {0, 100}, {13, 100}, {2049, 0}, {2048, 1}, {2000, 100}, {100, 0xffffffff}, {0xffffffff, 100},
         {0xfffffff0, 0x20}, {100, 1949},
     };
-    u32 to = network_order(GATEWAY_ADDRESS), before = world_free_packets();
+    u32 before = world_free_packets();
 
     for (u32 i = 0; i < sizeof places / sizeof *places; i++) {
         u32 offset = places[i][0], length = places[i][1];
 
-        ok(CALL(stack->ethernet_layer, 2, output_type, new_packet(), offset, length, to) == E_RANGE &&
-           ip_send(offset, length) == E_RANGE &&
-           CALL(stack->ip_layer, 2, send_type, new_packet(), offset, length) == E_RANGE,
+        ok(ethernet_send(offset, length) == E_RANGE && ip_send(offset, length) == E_RANGE &&
+           ip_send_whole(offset, length) == E_RANGE,
            "offset %u and length %u are refused by Ethernet and IP", offset, length);
     }
     is_number(ip_send(33, 10), E_RANGE, "IP wants room for its header and Ethernet's");
     is_number(ip_send(34, 10), OK, "IP sends if there is just that room");
-    is_number(CALL(stack->ip_layer, 2, send_type, new_packet(), 100, 19), E_RANGE,
+    ok(ethernet_send(0u - start, 100) == E_RANGE && ethernet_send(PACKET_COUNT * 2048 - start + 20, 10) == E_RANGE,
+       "so are places outside the packets' memory");
+    is_number(ip_send_whole(100, 19), E_RANGE,
               "a datagram that brings its header must be as long as one");
     is_number(sent_count, 1, "nothing else was sent");
     is_number(world_free_packets(), before, "all these packets are free again");
@@ -110,9 +132,12 @@ static void test_transport_boundaries(void)
         receive_type receive;
 
         *(void **)&receive = server_symbol(servers[i], entries[i].function);
-        for (u32 k = 0; k < sizeof arguments / sizeof *arguments; k++)
-            receive(NULL, new_packet(), arguments[k][0], arguments[k][1], network_order(GATEWAY_ADDRESS),
+        for (u32 k = 0; k < sizeof arguments / sizeof *arguments; k++) {
+            struct object *packet = new_packet();
+
+            receive(NULL, packet, start + arguments[k][0], arguments[k][1], network_order(GATEWAY_ADDRESS),
                     network_order(STACK_ADDRESS), arguments[k][2]);
+        }
         ok(sent_count == 0 && world_free_packets() == before, "%s drops what cannot be", entries[i].layer);
     }
 }
@@ -127,7 +152,7 @@ static void test_fragments_out(void)
     forget();
     for (u32 i = 0; i < 1700; i++)
         bytes[200 + i] = pattern_byte(i);
-    CALL(stack->ip_layer, 1, ip_output_type, packet, 200, 1700, 0, network_order(GATEWAY_ADDRESS), 64, 0,
+    CALL(stack->ip_layer, 1, ip_output_type, packet, start + 200, 1700, 0, network_order(GATEWAY_ADDRESS), 64, 0,
          200);
     is_number(sent_count, 2, "1700 bytes take two fragments");
     for (u32 i = 0; i < sent_count && i < 2; i++) {
@@ -207,7 +232,7 @@ static void test_changed_fragment(void)
         forget();
         make_echo(frame, GATEWAY_ADDRESS, 1, 104 - 8);
         make_fragment(frame, 0x4343 + i, 0x2000, 104);
-        fragment = take(wrap(packet, 80, 124, 0), IP_HEADER, NULL);
+        fragment = take(wrap(packet, start + 80, 124, 0), IP_HEADER, NULL);
         put16(frame + ETHERNET_HEADER + changes[i].at, changes[i].value);
         whole = reassemble(fragment);
         receive_last_fragment(0x4343 + i);

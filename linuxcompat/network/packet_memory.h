@@ -5,13 +5,14 @@
 
 #include <linux/types.h>
 
-struct Packet_entries;
-
 /* Bytes in a block; 0 if the memory cannot be mapped. */
 unsigned int packet_block_size(void);
 
-/* Where the block of `packet` is mapped; null if it says that it lies outside. */
-unsigned char *packet_block(const struct Packet_entries *const *packet);
+/* Where the block that `offset` lies in is mapped; null if it lies outside the packets' memory. */
+unsigned char *packet_block(unsigned int offset);
+
+/* The offset in the packets' memory of `byte`, which lies in it. */
+unsigned int packet_offset(const unsigned char *byte);
 
 /* The bus address of `size` bytes at `start`, if they are inside one block. */
 bool packet_bus_address(const void *start, unsigned int size, u32 *address);

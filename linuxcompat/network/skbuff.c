@@ -40,10 +40,11 @@ static void set_block(struct sk_buff *skb, unsigned char *block, unsigned int si
 static bool allocate_packet(struct sk_buff *skb)
 {
     unsigned char *block;
+    u32 start;
 
-    if (Packets_allocate(packets, &skb->packet) < 0)
+    if (Packets_allocate(packets, &skb->packet, &start) < 0)
         return false;
-    block = packet_block(skb->packet);
+    block = packet_block(start);
     if (!block) {
         Packet_release(skb->packet);
         return false;
@@ -173,10 +174,11 @@ void skb_copy_and_csum_dev(const struct sk_buff *skb, u8 *to)
 
 struct sk_buff *skb_of_packet(Packet packet, u32 offset, u32 length)
 {
-    unsigned char *block = packet_block(packet);
+    unsigned char *block = packet_block(offset);
+    unsigned int front = block ? offset - packet_offset(block) : 0;
     struct sk_buff *skb = NULL;
 
-    if (unlikely(!block || offset > packet_block_size() || length > packet_block_size() - offset))
+    if (unlikely(!block || length > packet_block_size() - front))
         pr_err_ratelimited("a frame of %u bytes at %u is not inside its packet\n", length, offset);
     else
         skb = new_skb(GFP_ATOMIC);
@@ -186,7 +188,7 @@ struct sk_buff *skb_of_packet(Packet packet, u32 offset, u32 length)
     }
     skb->packet = packet;
     set_block(skb, block, packet_block_size());
-    skb->data += offset;
+    skb->data += front;
     skb->tail = skb->data + length;
     skb->len = length;
     return skb;
@@ -207,7 +209,7 @@ Packet skb_to_packet(struct sk_buff *skb, u32 *offset, u32 *length)
             return NULL;
     }
     packet = copy->packet;
-    *offset = (copy == skb ? skb_mac_header(skb) : copy->data) - copy->head;
+    *offset = packet_offset(copy == skb ? skb_mac_header(skb) : copy->data);
     put_skb(copy);
     return packet;
 }

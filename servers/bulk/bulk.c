@@ -45,7 +45,7 @@ void session_finish(struct session *self)
 
 void session_receive(struct session *self, Packet packet, u32 offset, u32 length)
 {
-    const u8 *bytes = self->connection ? packet_view(packet, offset, length) : 0;
+    const u8 *bytes = self->connection ? packet_view(offset, length) : 0;
 
     if (bytes) {
         TcpConnection_consumed(self->connection, length);

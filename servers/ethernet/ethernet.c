@@ -43,10 +43,10 @@ static void keep(struct pbuf *p)
 
 void frame_receive(Packet packet, u32 offset, u32 length)
 {
-    const u8 *block = packet_block(packet);
-    u32 size = packet_block_size(), copied = LWIP_MIN(length, FRAME_MIN);
+    const u8 *frame = packet_bytes(offset, length, 0);
+    u32 copied = LWIP_MIN(length, FRAME_MIN);
 
-    if (block == NULL || length > size || offset > size - length) {
+    if (frame == NULL) {
         Packet_release(packet);
         return;
     }
@@ -55,7 +55,7 @@ void frame_receive(Packet packet, u32 offset, u32 length)
     current.length = length;
     if (copied < FRAME_MIN)
         memset(current.bytes, 0, FRAME_MIN);
-    memcpy(current.bytes, block + offset, copied);
+    memcpy(current.bytes, frame, copied);
     ethernet_input(custom_pbuf_init(&current.start, keep, current.bytes, copied), &network_interface);
     Packet_release(current.packet);
 }

@@ -6,7 +6,7 @@
 
 static u8 *all_blocks;          /* the packets' memory, mapped */
 static u32 all_size;
-static u32 block_size;          /* at most all_size */
+static u32 block_size;          /* a power of two that divides all_size */
 
 status packet_blocks_map(void)
 {
@@ -22,7 +22,7 @@ status packet_blocks_map(void)
     if (result < 0)
         return result;
     size = Packets_getBlockSize(packets);
-    if (size == 0 || size > all_size)
+    if (size == 0 || (size & (size - 1)) != 0 || all_size % size != 0)
         return E_INVAL;
     all_blocks = (u8 *)address;
     block_size = size;
@@ -34,10 +34,19 @@ u32 packet_block_size(void)
     return block_size;
 }
 
-u8 *packet_block(Packet packet)
+u8 *packet_block(u32 offset)
 {
-    status call = E_INVAL;
-    u32 start = Packet_getOffset_checked(packet, &call);
+    return all_blocks + (offset & ~(block_size - 1));
+}
 
-    return call < 0 || start > all_size - block_size ? 0 : all_blocks + start;
+u32 packet_offset_of(const void *bytes)
+{
+    return (u32)((const u8 *)bytes - all_blocks);
+}
+
+u8 *packet_bytes(u32 offset, u32 length, u32 front)
+{
+    u32 before = offset & (block_size - 1);
+
+    return offset < all_size && before >= front && length <= block_size - before ? all_blocks + offset : 0;
 }

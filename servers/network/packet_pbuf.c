@@ -65,41 +65,41 @@ static struct packet_pbuf *packet_pbuf_of(const struct pbuf *p)
 
 struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front)
 {
-    u8 *block = packet_block(packet);
-    u32 block_size = packet_block_size();
+    u8 *bytes = packet_bytes(offset, length, front);
     struct packet_pbuf *own = NULL;
 
-    if (block != NULL && front <= offset && offset <= block_size && length <= block_size - offset)
+    if (bytes != NULL)
         own = (struct packet_pbuf *)LWIP_MEMPOOL_ALLOC(PACKET_PBUF);
     if (own == NULL) {
         Packet_release(packet);
         return NULL;
     }
     own->packet = packet;
-    own->block = block;
-    return custom_pbuf_init(&own->custom, free_packet_pbuf, block + offset, length);
+    own->block = packet_block(offset);
+    return custom_pbuf_init(&own->custom, free_packet_pbuf, bytes, length);
 }
 
 /* A new packet with the bytes of `p`, and of `front` private ones before them. */
 static status copy_out(struct pbuf *p, u32 front, Packet *packet, u32 *offset)
 {
-    u8 *block;
+    u32 start = 0;
+    u8 *bytes;
     status result;
 
     if (PACKET_HEADROOM + front + p->tot_len > packet_block_size())
         return E_MSGSIZE;
-    result = Packets_allocate(packets, packet);
+    result = Packets_allocate(packets, packet, &start);
     if (result < 0)
         return result;
-    block = packet_block(*packet);
-    if (block == NULL) {
+    *offset = start + PACKET_HEADROOM + front;
+    bytes = packet_bytes(*offset, p->tot_len, front);
+    if (bytes == NULL) {
         Packet_release(*packet);
         *packet = 0;
         return E_FAULT;
     }
-    memcpy(block + PACKET_HEADROOM, (u8 *)p->payload - front, front);
-    pbuf_copy_partial(p, block + PACKET_HEADROOM + front, p->tot_len, 0);
-    *offset = PACKET_HEADROOM + front;
+    memcpy(bytes - front, (u8 *)p->payload - front, front);
+    pbuf_copy_partial(p, bytes, p->tot_len, 0);
     return OK;
 }
 
@@ -133,7 +133,7 @@ status packet_export(struct pbuf *p, u32 front, Packet *packet, u32 *offset, u32
     *length = p->tot_len;
     if (own == NULL)
         return copy_out(p, front, packet, offset);
-    *offset = (u32)((u8 *)own->custom.pbuf.payload - own->block) - (p->tot_len - own->custom.pbuf.len);
+    *offset = packet_offset_of(own->custom.pbuf.payload) - (p->tot_len - own->custom.pbuf.len);
     return take_packet(own, packet);
 }
 
@@ -144,8 +144,8 @@ status packet_send(struct pbuf *p, Packet *packet, u32 *offset, u32 *length)
     if (own == NULL)
         return packet_export(p, 0, packet, offset, length);
     *length = p->tot_len;
-    *offset = (u32)((u8 *)p->next->payload - own->block) - p->len;
-    memcpy(own->block + *offset, p->payload, p->len);
+    *offset = packet_offset_of(p->next->payload) - p->len;
+    memcpy((u8 *)p->next->payload - p->len, p->payload, p->len);
     *packet = Packet_duplicate(own->packet);
     return *packet ? OK : E_NOMEM;
 }
@@ -153,10 +153,11 @@ status packet_send(struct pbuf *p, Packet *packet, u32 *offset, u32 *length)
 static struct pbuf *allocate_packet(u32 offset, u32 length)
 {
     Packet packet = 0;
+    u32 start = 0;
 
-    if (offset + length > packet_block_size() || Packets_allocate(packets, &packet) < 0)
+    if (offset + length > packet_block_size() || Packets_allocate(packets, &packet, &start) < 0)
         return NULL;
-    return packet_wrap(packet, offset, length, 0);
+    return packet_wrap(packet, start + offset, length, 0);
 }
 
 /* lwIP asks for PBUF_ROM when tcp_write() shall not copy, and makes `payload` point to the

@@ -18,9 +18,9 @@
  * network server's construct() does. */
 status packet_pbuf_start(void);
 
-/* A pbuf for the `length` bytes at `offset` in the packet's block, at least `front` bytes
- * of which must stand before them. Consumes the reference. Null, and the packet is gone,
- * if they do not lie inside the block or pbufs are short. */
+/* A pbuf for the `length` bytes at `offset` in the packets' memory, in one block, at least `front`
+ * bytes of which must stand before them. Consumes the reference. Null, and the packet is gone,
+ * if they do not lie so or pbufs are short. */
 struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front);
 
 /* Takes the packet that `p` stands for, alone or behind a private header that was copied from

@@ -5,11 +5,9 @@
 
 #include "types.h"
 
-#include "Packet.h"
-
-/* The `length` bytes at `offset` in the packet's block (packet_blocks.h, which maps it); null if
- * they do not lie inside.
+/* The `length` bytes at `offset` in the packets' memory (packet_blocks.h, which maps it); null if
+ * they do not lie inside one block.
  * Packets are shared memory: the bytes may change while they are looked at. */
-const u8 *packet_view(Packet packet, u32 offset, u32 length);
+const u8 *packet_view(u32 offset, u32 length);
 
 #endif

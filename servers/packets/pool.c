@@ -86,7 +86,7 @@ u32 packets_getBlockSize(struct packets *self)
     return BLOCK_SIZE;
 }
 
-status packets_allocate(struct packets *self, Packet *packet)
+status packets_allocate(struct packets *self, Packet *packet, u32 *start)
 {
     struct packet *taken = self->free;
 
@@ -95,6 +95,7 @@ status packets_allocate(struct packets *self, Packet *packet)
     *packet = packet_create(taken);
     if (!*packet)
         return E_NOMEM;
+    *start = packet_offset(taken);
     self->free = taken->next_free;
     self->free_count--;
     return OK;

@@ -54,9 +54,11 @@ static struct slot *slot_at(struct queue *self, u32 distance)
 /* Whether put() can take the packet. */
 static status check(struct queue *self, Packet packet, u32 offset, u32 length)
 {
-    if (!packet_of(packet))
+    const struct packet *own = packet_of(packet);
+
+    if (!own)
         return E_INVAL;
-    if (length > BLOCK_SIZE || offset > BLOCK_SIZE - length)
+    if (length > BLOCK_SIZE || offset - packet_offset(own) > BLOCK_SIZE - length)
         return E_RANGE;
     if (self->count == self->capacity) {
         self->dropped++;

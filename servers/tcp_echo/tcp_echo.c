@@ -55,7 +55,7 @@ static void finish(struct session *self)
 static u32 send_some(struct session *self)
 {
     struct waiting *oldest = &self->waiting[self->first];
-    const u8 *bytes = packet_view(oldest->packet, oldest->offset, oldest->length);
+    const u8 *bytes = packet_view(oldest->offset, oldest->length);
     i32 sent = bytes ? TcpConnection_send(self->connection, bytes, oldest->length, 0) : 0;
 
     if (sent <= 0)

@@ -49,9 +49,11 @@ static struct packet_object *packet_new(void)
     return packet;
 }
 
-static status packets_allocate(Packets self, Packet *packet)
+static status packets_allocate(Packets self, Packet *packet, u32 *start)
 {
     *packet = (Packet)packet_new();
+    if (*packet)
+        *start = packet_offset(*packet);
     return *packet ? OK : E_NOBUFS;
 }
 
@@ -164,7 +166,7 @@ void world_send(const void *frame, unsigned length)
     struct packet_object *packet = packet_new();
 
     memcpy(blocks + packet->offset + 64, frame, length);
-    queue_put((PacketQueue)sending, (Packet)packet, 64, length);
+    queue_put((PacketQueue)sending, (Packet)packet, packet->offset + 64, length);
 }
 
 void world_send_at(unsigned block_offset, unsigned offset, unsigned length)
@@ -173,7 +175,7 @@ void world_send_at(unsigned block_offset, unsigned offset, unsigned length)
     struct packet_object *packet = object_new(sizeof *packet, &entries, "packet", NULL);
 
     packet->offset = block_offset;
-    queue_put((PacketQueue)sending, (Packet)packet, offset, length);
+    queue_put((PacketQueue)sending, (Packet)packet, block_offset + offset, length);
 }
 
 unsigned world_receive(void *frame, unsigned size)
@@ -183,7 +185,7 @@ unsigned world_receive(void *frame, unsigned size)
 
     if (queue_get((PacketQueue)received, &packet, &offset, &length) != OK)
         return 0;
-    memcpy(frame, blocks + packet_offset(packet) + offset, length < size ? length : size);
+    memcpy(frame, blocks + offset, length < size ? length : size);
     object_release((struct object *)packet);
     return length;
 }

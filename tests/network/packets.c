@@ -32,7 +32,7 @@ static void packet_free(void *self)
     free_list[free_count++] = block_of(self);
 }
 
-static status packets_allocate(void *self, void **packet)
+static status packets_allocate(void *self, void **packet, u32 *start)
 {
     static void *const functions[] = {packet_get_offset};
 
@@ -41,7 +41,8 @@ static status packets_allocate(void *self, void **packet)
         return E_NOBUFS;
     if (left != 0xffffffff)
         left--;
-    *packet = object_create(functions, 1, blocks[free_list[--free_count]], packet_free);
+    *start = free_list[--free_count] * BLOCK_SIZE;
+    *packet = object_create(functions, 1, blocks[0] + *start, packet_free);
     return OK;
 }
 
@@ -66,7 +67,9 @@ static u32 memory_get_size(void *self)
 
 static status queue_put(struct queue *self, void *packet, u32 offset, u32 length)
 {
-    if (self->count == self->capacity || length > BLOCK_SIZE || offset > BLOCK_SIZE - length) {
+    u32 start = packet_get_offset(((struct object *)packet)->self);
+
+    if (self->count == self->capacity || length > BLOCK_SIZE || offset - start > BLOCK_SIZE - length) {
         reference_release(packet);
         return self->count == self->capacity ? E_NOSPC : E_RANGE;
     }
@@ -122,12 +125,13 @@ u8 *packets_memory(u32 *size)
 
 void queue_offer(struct object *queue, const u8 *frame, u32 length)
 {
-    struct object *packet;
+    void *packet;
+    u32 start;
 
-    if (packets_allocate(NULL, (void **)&packet) < 0)
+    if (packets_allocate(NULL, &packet, &start) < 0)
         return;
-    memcpy((u8 *)packet->self + HEADROOM, frame, length);
-    queue_put(queue->self, packet, HEADROOM, length);
+    memcpy(blocks[0] + start + HEADROOM, frame, length);
+    queue_put(queue->self, packet, start + HEADROOM, length);
 }
 
 const u8 *queue_take(struct object *queue, u32 *length)
@@ -138,7 +142,7 @@ const u8 *queue_take(struct object *queue, u32 *length)
 
     if (queue_get(queue->self, (void **)&packet, &offset, length) < 0)
         return NULL;
-    memcpy(frame, (u8 *)packet->self + offset, *length);
+    memcpy(frame, blocks[0] + offset, *length);
     reference_release(packet);
     return frame;
 }

@@ -67,37 +67,48 @@ static void test_count(void)
 static void test_pool(void)
 {
     Packet packets[8], more = 0;
-    u32 seen = 0;
+    u32 seen = 0, start;
     Memory blocks;
 
     ok(packets_getMemory(roots.packets, &blocks) == OK, "the blocks' memory");
     is_number(Memory_getSize(blocks), 8 * packets_getBlockSize(roots.packets), "its size");
     Memory_release(blocks);
     for (u32 i = 0; i < 8; i++) {
-        ok(packets_allocate(roots.packets, &packets[i]) == OK, "packet %u", i);
-        seen |= 1 << packet_getOffset(packet_of(packets[i])) / 2048;
+        ok(packets_allocate(roots.packets, &packets[i], &start) == OK
+           && packet_getOffset(packet_of(packets[i])) == start, "packet %u, and where it is", i);
+        seen |= 1 << start / 2048;
     }
     is_number(seen, 255, "each has a block of its own");
-    is_number(packets_allocate(roots.packets, &more), E_NOBUFS, "no packet is left");
+    is_number(packets_allocate(roots.packets, &more, &start), E_NOBUFS, "no packet is left");
     for (u32 i = 0; i < 8; i++)
         Packet_release(packets[i]);
     is_number(packets_getFree(roots.packets), 8, "released packets are free again");
     fake_fail_construct = 1;
-    is_number(packets_allocate(roots.packets, &more), E_NOMEM, "no memory for the object");
+    is_number(packets_allocate(roots.packets, &more, &start), E_NOMEM, "no memory for the object");
     is_number(packets_getFree(roots.packets), 8, "the block is not lost by that");
     for (u32 i = 0; i < 8; i++)
-        packets[i] = packets_allocate(roots.packets, &more) == OK ? more : 0;
+        packets[i] = packets_allocate(roots.packets, &more, &start) == OK ? more : 0;
     for (u32 i = 0; i < 8; i++) {
         ok(packets[i] != 0, "packet %u can be had again", i);
         Packet_release(packets[i]);
     }
 }
 
+static u32 start;               /* of the last new packet's block */
+
 static Packet new_packet(void)
 {
     Packet packet;
 
-    return packets_allocate(roots.packets, &packet) == OK ? packet : 0;
+    return packets_allocate(roots.packets, &packet, &start) == OK ? packet : 0;
+}
+
+/* Puts a new packet, whose frame is `offset` bytes behind its block's start. */
+static status put_new(struct queue *queue, u32 offset, u32 length)
+{
+    Packet packet = new_packet();
+
+    return queue_put(queue, packet, start + offset, length);
 }
 
 static void test_queue(void)
@@ -106,7 +117,7 @@ static void test_queue(void)
     PacketQueue reference, none;
     struct queue *queue;
     Packet packet, first = new_packet();
-    u32 offset, length;
+    u32 offset, length, first_start = start;
 
     is_number(packets_createQueue(roots.packets, 0, readable, &none), E_RANGE,
               "a queue without room is refused");
@@ -117,20 +128,21 @@ static void test_queue(void)
     ok(packets_createQueue(roots.packets, 2, readable, &reference) == OK, "a queue of two");
     queue = queue_of(reference);
     is_number(queue_get(queue, &packet, &offset, &length), E_AGAIN, "it is empty");
-    is_number(queue_put(queue, first, 100, 60), OK, "the first packet");
+    is_number(queue_put(queue, first, first_start + 100, 60), OK, "the first packet");
     is_number(signals, 1, "makes it readable");
-    is_number(queue_put(queue, new_packet(), 2047, 1), OK, "the second");
+    is_number(put_new(queue, 2047, 1), OK, "the second");
     is_number(signals, 1, "does not signal again");
-    is_number(queue_put(queue, new_packet(), 0, 2048), E_NOSPC, "the third finds it full");
+    is_number(put_new(queue, 0, 2048), E_NOSPC, "the third finds it full");
     is_number(queue_getDropped(queue), 1, "and is counted");
     is_number(packets_getFree(roots.packets), 6, "and released");
-    ok(queue_get(queue, &packet, &offset, &length) == OK && packet == first && offset == 100 && length == 60,
+    ok(queue_get(queue, &packet, &offset, &length) == OK && packet == first && offset == first_start + 100 && length == 60,
        "the first comes out as it went in");
     Packet_release(packet);
-    is_number(queue_put(queue, new_packet(), 2048, 1), E_RANGE, "a frame behind its block");
-    is_number(queue_put(queue, new_packet(), 1, 2048), E_RANGE, "a frame across its end");
-    is_number(queue_put(queue, new_packet(), 0xfffff800, 2048), E_RANGE, "an offset that wraps");
-    is_number(queue_put(queue, new_packet(), 0, 0xffffffff), E_RANGE, "a length that wraps");
+    is_number(put_new(queue, 2048, 1), E_RANGE, "a frame behind its block");
+    is_number(put_new(queue, 1, 2048), E_RANGE, "a frame across its end");
+    is_number(put_new(queue, 0xfffff800, 2048), E_RANGE, "one in the block before");
+    is_number(put_new(queue, 4096, 60), E_RANGE, "a frame in another block");
+    is_number(put_new(queue, 0, 0xffffffff), E_RANGE, "a length that wraps");
     is_number(queue_put(queue, fake_object_new(0), 0, 1), E_INVAL, "a packet of another server");
     is_number(packets_getFree(roots.packets), 7, "refused packets are released");
     is_number(queue_getLength(queue), 1, "one packet is left");
@@ -138,7 +150,7 @@ static void test_queue(void)
     is_number(packets_getFree(roots.packets), 8, "the queue takes it along");
     Semaphore_release(readable);
     ok(packets_createQueue(roots.packets, 2, 0, &reference) == OK
-       && queue_put(queue_of(reference), new_packet(), 0, 1) == OK, "a queue that nobody waits for");
+       && put_new(queue_of(reference), 0, 1) == OK, "a queue that nobody waits for");
     PacketQueue_release(reference);
 }
 
@@ -161,9 +173,9 @@ static void test_order(void)
             if (count < 5) {
                 model[count].packet = packet;
                 model[count++].length = length;
-                wrong += queue_put(queue, packet, 0, length) != OK;
+                wrong += queue_put(queue, packet, start, length) != OK;
             } else {
-                wrong += queue_put(queue, packet, 0, length) != E_NOSPC;
+                wrong += queue_put(queue, packet, start, length) != E_NOSPC;
             }
         } else if (count) {
             wrong += queue_get(queue, &packet, &offset, &length) != OK || packet != model[0].packet

@@ -7,17 +7,17 @@
 static void probe_pool(void)
 {
     Packet all[COUNT], more;
-    u32 got = 0, wrong = 0, mapped;
+    u32 got = 0, wrong = 0, mapped, start;
     Memory blocks;
 
     Packets_getMemory(packets, &blocks);
     check_number(Memory_getSize(blocks), COUNT * Packets_getBlockSize(packets), "packets: their memory");
     Component_map(component, (Any)blocks, &mapped);
     Memory_release(blocks);
-    while (got < COUNT && Packets_allocate(packets, &all[got]) >= 0)
+    while (got < COUNT && Packets_allocate(packets, &all[got], &start) >= 0)
         got++;
     check_number(got, COUNT, "packets: all can be had");
-    check_number(Packets_allocate(packets, &more), E_NOBUFS, "packets: no more");
+    check_number(Packets_allocate(packets, &more, &start), E_NOBUFS, "packets: no more");
     for (u32 i = 0; i < got; i++)
         memset((void *)(mapped + Packet_getOffset(all[i])), i, Packets_getBlockSize(packets));
     for (u32 i = 0; i < got; i++) {
@@ -36,22 +36,22 @@ static void probe_queue(void)
     Semaphore readable;
     PacketQueue queue;
     Packet packet, sent;
-    u32 offset = 0, length = 0;
+    u32 offset = 0, length = 0, start = 0;
 
     Threads_createSemaphore(threads, 0, &readable);
     Packets_createQueue(packets, 2, readable, &queue);
     check_number(PacketQueue_get(queue, &packet, &offset, &length), E_AGAIN, "queue: empty at first");
-    Packets_allocate(packets, &sent);
-    check_number(PacketQueue_put(queue, sent, 54, 1000), OK, "queue: a packet goes in");
-    check_number(PacketQueue_put(queue, sent, 54, 1000), E_REFERENCE, "queue: its reference is consumed");
+    Packets_allocate(packets, &sent, &start);
+    check_number(PacketQueue_put(queue, sent, start + 54, 1000), OK, "queue: a packet goes in");
+    check_number(PacketQueue_put(queue, sent, start + 54, 1000), E_REFERENCE, "queue: its reference is consumed");
     check_number(Semaphore_wait(readable, 0), OK, "queue: its reader is woken");
     check_number(PacketQueue_get(queue, &packet, &offset, &length), OK, "queue: it comes out");
-    check(offset == 54 && length == 1000, "queue: with its frame");
+    check(offset == start + 54 && length == 1000, "queue: with its frame");
     Packet_release(packet);
     check_number(PacketQueue_put(queue, stranger_create((struct stranger *)1), 0, 1), E_INVAL,
                  "queue: a packet of another server is refused");
-    Packets_allocate(packets, &sent);
-    PacketQueue_put(queue, sent, 0, 1);
+    Packets_allocate(packets, &sent, &start);
+    PacketQueue_put(queue, sent, start, 1);
     check_number(Packets_getFree(packets), COUNT - 1, "queue: it holds a packet");
     PacketQueue_release(queue);
     check_number(Packets_getFree(packets), COUNT, "queue: and releases it when it goes");
@@ -63,11 +63,11 @@ static void probe_many(void)
     u32 references = count_references(), wrong = 0;
     PacketQueue queue;
     Packet packet;
-    u32 offset, length;
+    u32 offset, length, start;
 
     Packets_createQueue(packets, 32, 0, &queue);
     for (u32 i = 0; i < 20000; i++) {
-        wrong += Packets_allocate(packets, &packet) < 0 || PacketQueue_put(queue, packet, 0, 60) < 0;
+        wrong += Packets_allocate(packets, &packet, &start) < 0 || PacketQueue_put(queue, packet, start, 60) < 0;
         wrong += i >= 16 && PacketQueue_get(queue, &packet, &offset, &length) < 0;
         if (i >= 16)
             Packet_release(packet);
