@@ -112,6 +112,21 @@ static void test_boundaries(void)
     is_number(world_free_packets(), before, "all these packets are free again");
 }
 
+/* An application need not have the packets' memory: it cannot have another packet's block sent. */
+static void test_foreign_block(void)
+{
+    status (*send)(void *socket, void *packet, u32 offset, u32 length, u32 address, u32 port);
+    u32 before = world_free_packets(), to = network_order(GATEWAY_ADDRESS), wrong = 0, other;
+    void *held = new_packet();
+
+    *(void **)&send = server_symbol(stack->udp, "socket_send");
+    other = start;
+    wrong += send(NULL, new_packet(), other + 100, 20, to, 7) != E_RANGE;
+    wrong += send(NULL, new_packet(), PACKET_COUNT * 2048 + 100, 20, to, 7) != E_RANGE;
+    ok(wrong == 0 && world_free_packets() == before - 1, "UDP sends nothing out of another packet's block");
+    reference_release(held);
+}
+
 /* A transport's own checks: IP says how long the header in front is. */
 static void test_transport_boundaries(void)
 {
@@ -363,6 +378,7 @@ int main(void)
             "the log says what was configured");
     introduce_gateway();
     test_boundaries();
+    test_foreign_block();
     test_transport_boundaries();
     test_fragments_out();
     test_fragments_in();

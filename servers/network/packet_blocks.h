@@ -8,6 +8,8 @@
 
 #include "types.h"
 
+#include "Packet.h"
+
 /* Maps the packets' memory. E_INVAL if the size of its blocks is no power of two that divides it. */
 status packet_blocks_map(void);
 
@@ -23,5 +25,9 @@ u8 *packet_block(u32 offset);
 
 /* The offset of `bytes`, which lie in the packets' memory. */
 u32 packet_offset_of(const void *bytes);
+
+/* Whether the byte at `offset` lies in the packet's own block, by a call of the packets server: for
+ * packets from those who need not have the packets' memory. */
+u32 packet_owns(Packet packet, u32 offset);
 
 #endif

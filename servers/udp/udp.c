@@ -5,6 +5,7 @@
 #include "udp.server.h"
 
 #include "interface.h"
+#include "packet_blocks.h"
 #include "packet_pbuf.h"
 #include "private_header.h"
 #include "transport.h"
@@ -118,10 +119,14 @@ void socket_destroy(struct socket *self)
 
 status socket_send(struct socket *self, Packet packet, u32 offset, u32 length, u32 address, u32 port)
 {
-    struct pbuf *p = packet_wrap(packet, offset, length, HEADROOM);
+    struct pbuf *p = NULL;
     ip_addr_t destination = {address};
     err_t error;
 
+    if (packet_owns(packet, offset))
+        p = packet_wrap(packet, offset, length, HEADROOM);
+    else
+        Packet_release(packet);
     if (p == NULL)
         return E_RANGE;
     error = port > 0xffff ? ERR_VAL : udp_sendto(self->pcb, p, &destination, (u16_t)port);
