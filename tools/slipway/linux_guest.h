@@ -32,7 +32,11 @@ enum outcome linux_guest_prepare(const struct linux_guest *guest);
 
 /* The kernel's command line (QEMU's -append) for a boot that runs the workload list against the peer
  * at 10.0.2.2:`port`; the caller frees it. Null, with an error reported, if it would be longer than
- * the kernel takes. The guest powers off after the list: QEMU ends by itself. */
+ * the kernel takes. The guest powers off after the list, or after a failure: QEMU ends by itself.
+ *
+ * Its console has, besides the workloads' lines, `workload: module NAME ADDRESS SIZE` for each module, and
+ * `workload: ITEM: the card has stopped receiving` behind a udp_in or udp_loss in which that happened: what
+ * follows in the list cannot run then, so udp_loss beyond what Linux can take belongs at the end. */
 char *linux_guest_append(const struct linux_guest *guest, unsigned port, const char *list);
 
 void linux_guest_free(struct linux_guest *guest);

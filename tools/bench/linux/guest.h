@@ -44,6 +44,7 @@ struct run {
     struct sockaddr_in peer;
     uint32_t tag;               /* its number, 0 to 255 */
     int control;                /* the TCP connection to the peer */
+    bool stuck;                 /* nothing arrives any more, and nothing will */
     struct outcome outcome;
 };
 
@@ -63,7 +64,11 @@ void span_begin(struct run *run);
 void span_end(struct run *run);
 
 /* workload_tcp.c, workload_udp.c: the workloads. The control connection is open. Return false after a failure,
- * which was printed. Wrong bytes are no failure: the outcome tells them. */
+ * which was printed. Wrong bytes are no failure: the outcome tells them.
+ *
+ * A card may stop receiving when more comes than Linux can take: QEMU's RTL-8139 does if its ring is filled to the
+ * brim, because the driver then waits for the interrupt of a frame for which there is no room. Not even a restart
+ * of the interface helps. run_udp_in() then ends with what arrived, and sets `stuck`. */
 bool run_tcp_in(struct run *run);
 bool run_tcp_out(struct run *run);
 bool run_round_trips(struct run *run);

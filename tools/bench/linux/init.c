@@ -64,7 +64,8 @@ static bool run_kind(struct run *run)
     return fail(0, "%s: unknown", run->workload->text);
 }
 
-static bool run_workload(const struct sockaddr_in *peer, const struct workload *workload, unsigned ordinal)
+static bool run_workload(const struct sockaddr_in *peer, const struct workload *workload, unsigned ordinal,
+                         bool *stuck)
 {
     struct run run = { .workload = workload, .peer = *peer, .tag = ordinal & 0xff };
 
@@ -76,6 +77,9 @@ static bool run_workload(const struct sockaddr_in *peer, const struct workload *
         printf("workload: %s instructions-span=%u bytes=%llu operations=%u ticks=%llu lost=%u verified=%s\n",
                workload->text, ordinal, (unsigned long long)run.outcome.bytes, run.outcome.operations,
                (unsigned long long)run.outcome.ticks, run.outcome.lost, run.outcome.verified ? "yes" : "no");
+    if (good && run.stuck)
+        printf("workload: %s: the card has stopped receiving\n", workload->text);
+    *stuck = run.stuck;
     return good;
 }
 
@@ -83,6 +87,7 @@ static bool run_list(const struct sockaddr_in *peer, const char *list)
 {
     struct workload workload;
     const char *reason;
+    bool stuck = false;
 
     for (unsigned ordinal = 0; ; ordinal++) {
         const char *item = list;
@@ -91,7 +96,9 @@ static bool run_list(const struct sockaddr_in *peer, const char *list)
             return true;
         if (result < 0)
             return fail(0, "the list at `%s`: %s", item, reason);
-        if (!run_workload(peer, &workload, ordinal))
+        if (stuck)
+            return fail(0, "%s: the card has stopped receiving before", workload.text);
+        if (!run_workload(peer, &workload, ordinal, &stuck))
             return false;
     }
 }
