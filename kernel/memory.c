@@ -53,7 +53,7 @@ status memory_map_space(struct memory *self, struct space *space, u32 *address)
     if (self->size > USER_END)
         return E_NOSPC;
     u32 pages = (offset + self->size + PAGE_MASK) / PAGE_SIZE;
-    u32 flags = SPACE_WRITABLE | (self->kind == MEMORY_DEVICE ? SPACE_UNCACHED : 0);
+    u32 flags = SPACE_WRITABLE | SPACE_SPARE | (self->kind == MEMORY_DEVICE ? SPACE_UNCACHED : 0);
     status result = space_reserve(space, pages, &start);
     if (result < 0)
         return result;

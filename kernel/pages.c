@@ -134,7 +134,12 @@ void *pages_allocate(u32 count)
 
 void *pages_allocate_spare(u32 count)
 {
-    return free_count >= PAGES_RESERVED && count <= free_count - PAGES_RESERVED ? pages_allocate(count) : NULL;
+    return pages_are_spare(count) ? pages_allocate(count) : NULL;
+}
+
+u32 pages_are_spare(u32 count)
+{
+    return free_count >= PAGES_RESERVED && count <= free_count - PAGES_RESERVED;
 }
 
 /* Whether all pages of a run were handed out by the allocator. */

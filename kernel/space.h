@@ -13,6 +13,7 @@
 
 #define SPACE_WRITABLE  0x002u          /* flags of a mapping: the processor's own bits */
 #define SPACE_UNCACHED  0x018u
+#define SPACE_SPARE     0x200u          /* none of those: user mode asked for it (pages_allocate_spare()) */
 
 struct space_range {                    /* reserved; sorted by address */
     struct space_range *next;
@@ -69,7 +70,7 @@ status space_release(struct space *space, u32 address);
 
 /* Maps `pages` contiguous pages of physical memory from `physical` on, at `address`, for user
  * mode, in place of what was mapped there. Both are page addresses, and the range was
- * reserved. `flags`: SPACE_WRITABLE, SPACE_UNCACHED. E_NOMEM if a page table is missing (some
+ * reserved. `flags`: SPACE_WRITABLE, SPACE_UNCACHED, SPACE_SPARE. E_NOMEM if a page table is missing (some
  * of the pages may be mapped then), E_GONE. */
 status space_map(struct space *space, u32 address, u32 physical, u32 pages, u32 flags);
 

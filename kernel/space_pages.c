@@ -29,11 +29,11 @@ static u32 *find_entry(const struct space *space, u32 address)
 }
 
 /* The same; the table is made if need be. Null if there is no memory for it. */
-static u32 *make_entry(struct space *space, u32 address)
+static u32 *make_entry(struct space *space, u32 address, u32 spare)
 {
     u32 *table = &space->entries[address / LARGE_PAGE];
     if (!*table) {
-        void *page = pages_allocate(1);
+        void *page = spare ? pages_allocate_spare(1) : pages_allocate(1);
         if (!page)
             return NULL;
         *table = physical_address(page) | ENTRY_PRESENT | ENTRY_WRITABLE | ENTRY_USER;
@@ -62,11 +62,11 @@ static void flush(const struct space *space, u32 address, u32 pages)
 }
 
 /* What is in one page table is one step, so that space_clear() cannot come in between. */
-static status map_in_table(struct space *space, u32 address, u32 entry, u32 pages)
+static status map_in_table(struct space *space, u32 address, u32 entry, u32 pages, u32 spare)
 {
     status result = OK;
     u32 flags = interrupts_disable();
-    u32 *at = space->cleared ? NULL : make_entry(space, address);
+    u32 *at = space->cleared ? NULL : make_entry(space, address, spare);
     if (at) {
         for (u32 i = 0; i < pages; i++)
             at[i] = entry + i * PAGE_SIZE;
@@ -86,7 +86,7 @@ status space_map(struct space *space, u32 address, u32 physical, u32 pages, u32 
     ASSERT(!(physical & PAGE_MASK));
     while (result == OK && pages) {
         u32 step = pages_in_table(address, pages);
-        result = map_in_table(space, address, entry, step);
+        result = map_in_table(space, address, entry, step, flags & SPACE_SPARE);
         address += step * PAGE_SIZE;
         entry += step * PAGE_SIZE;
         pages -= step;

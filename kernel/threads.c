@@ -6,6 +6,8 @@
 #include "component/server.h"
 #include "heap.h"
 #include "kernel.server.h"
+#include "machine.h"
+#include "pages.h"
 #include "semaphore.h"
 #include "string.h"
 #include "thread.h"
@@ -48,9 +50,14 @@ static void run(void *argument)
     task_free(task);
 }
 
+/* Pages that a thread takes: its stack, and one for frames. */
+#define THREAD_PAGES (THREAD_STACK_SIZE / PAGE_SIZE + 1)
+
 static status create_thread(Runnable runnable, u32 priority, const char *name, struct thread **thread)
 {
     struct domain *domain = frame_caller(frame_top)->server->domain;
+    if (domain->space && !pages_are_spare(THREAD_PAGES))
+        return E_NOMEM;
     status result = domain_count_thread(domain);
     if (result < 0)
         return result;

@@ -235,11 +235,15 @@ static void test_shortage(void)
         refusals++;
     }
     check(refusals == 4, "mapping is refused until each page table has a page: %u", refusals);
+    space_reserve(space, 3 * 1024, &address);
+    check(space_map(space, address, 0, 3 * 1024, SPACE_SPARE) == E_NOMEM && !pages_are_spare(1),
+          "at the wish of user mode it is refused as long as the kernel has too little");
     while (all) {
         page = (u32 **)*all;
         pages_free(all, 1);
         all = page;
     }
+    check(space_map(space, address, 0, 3 * 1024, SPACE_SPARE) == OK, "and done when there is more");
     space_destroy(space);
     check(pages_free_count() == before, "and all pages are free again");
 }

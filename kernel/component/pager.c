@@ -37,8 +37,11 @@ static u32 pages_of_table(const struct paged *paged)
 /* Memory for a mapping of `count` pages. */
 static status allocate(struct paged *paged, struct space *space, u32 count)
 {
+    u32 pages;
+
     paged->count = count;
-    paged->pages = pages_allocate(pages_of_table(paged));
+    pages = pages_of_table(paged);
+    paged->pages = space ? pages_allocate_spare(pages) : pages_allocate(pages);
     if (!paged->pages)
         return E_NOMEM;
     if (space)
@@ -119,7 +122,7 @@ status paged_put(struct paged *paged, u32 index, const struct page_answer *answe
     status result = OK;
 
     if (paged->space)
-        result = space_map(paged->space, address, answer->physical, 1, flags);
+        result = space_map(paged->space, address, answer->physical, 1, flags | SPACE_SPARE);
     else
         window_set(address, answer->physical, flags);
     if (result < 0)

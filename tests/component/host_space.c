@@ -149,7 +149,7 @@ status space_map(struct space *space, u32 address, u32 physical, u32 pages, u32 
     if (space->cleared || host_no_tables)
         return space->cleared ? E_GONE : E_NOMEM;
     for (i = 0; i < pages; i++)
-        note_page(space, address + i * PAGE_SIZE, (physical + i * PAGE_SIZE) | flags);
+        note_page(space, address + i * PAGE_SIZE, (physical + i * PAGE_SIZE) | (flags & ~SPACE_SPARE));
     return OK;
 }
 

@@ -54,6 +54,30 @@ void attack_mappings(struct outcome *outcome)
     outcome->tried += count;
 }
 
+static void wait_for_ever(void)
+{
+    Threads_sleep(threads, FOREVER);
+}
+
+/* Takes memory in all ways that there are, of which this is the last: the 4 MiB that the kernel keeps
+ * are not to be had, but for small structures. */
+static void take_rest(struct outcome *outcome)
+{
+    Runnable own = new_helper();
+    Memory page = 0;
+    Thread thread;
+    u32 address;
+
+    PhysicalMemory_allocate(memory, 4096, &page);
+    helper_task = wait_for_ever;
+    while (Threads_create(threads, own, 4, "hostile", 7, &thread) >= 0)
+        outcome->tried++;
+    while (Component_map(component, (Any)page, &address) >= 0)
+        outcome->tried++;
+    expect(outcome, PhysicalMemory_getFree(memory) > (4u << 20) - (256u << 10), 1,
+           "the kernel's memory is left");
+}
+
 void attack_memory(struct outcome *outcome)
 {
     u32 count = 0;
@@ -65,12 +89,8 @@ void attack_memory(struct outcome *outcome)
             count++;
     expect(outcome, (u32)result, (u32)E_NOMEM, "memory comes to an end");
     outcome->tried += count;
+    take_rest(outcome);
     Threads_sleep(threads, 20);         /* the others do without for a while */
-}
-
-static void wait_for_ever(void)
-{
-    Threads_sleep(threads, FOREVER);
 }
 
 void attack_threads(struct outcome *outcome, void (*run)(void), u32 priority)
