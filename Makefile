@@ -4,9 +4,9 @@
 B := build
 CC := gcc
 HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -D_GNU_SOURCE
-GUEST_CFLAGS := -std=gnu11 -m32 -march=i686 -mno-sse -mno-mmx -O2 -g -ffreestanding -fno-pic \
-	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-common -fcf-protection=none -Wall -Wextra -Werror \
-	-Wstrict-prototypes -Wmissing-prototypes -Iinterfaces -I$(B)/interfaces
+GUEST_CFLAGS := -std=gnu11 -m32 -march=i686 -mno-sse -mno-mmx -mpreferred-stack-boundary=2 -O2 -g -ffreestanding \
+	-fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables -fno-common -fcf-protection=none -Wall -Wextra \
+	-Werror -Wstrict-prototypes -Wmissing-prototypes -Iinterfaces -I$(B)/interfaces
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 NASM := nasm
 

@@ -14,13 +14,13 @@ LINUXCOMPAT_SERVER := $(B)/linuxcompat/network.server.h
 LINUXCOMPAT_INCLUDES := -nostdinc -Ilinuxcompat/include -Iinterfaces -I$(B)/interfaces \
 	-isystem $(B)/linuxcompat/taken -isystem $(B)/linuxcompat/taken/uapi
 LINUXCOMPAT_DEFINES := -D__KERNEL__ -DMODULE -include linux/kconfig.h -include linux/compiler_types.h
-LINUXCOMPAT_MACHINE := -m32 -march=i686 -mno-sse -mno-mmx -ffreestanding -fno-pic -fno-stack-protector \
+LINUXCOMPAT_MACHINE := -m32 -march=i686 -mno-sse -mno-mmx -mpreferred-stack-boundary=2 -ffreestanding -fno-pic -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-common -fcf-protection=none
 # The dialect that Linux is written in (its Makefile), and the warnings that it is clean of.
 LINUXCOMPAT_DIALECT := -std=gnu11 -fno-strict-aliasing -fwrapv -fno-delete-null-pointer-checks -Wall \
 	-Wno-pointer-sign -Wno-format-zero-length -Wno-unused-but-set-variable -Wno-unused-const-variable
 LINUXCOMPAT_CFLAGS := $(LINUXCOMPAT_INCLUDES) $(LINUXCOMPAT_DEFINES) $(LINUXCOMPAT_MACHINE) \
-	$(LINUXCOMPAT_DIALECT) -O2 -g -ffunction-sections -fdata-sections
+	$(LINUXCOMPAT_DIALECT) -O2 -g -ffunction-sections -fdata-sections $(SERVER_WHOLE)
 
 LINUXCOMPAT_SOURCES := $(wildcard linuxcompat/*/*.c)
 LINUXCOMPAT_OBJECTS := $(LINUXCOMPAT_SOURCES:%.c=$(B)/%.o)
@@ -40,7 +40,7 @@ $(LINUXCOMPAT_SERVER): linuxcompat/network/network.component $$(INTERFACE_COMPIL
 	$(INTERFACE_COMPILER) server $< --interfaces interfaces --header $@ --signature $(@:.h=.signature.c)
 
 # The library's own code is held to the project's warnings besides.
-$(LINUXCOMPAT_OBJECTS): $(B)/%.o: %.c $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
+$(LINUXCOMPAT_OBJECTS): $(B)/%.o: %.c linuxcompat/module.mk servers/rules.mk $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LINUXCOMPAT_CFLAGS) -Wextra -Wno-unused-parameter -Wno-sign-compare -Werror -Wstrict-prototypes \
 		-Wmissing-prototypes -I$(B)/linuxcompat -MMD -c -o $@ $<

@@ -9,8 +9,15 @@ INTERFACE_HEADERS := $(INTERFACES:interfaces/%.interface=$(B)/interfaces/%.h)
 SERVERS :=
 SERVER_RUNTIME := $(B)/servers/runtime/runtime.a
 SERVER_CFLAGS := -ffunction-sections -fdata-sections -Iservers/runtime
+# A server is optimised as a whole when it is linked: it exports nothing, so that small functions
+# of one file melt into those of others, and the rest pass arguments in registers. Its signature
+# and the runtime, which the compiler itself calls, stay as they were compiled.
+SERVER_WHOLE := -flto -ffat-lto-objects -fvisibility=hidden
 SERVER_LDFLAGS := -m elf_i386 -shared -Bsymbolic -z notext -z defs -z noexecstack -z norelro \
 	-z max-page-size=16 --gc-sections --build-id=none -T servers/server.ld
+SERVER_LINK_WHOLE = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(SERVER_WHOLE) -flto-partition=one -shared -nostdlib \
+	-Wl,-m,elf_i386,-Bsymbolic,-z,notext,-z,defs,-z,noexecstack,-z,norelro,-z,max-page-size=16 \
+	-Wl,--gc-sections,--build-id=none,-T,servers/server.ld
 SERVER_LIBGCC := $(shell $(CC) -m32 -print-libgcc-file-name 2>/dev/null)
 
 # $(eval $(call server_rules,NAME,COMPONENT_FILE,SOURCES,CFLAGS))
@@ -32,13 +39,14 @@ $(B)/servers/$(1)/$(1).server.h $(B)/servers/$(1)/$(1).signature.c &: $(2) $(INT
 $(B)/servers/$(1)/$(1).signature.o: $(B)/servers/$(1)/$(1).signature.c | $(INTERFACE_HEADERS)
 	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -MMD -MP -c $$< -o $$@
 
-$(B)/servers/$(1)/objects/%.o: %.c | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
+$(B)/servers/$(1)/objects/%.o: %.c servers/rules.mk | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$(B)/servers/$(1) -I$(dir $(2)) $(4) -MMD -MP -c $$< -o $$@
+	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) $$(SERVER_WHOLE) -I$(B)/servers/$(1) -I$(dir $(2)) $(4) \
+		-MMD -MP -c $$< -o $$@
 
 $(B)/servers/$(1).elf: servers/server.ld $(B)/servers/$(1)/$(1).signature.o $$$$($(1)_objects) \
 		$(SERVER_RUNTIME)
-	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
+	$$(SERVER_LINK_WHOLE) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
 
 $(B)/servers/$(1).server: $(B)/servers/$(1).elf
 	strip -o $$@ $$<
