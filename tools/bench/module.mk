@@ -91,3 +91,12 @@ bench-path: setup ## list a call instruction by instruction, in docs/call-path.t
 	@grep instructions docs/call-path.txt
 
 bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(linux_init) $(B)/slipway
+
+# The server that runs workloads against a peer, an application like those of servers/; the same code
+# (tools/bench/workload/) is in the Linux guest's program and in slipway.
+WORKLOAD_SOURCES := $(wildcard tools/bench/workload/*.c)
+
+workload_SOURCES := $(WORKLOAD_SOURCES) $(call network_glue,packet_blocks packet_view)
+workload_CFLAGS := $(call application_cflags,workload) -Itools/bench/workload
+$(eval $(call server_rules,workload,tools/bench/servers/workload/workload.component,$\
+	$(wildcard tools/bench/servers/workload/*.c) $$(workload_SOURCES),$$(workload_CFLAGS)))

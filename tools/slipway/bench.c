@@ -7,6 +7,7 @@
 #include "bench_guest.h"
 #include "bench_table.h"
 #include "message.h"
+#include "our_guest.h"
 #include "progress.h"
 #include "slipway.h"
 
@@ -18,10 +19,14 @@ enum { RUNS = 7, RUNS_MINIMUM = 5, HOST_SECONDS = 60, GUEST_SECONDS = 120 };
 struct bench_options {
     struct common_options common;
     unsigned runs;
+    const char *port, *placement, *workloads;
 };
 
 static const struct argp_option options[] = {
     { "runs", 'r', "COUNT", 0, "How often each benchmark is run, at least 5 times (default: 7)", 0 },
+    { "placement", 'p', "NAME", 0, "With PORT: a placement of tools/bench/network.system (default: kernel)", 0 },
+    { "workloads", 'w', "LIST", 0, "With PORT: run these once, as tcp_in,4194304;tcp_out,4194304;rr,1000 "
+      "(tools/bench/workload/plan.h)", 0 },
     { 0 }
 };
 
@@ -39,6 +44,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         if (*end || bench->runs < RUNS_MINIMUM || bench->runs > 1000)
             argp_error(state, "--runs %s: expected a number from 5 to 1000", argument);
         return 0;
+    case 'p':
+        bench->placement = argument;
+        return 0;
+    case 'w':
+        bench->workloads = argument;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (bench->port)
+            argp_error(state, "more than one PORT");
+        bench->port = argument;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -48,6 +64,7 @@ static const struct argp argp = {
     .options = options,
     .parser = parse,
     .children = common_children,
+    .args_doc = "[PORT]",
     .doc = "Measures what a call costs, and prints the paper's Table 2 with our figures: cycles of calls "
            "within one domain, in a process of this host that runs the kernel's own call code; guest "
            "instructions of calls across domains, in QEMU."
@@ -183,6 +200,10 @@ int verb_bench(int argc, char **argv)
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &bench) != 0)
         return USAGE;
+    if (bench.port)
+        return our_guest_measure(bench.port, bench.placement,
+                                 bench.workloads ? bench.workloads : "tcp_in,4194304;tcp_out,4194304;rr,1000",
+                                 bench.common.dry_run);
     char *system = realpath(SYSTEM, NULL);      /* whose name is not to be taken as the user's */
     enum outcome outcome = image_plan(&image, system ? system : SYSTEM, NULL);
     if (bench.common.dry_run)

@@ -130,24 +130,23 @@ static char *description_path(const char *system)
     return ends_with(system, ".system") ? user_path(system) : format("systems/%s.system", system);
 }
 
-enum outcome image_plan(struct image *image, const char *system, const char *placement)
+static void set_paths(struct image *image)
 {
-    enum outcome outcome = DONE;
+    const char *placement = image->placement, *name = base_name(image->description);
 
-    *image = (struct image){ .description = description_path(system), .placement = placement };
-    const char *name = base_name(image->description);
     image->system = format("%.*s", (int)(strlen(name) - strlen(".system")), name);
     image->path = format("build/images/%s.iso", image->system);
     /* By the placement too: another run may boot the system with another one meanwhile. */
     image->placement_file = format("build/images/%s-%s.placement", image->system,
                                    placement ? placement : "none");
-    char *text = file_read(image->description, NULL);
-    if (!text) {
-        report_error("no such system", "systems/ has the descriptions", "%s", image->description);
-        return USAGE;
-    }
+}
+
+/* What the description's `text`, which is cut into lines, needs. */
+static enum outcome plan_files(struct image *image, char *text)
+{
+    enum outcome outcome = DONE;
+
     read_description(image, text);
-    free(text);
     if (!check_placement(image))
         return USAGE;
     if (!is_built(KERNEL_FILE))
@@ -161,6 +160,30 @@ enum outcome image_plan(struct image *image, const char *system, const char *pla
         free(path);
     }
     free(folder);
+    return outcome;
+}
+
+enum outcome image_plan(struct image *image, const char *system, const char *placement)
+{
+    *image = (struct image){ .description = description_path(system), .placement = placement };
+    set_paths(image);
+    char *text = file_read(image->description, NULL);
+    if (!text) {
+        report_error("no such system", "systems/ has the descriptions", "%s", image->description);
+        return USAGE;
+    }
+    enum outcome outcome = plan_files(image, text);
+    free(text);
+    return outcome;
+}
+
+enum outcome image_plan_text(struct image *image, const char *path, const char *text, const char *placement)
+{
+    *image = (struct image){ .description = format("%s", path), .placement = placement };
+    set_paths(image);
+    char *copy = format("%s", text);
+    enum outcome outcome = plan_files(image, copy);
+    free(copy);
     return outcome;
 }
 

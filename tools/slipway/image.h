@@ -28,6 +28,10 @@ struct image {
  * system or placement, UNPREPARED if something is not built. */
 enum outcome image_plan(struct image *image, const char *system, const char *placement);
 
+/* The same for a description that is made and not yet written: `text`, to stand at `path`, which
+ * names no system of the user's. */
+enum outcome image_plan_text(struct image *image, const char *path, const char *text, const char *placement);
+
 /* Writes the file that names the placement, if there is one. */
 enum outcome image_write_placement(const struct image *image);
 

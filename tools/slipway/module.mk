@@ -3,16 +3,17 @@
 
 SLIPWAY_SOURCES := $(sort $(wildcard tools/slipway/*.c))
 SLIPWAY_OBJECTS := $(SLIPWAY_SOURCES:%.c=$(B)/%.o)
-SLIPWAY_SHARED := $(B)/tools/setup/definitions.o
+SLIPWAY_SHARED := $(B)/tools/setup/definitions.o \
+	$(patsubst %.c,$(B)/%.o,$(wildcard tools/bench/workload/*.c))
 
 $(B)/slipway: $(SLIPWAY_OBJECTS) $(SLIPWAY_SHARED)
 	$(CC) -o $@ $^ -ljansson -larchive -lz
 
-$(SLIPWAY_OBJECTS): $(B)/%.o: %.c
+$(SLIPWAY_OBJECTS) $(filter $(B)/tools/bench/%,$(SLIPWAY_SHARED)): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) -Iinterfaces -MMD -c -o $@ $<
+	$(CC) $(HOST_CFLAGS) -Iinterfaces -Itools/bench/workload -MMD -c -o $@ $<
 
--include $(SLIPWAY_OBJECTS:.o=.d)
+-include $(SLIPWAY_OBJECTS:.o=.d) $(SLIPWAY_SHARED:.o=.d)
 
 # Host tests of the parts that need no other program.
 SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c \

@@ -19,9 +19,9 @@
  * Others are ignored. Numbers run from 0 to count - 1; none is sent twice.
  *
  *  udp_in    The guest grants: a datagram { GRANT | tag, total } lets the peer send datagrams with
- *            numbers below `total`. It begins with GRANT_WINDOW, and grants as many again whenever
- *            half of that was received. After a POLL without anything it grants GRANT_WINDOW more,
- *            for those that were lost (the first grant, if nothing came yet, once again). The peer,
+ *            numbers below `total`. It begins with GRANT_WINDOW, and grants half of that more whenever
+ *            as many were received. After a POLL without anything it grants GRANT_WINDOW more, for
+ *            those that were lost (the first grant, if nothing came yet, once again). The peer,
  *            when all are sent, sends the word END on the control connection. The span ends with the
  *            last datagram, or with a POLL without any after END; then the guest sends its verdict.
  *  udp_loss  The guest sends a datagram { GRANT | tag, count }, and again each POLL until something

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The workloads over UDP: into the guest, as many as it grants or at the peer's rate, and out of it. */
+#include "workload_server.h"
+
+#include "data.h"
+#include "packet_blocks.h"
+#include "packet_view.h"
+
+/* What must stand free in front of a datagram that is sent. */
+#define HEADROOM 42
+
+#define HALF_WINDOW (PROTOCOL_GRANT_WINDOW / 2)
+
+static struct control *control_of_datagrams(struct datagrams *self)
+{
+    return (struct control *)((char *)self - __builtin_offsetof(struct control, datagrams));
+}
+
+void datagrams_open(struct control *self)
+{
+    UdpReceiver receiver = datagrams_create(&self->datagrams);
+    status result = receiver ? Udp_open(udp, 0, receiver, &self->datagrams.socket) : E_NOMEM;
+
+    UdpReceiver_release(receiver);
+    if (result < 0)
+        control_fail(self, "no socket can be opened");
+}
+
+void datagrams_close(struct control *self)
+{
+    UdpSocket socket = self->datagrams.socket;
+
+    self->datagrams.socket = 0;
+    UdpSocket_release(socket);
+}
+
+/* A packet for a datagram of `length` bytes, which `bytes` is then the place of; null if there is none. */
+static Packet make_packet(u32 length, u8 **bytes)
+{
+    Packet packet;
+
+    if (Packets_allocate(packets, &packet) < 0)
+        return 0;
+    *bytes = (u8 *)packet_view(packet, HEADROOM, length);
+    if (*bytes)
+        return packet;
+    Packet_release(packet);
+    return 0;
+}
+
+/* If it is lost, it is sent again when nothing comes. */
+static void grant(struct control *self, u32 more)
+{
+    u8 *bytes;
+    Packet packet = make_packet(PROTOCOL_GRANT_SIZE, &bytes);
+
+    self->datagrams.granted += more;
+    self->datagrams.since_grant = 0;
+    if (!packet)
+        return;
+    protocol_put(bytes, PROTOCOL_GRANT | self->tag);
+    protocol_put(bytes + 4, self->datagrams.granted);
+    UdpSocket_send(self->datagrams.socket, packet, HEADROOM, PROTOCOL_GRANT_SIZE, PEER_ADDRESS, peer_port);
+}
+
+static void finish(struct control *self)
+{
+    control_end_span(self);
+    control_finish(self, self->position, !self->wrong, 1);
+}
+
+static void take(struct control *self, const u8 *bytes, u32 length)
+{
+    i32 number = data_check(&self->workload, self->tag, bytes, length);
+
+    if (number == -1)
+        return;
+    self->progress++;
+    if (number < 0) {
+        self->wrong = 1;
+        return;
+    }
+    if (++self->position == self->workload.count)
+        finish(self);
+    else if (self->workload.kind == WORKLOAD_UDP_IN && ++self->datagrams.since_grant == HALF_WINDOW)
+        grant(self, HALF_WINDOW);
+}
+
+void datagrams_receive(struct datagrams *self, Packet packet, u32 offset, u32 length, u32 address, u32 port)
+{
+    struct control *control = control_of_datagrams(self);
+    u32 expected = control->running && self->socket && address == PEER_ADDRESS && port == peer_port
+                   && control->workload.kind != WORKLOAD_UDP_OUT;
+    const u8 *bytes = expected ? packet_view(packet, offset, length) : 0;
+
+    if (bytes)
+        take(control, bytes, length);
+    Packet_release(packet);
+}
+
+void datagrams_destroy(struct datagrams *self)
+{
+    (void)self;                 /* it is static */
+}
+
+static void begin_in(struct control *self)
+{
+    grant(self, self->workload.kind == WORKLOAD_UDP_IN ? PROTOCOL_GRANT_WINDOW : self->workload.count);
+}
+
+/* Nothing came for a while: what was sent is lost, or all was sent. */
+static void idle_in(struct control *self)
+{
+    if (self->datagrams.last)
+        finish(self);
+    else if (self->position == 0 || self->workload.kind == WORKLOAD_UDP_IN)
+        grant(self, self->position == 0 ? 0 : PROTOCOL_GRANT_WINDOW);
+}
+
+static void receive_end(struct control *self, const u8 *bytes, u32 length)
+{
+    if (!control_take_words(self, bytes, length, 4))
+        return;
+    if (protocol_get(self->words) == PROTOCOL_END)
+        self->datagrams.last = 1;
+    else
+        control_fail(self, "the peer said what is no end");
+}
+
+const struct role udp_in_role = { .begin = begin_in, .receive = receive_end, .idle = idle_in };
+const struct role udp_loss_role = { .begin = begin_in, .receive = receive_end, .idle = idle_in };
+
+/* A datagram that the network does not take now is made again a little later. */
+static void send_datagram(struct control *self)
+{
+    u8 *bytes;
+    Packet packet = make_packet(self->workload.payload, &bytes);
+    status result = E_NOBUFS;
+
+    if (packet) {
+        data_make(&self->workload, self->tag, self->position, bytes);
+        result = UdpSocket_send(self->datagrams.socket, packet, HEADROOM, self->workload.payload,
+                                PEER_ADDRESS, peer_port);
+    }
+    if (result >= 0)
+        self->position++;
+    else
+        Threads_sleep(threads, 1);
+}
+
+/* Once the request was acknowledged, which has to be there first. */
+static void send_all(struct control *self)
+{
+    u8 end[4];
+
+    if (self->datagrams.last)
+        return;
+    self->datagrams.last = 1;
+    while (self->running && self->position < self->workload.count)
+        send_datagram(self);
+    protocol_put(end, PROTOCOL_END);
+    if (self->running)
+        control_send(self, end, sizeof end);
+}
+
+static void receive_verdict(struct control *self, const u8 *bytes, u32 length)
+{
+    u32 count, verified;
+
+    if (!control_take_verdict(self, bytes, length, &count, &verified))
+        return;
+    control_end_span(self);
+    control_finish(self, count, verified, 0);
+}
+
+const struct role udp_out_role = { .receive = receive_verdict, .sent = send_all };
