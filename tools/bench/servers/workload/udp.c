@@ -34,14 +34,17 @@ void datagrams_close(struct control *self)
     UdpSocket_release(socket);
 }
 
-/* A packet for a datagram of `length` bytes, which `bytes` is then the place of; null if there is none. */
-static Packet make_packet(u32 length, u8 **bytes)
+/* A packet for a datagram of `length` bytes, whose place in the packets' memory is then `offset`, and
+ * here `bytes`; null if there is none. */
+static Packet make_packet(u32 length, u32 *offset, u8 **bytes)
 {
     Packet packet;
+    u32 start;
 
-    if (Packets_allocate(packets, &packet) < 0)
+    if (Packets_allocate(packets, &packet, &start) < 0)
         return 0;
-    *bytes = (u8 *)packet_view(packet, HEADROOM, length);
+    *offset = start + HEADROOM;
+    *bytes = (u8 *)packet_view(*offset, length);
     if (*bytes)
         return packet;
     Packet_release(packet);
@@ -52,7 +55,8 @@ static Packet make_packet(u32 length, u8 **bytes)
 static void grant(struct control *self, u32 more)
 {
     u8 *bytes;
-    Packet packet = make_packet(PROTOCOL_GRANT_SIZE, &bytes);
+    u32 offset;
+    Packet packet = make_packet(PROTOCOL_GRANT_SIZE, &offset, &bytes);
 
     self->datagrams.granted += more;
     self->datagrams.since_grant = 0;
@@ -60,7 +64,7 @@ static void grant(struct control *self, u32 more)
         return;
     protocol_put(bytes, PROTOCOL_GRANT | self->tag);
     protocol_put(bytes + 4, self->datagrams.granted);
-    UdpSocket_send(self->datagrams.socket, packet, HEADROOM, PROTOCOL_GRANT_SIZE, PEER_ADDRESS, peer_port);
+    UdpSocket_send(self->datagrams.socket, packet, offset, PROTOCOL_GRANT_SIZE, PEER_ADDRESS, peer_port);
 }
 
 static void finish(struct control *self)
@@ -91,7 +95,7 @@ void datagrams_receive(struct datagrams *self, Packet packet, u32 offset, u32 le
     struct control *control = control_of_datagrams(self);
     u32 expected = control->running && self->socket && address == PEER_ADDRESS && port == peer_port
                    && control->workload.kind != WORKLOAD_UDP_OUT;
-    const u8 *bytes = expected ? packet_view(packet, offset, length) : 0;
+    const u8 *bytes = expected ? packet_view(offset, length) : 0;
 
     if (bytes)
         take(control, bytes, length);
@@ -134,12 +138,13 @@ const struct role udp_loss_role = { .begin = begin_in, .receive = receive_end, .
 static void send_datagram(struct control *self)
 {
     u8 *bytes;
-    Packet packet = make_packet(self->workload.payload, &bytes);
+    u32 offset;
+    Packet packet = make_packet(self->workload.payload, &offset, &bytes);
     status result = E_NOBUFS;
 
     if (packet) {
         data_make(&self->workload, self->tag, self->position, bytes);
-        result = UdpSocket_send(self->datagrams.socket, packet, HEADROOM, self->workload.payload,
+        result = UdpSocket_send(self->datagrams.socket, packet, offset, self->workload.payload,
                                 PEER_ADDRESS, peer_port);
     }
     if (result >= 0)

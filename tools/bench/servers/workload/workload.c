@@ -194,7 +194,7 @@ void control_connected(struct control *self)
 
 void control_receive(struct control *self, Packet packet, u32 offset, u32 length)
 {
-    const u8 *bytes = self->running ? packet_view(packet, offset, length) : 0;
+    const u8 *bytes = self->running ? packet_view(offset, length) : 0;
 
     if (bytes) {
         self->progress++;
