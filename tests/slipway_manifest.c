@@ -77,12 +77,61 @@ static void check_truncated(void)
 #define STUB(policy) \
     "{" GOOD ", " GOOD_SOURCES ", \"stubs\": [ { \"symbol\": \"f\", \"why\": \"w\", " policy " } ] }"
 
+static void check_native(void)
+{
+    static const char text[] = "{" GOOD ", " GOOD_SOURCES ", \"pci_quirk\": \"10ec:8139 revision=0x10\", "
+        "\"native\": { \"module\": \"8139too\", \"device\": \"rtl8139\", \"quirks\": ["
+        "{ \"find\": \"0f1a\", \"replace\": \"0fff\", \"why\": \"w\" } ] } }";
+    struct manifest manifest;
+
+    if (!ok(manifest_parse(&manifest, text, strlen(text), "M", "port"), "a native counterpart is read"))
+        return;
+    is_text(manifest.pci_quirk, "10ec:8139 revision=0x10", "the PCI server's quirk");
+    is_text(manifest.native.module, "8139too", "its module");
+    is_text(manifest.native.device, "rtl8139", "its device");
+    const struct native_quirk *quirk = manifest.native.quirks;
+    ok(manifest.native.quirk_count == 1 && quirk->size == 2 && memcmp(quirk->find, "\x0f\x1a", 2) == 0 &&
+       memcmp(quirk->replace, "\x0f\xff", 2) == 0 && strcmp(quirk->why, "w") == 0, "its quirk");
+    manifest_free(&manifest);
+}
+
+#define NATIVE(native) "{" GOOD ", " GOOD_SOURCES ", \"native\": " native " }"
+#define MODULE "\"module\": \"m\", \"device\": \"d\""
+#define QUIRK(quirk) NATIVE("{ " MODULE ", \"quirks\": [ " quirk " ] }")
+
+static void refuse_native(void)
+{
+    static const char digits[] =
+        "M: native.quirks[0]: expected \"find\" and \"replace\" as hexadecimal digits, as many";
+
+    refuse("a native counterpart that is no object", NATIVE("\"m\""),
+           "M: native: expected an object with \"module\" and \"device\"");
+    refuse("one without a module", NATIVE("{ \"device\": \"d\" }"),
+           "M: native.module: expected a string that is not empty");
+    refuse("a device with options", NATIVE("{ \"module\": \"m\", \"device\": \"d,x=1\" }"),
+           "M: native.device: expected a name of letters, digits, - and _");
+    refuse("a module that leaves its folder", NATIVE("{ \"module\": \"../m\", \"device\": \"d\" }"),
+           "M: native.module: expected a name of letters, digits, - and _");
+    refuse("an unknown key of it", NATIVE("{ " MODULE ", \"x\": 1 }"), "M: native.x: no such key");
+    refuse("quirks that are no array", NATIVE("{ " MODULE ", \"quirks\": 1 }"),
+           "M: native.quirks: expected an array of objects");
+    refuse("a quirk that is no object", QUIRK("1"),
+           "M: native.quirks[0]: expected an object with \"find\", \"replace\" and \"why\"");
+    refuse("a quirk without a reason", QUIRK("{ \"find\": \"00\", \"replace\": \"01\" }"),
+           "M: native.quirks[0].why: expected a string that is not empty");
+    refuse("half a byte", QUIRK("{ \"find\": \"000\", \"replace\": \"001\", \"why\": \"w\" }"), digits);
+    refuse("what is no digit", QUIRK("{ \"find\": \"0g\", \"replace\": \"01\", \"why\": \"w\" }"), digits);
+    refuse("a longer replacement", QUIRK("{ \"find\": \"00\", \"replace\": \"0001\", \"why\": \"w\" }"),
+           digits);
+}
+
 int main(void)
 {
     /* The messages that are expected go to a file nobody reads. */
     if (!freopen("/dev/null", "w", stderr))
         return 1;
     check_good();
+    check_native();
     check_truncated();
     refuse("another port's name", "{ \"name\": \"x\", \"linux\": \"6.1\", \"ids\": [], " GOOD_SOURCES "}",
            "M: name: expected the name of the folder that the manifest stands in");
@@ -128,5 +177,6 @@ int main(void)
     refuse("an array", "[]", "M: expected an object");
     refuse("a key twice", "{ \"name\": \"port\", \"name\": \"port\" }",
            "M:1:24: duplicate object key near '\"name\"'");
+    refuse_native();
     return tap_end();
 }

@@ -41,8 +41,9 @@ enum outcome linux_guest_plan(struct linux_guest *guest, const struct manifest *
 {
     *guest = (struct linux_guest){ .native = &manifest->native, .kernel = format(IMAGE "/vmlinuz") };
     if (!manifest->native.module) {
-        report_error("names no native counterpart of the driver", "tools/slipway/manifest.h describes \"native\"",
-                     "ported/%s/manifest.json", manifest->name);
+        report_error("names no native counterpart of the driver",
+                     "tools/slipway/manifest.h describes \"native\"", "ported/%s/manifest.json",
+                     manifest->name);
         return FAILED;
     }
     guest->initrd = format("build/linux-i386/initrd-%s", manifest->native.module);

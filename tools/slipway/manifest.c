@@ -211,7 +211,7 @@ static void read_quirk(struct reader *reader, json_t *value, size_t index, struc
         quirk->find = find ? read_bytes(find, &quirk->size) : NULL;
         quirk->replace = replace ? read_bytes(replace, &size) : NULL;
         if (find && replace && !(quirk->find && quirk->replace && quirk->size == size))
-            fault(reader, key, "expected \"find\" and \"replace\" as lower case hexadecimal digits, both as long");
+            fault(reader, key, "expected \"find\" and \"replace\" as hexadecimal digits, as many");
         free(find);
         free(replace);
     } else {

@@ -12,8 +12,8 @@
 #include "plan.h"
 
 enum {
-    /* What SO_RCVBUF is set to. Linux doubles it, and offers half of that to the peer: so this is the window. A
-     * larger one fills the 32 KiB ring of an RTL-8139, and the card stalls. */
+    /* What SO_RCVBUF is set to. Linux doubles it, and offers half of that to the peer: so this is the
+     * window. A larger one fills the 32 KiB ring of an RTL-8139, and the card stalls. */
     RECEIVE_BUFFER = 28672,
     DATAGRAM_BUFFER = 1 << 20,  /* of UDP: what is lost is lost before the socket */
     CHUNK = 65536               /* bytes of one read or write; not more than PATTERN_SPAN */
@@ -63,12 +63,13 @@ bool connection_verdict(struct run *run, uint32_t *count);
 void span_begin(struct run *run);
 void span_end(struct run *run);
 
-/* workload_tcp.c, workload_udp.c: the workloads. The control connection is open. Return false after a failure,
- * which was printed. Wrong bytes are no failure: the outcome tells them.
+/* workload_tcp.c, workload_udp.c: the workloads. The control connection is open. Return false after a
+ * failure, which was printed. Wrong bytes are no failure: the outcome tells them.
  *
- * A card may stop receiving when more comes than Linux can take: QEMU's RTL-8139 does if its ring is filled to the
- * brim, because the driver then waits for the interrupt of a frame for which there is no room. Not even a restart
- * of the interface helps. run_udp_in() then ends with what arrived, and sets `stuck`. */
+ * A card may stop receiving when more comes than Linux can take: QEMU's RTL-8139 does if its ring is
+ * filled to the brim, because the driver then waits for the interrupt of a frame for which there is no
+ * room. Not even a restart of the interface helps. run_udp_in() then ends with what arrived, and sets
+ * `stuck`. */
 bool run_tcp_in(struct run *run);
 bool run_tcp_out(struct run *run);
 bool run_round_trips(struct run *run);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux's init when a port is measured against Linux: loads the module, starts the network, runs the workloads
- * that the kernel's command line lists, and switches the machine off.
+/* Linux's init when a port is measured against Linux: loads the module, starts the network, runs the
+ * workloads that the kernel's command line lists, and switches the machine off.
  *
  *     slipway.peer=ADDRESS:PORT slipway.list=ITEM;ITEM... */
 #include <arpa/inet.h>
@@ -114,10 +114,9 @@ static char *word_value(char *const words[], const char *name)
 
 static void split(char *text, char *words[WORDS])
 {
-    char *rest = NULL;
     unsigned count = 0;
 
-    for (char *word = strtok_r(text, " \n", &rest); word && count < WORDS - 1; word = strtok_r(NULL, " \n", &rest))
+    for (char *word = strtok(text, " \n"); word && count < WORDS - 1; word = strtok(NULL, " \n"))
         words[count++] = word;
     words[count] = NULL;
 }
@@ -160,8 +159,8 @@ static bool run(void)
         return false;
     pattern_start();
     uname(&name);
-    printf("workload: Linux %s, receive buffer %d of TCP (window) and %d of UDP, chunks of %d\n", name.release,
-           RECEIVE_BUFFER, DATAGRAM_BUFFER, CHUNK);
+    printf("workload: Linux %s, receive buffer %d of TCP (window) and %d of UDP, chunks of %d\n",
+           name.release, RECEIVE_BUFFER, DATAGRAM_BUFFER, CHUNK);
     return run_list(&peer, list);
 }
 

@@ -5,7 +5,8 @@
 linux_init := $(B)/tools/bench/linux/init
 linux_init_objects := $(patsubst %.c,$(B)/tools/bench/linux/%.o,$(notdir $(wildcard tools/bench/linux/*.c))) \
 	$(patsubst %.c,$(B)/tools/bench/linux/shared/%.o,$(notdir $(wildcard tools/bench/workload/*.c)))
-linux_init_flags := $(HOST_CFLAGS) -m32 -march=i686 -mno-sse -mno-mmx -fno-pie -fcf-protection=none -Itools/bench/workload
+linux_init_flags := $(HOST_CFLAGS) -m32 -march=i686 -mno-sse -mno-mmx -fno-pie -fcf-protection=none \
+	-Itools/bench/workload
 
 $(B)/tools/bench/linux/shared/%.o: tools/bench/workload/%.c
 	@mkdir -p $(@D)

@@ -25,7 +25,8 @@ bool run_tcp_in(struct run *run)
     while (position < total) {
         ssize_t got = recv(run->control, buffer, chunk(total - position), 0);
         if (got <= 0)
-            return fail(got ? errno : 0, "%s: after %u bytes the peer sends no more", run->workload->text, position);
+            return fail(got ? errno : 0, "%s: after %u bytes the peer sends no more", run->workload->text,
+                        position);
         if (!pattern_check(position, buffer, (uint32_t)got))
             run->outcome.verified = false;
         position += (uint32_t)got;

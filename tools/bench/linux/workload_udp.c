@@ -12,7 +12,7 @@
 
 enum {
     DATAGRAM_SIZE = 2048,
-    STUCK_POLLS = 8             /* so many with neither a datagram nor the peer's END: nothing arrives any more */
+    STUCK_POLLS = 8             /* so many with neither a datagram nor the peer's END: nothing arrives */
 };
 
 /* The receiving side of a workload under way. */
