@@ -30,27 +30,14 @@ static u64 answer(u32 value, status call)
 static u64 construct_directly(const struct slot *self, u32 implementation, u32 pointer)
 {
     struct server *server = frame_top->server;
-    struct object *object;
-    struct slot *slot;
-    u32 flags;
+    const struct slot *slot;
 
     (void)self;
     if (implementation >= server->signature.header->implemented_count
         || server->signature.implemented[implementation].root)
         return answer(0, OK);
-    object = object_create(&server->implementations[implementation], (void *)pointer);
-    if (!object)
-        return answer(0, OK);
-    flags = interrupts_disable();
-    slot = reference_create(object, server);
-    if (slot) {
-        object->count--;                /* the slot's is left */
-        interrupts_restore(flags);
-        return answer(server_handle(server, slot), OK);
-    }
-    interrupts_restore(flags);
-    object_discard(object);
-    return answer(0, OK);
+    slot = object_construct(&server->implementations[implementation], (void *)pointer);
+    return answer(slot ? server_handle(server, slot) : 0, OK);
 }
 
 /* A reference that is lent gets a slot of its own, an owned one is held once more. */

@@ -22,16 +22,3 @@ struct frame *frame_caller(const struct frame *frame)
 
     return frame == &page->base ? NULL : (struct frame *)((u32 *)frame - saved) - 1;
 }
-
-void frame_push(struct server *server)
-{
-    struct frame *frame = frame_top + 1;
-
-    *frame = (struct frame){ .server = server };
-    frame_top = frame;
-}
-
-void frame_pop(void)
-{
-    frame_top--;
-}

@@ -40,7 +40,18 @@ static inline struct frame_page *frame_page_current(void)
 
 /* Pushes a frame for a call by the kernel itself into `server`, which cannot be refused:
  * the reserve has room for it. */
-void frame_push(struct server *server);
-void frame_pop(void);
+static inline void frame_push(struct server *server)
+{
+    struct frame *frame = frame_top + 1;
+
+    *frame = (struct frame){ .server = server };
+    __asm__ volatile("" : : : "memory");        /* an interrupt looks at frames up to the newest */
+    frame_top = frame;
+}
+
+static inline void frame_pop(void)
+{
+    frame_top--;
+}
 
 #endif

@@ -22,7 +22,9 @@
 #ifndef KERNEL_COMPONENT_MONITOR_H
 #define KERNEL_COMPONENT_MONITOR_H
 
+#include "interrupts.h"
 #include "server.h"
+#include "thread.h"
 
 /* Enters the server's monitor, for a call by the kernel; nothing to do if it is not
  * serialised. Stores what monitor_leave() needs. E_DEADLOCK if waiting would close a
@@ -30,6 +32,24 @@
  * was unloaded while the thread waited. */
 status monitor_enter(struct server *server, struct thread **previous);
 void monitor_leave(struct server *server, struct thread *previous);
+
+/* The same, if no other thread is inside: returns whether it entered. */
+static inline int monitor_try(struct server *server, struct thread **previous)
+{
+    u32 flags;
+    int is_free;
+
+    *previous = NULL;
+    if (!server->serialised)
+        return 1;
+    flags = interrupts_disable();
+    *previous = server->holder;
+    is_free = !*previous || *previous == current_thread;
+    if (is_free)
+        server->holder = current_thread;
+    interrupts_restore(flags);
+    return is_free;
+}
 
 /* Slow paths of entry code.
  * The server's monitor is held by another thread: waits for it. The frame of the call need not

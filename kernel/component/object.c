@@ -17,6 +17,7 @@
 #include "pages.h"
 #include "reaper.h"
 #include "server.h"
+#include "slots.h"
 #include "upcall.h"
 
 #define DESTROY_DEPTH 4
@@ -54,16 +55,44 @@ struct object *object_create(struct implementation *implementation, void *self)
     return object;
 }
 
+struct slot *object_construct(struct implementation *implementation, void *self)
+{
+    struct server *server = implementation->server;
+    u32 flags = interrupts_disable();
+    struct slot *slot = NULL;
+    struct object *object;
+
+    if (!free_objects)
+        grow_pool();
+    object = free_objects;
+    if (object)
+        slot = slot_take(server);
+    if (slot) {
+        free_objects = object->next;
+        object->count = 1;
+        object->self = self;
+        object->implementation = implementation;
+        slot->entries = implementation->entries;
+        slot->object = object;
+        server->holds++;
+        objects_alive++;
+    }
+    interrupts_restore(flags);
+    return slot;
+}
+
 void object_discard(struct object *object)
 {
     struct server *server = object->implementation->server;
-    u32 flags = interrupts_disable();
+    u32 flags = interrupts_disable(), kept = server->holds > 1 && !server->domain->dead;
 
     object->next = free_objects;
     free_objects = object;
     objects_alive--;
+    server->holds -= kept;
     interrupts_restore(flags);
-    server_drop(server);
+    if (!kept)
+        server_drop(server);
 }
 
 static void defer(struct object *object)
@@ -102,6 +131,12 @@ static void destroy(struct object *object)
     struct thread *previous;
 
     if (!implementation->destroy || server->state == SERVER_GOING) {
+        object_discard(object);
+        return;
+    }
+    if (!server->directory && monitor_try(server, &previous)) {
+        server_upcall(server, implementation->destroy, object->self);
+        monitor_leave(server, previous);        /* the object keeps the server */
         object_discard(object);
         return;
     }

@@ -8,6 +8,7 @@
 #include "interface.h"
 
 struct server;
+struct slot;
 
 /* One `implements` or `object` line of a server. Lives as long as the server. */
 struct implementation {
@@ -29,6 +30,11 @@ struct object {
 /* A new object with a count of 1, which the caller holds; null if memory is short.
  * Objects are taken from a pool and cost no search. */
 struct object *object_create(struct implementation *implementation, void *self);
+
+/* A new object, and the first reference to it, its server's own, which is its only count; null if
+ * memory is short or the server may have no more. What object_create() and reference_create() do, in
+ * one step, because packets are made at this rate. */
+struct slot *object_construct(struct implementation *implementation, void *self);
 
 /* Gives up one count. Not with interrupts off: it may call the object's server. */
 void object_drop(struct object *object);
