@@ -413,8 +413,12 @@ static void test_roots(void)
     struct server *kinds = host_load("kinds");
     Server server = server_object_create((struct server_object *)kinds);
     Any root = 0;
+    u32 address = 0, size = 0;
 
     is_number(Server_start(server), OK, "Server.start()");
+    is_number(Server_getExtent(server, &address, &size), OK, "Server.getExtent()");
+    ok(address == kinds->image.address && size >= kinds->image.text_end && size >= kinds->image.data_end,
+       "says where all of it lies");
     is_number(Server_getRoot(server, "Kinds", 5, &root), OK, "Server.getRoot()");
     is_number(Kinds_twice((Kinds)root, 2), 4, "gives the root");
     is_number(Server_getRoot(server, "Kind", 4, &root), E_NOENT, "there is no other one");

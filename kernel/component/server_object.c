@@ -3,6 +3,7 @@
 #include "error.h"
 #include "interrupts.h"
 #include "kernel.server.h"
+#include "pages.h"
 #include "server.h"
 #include "string.h"
 
@@ -79,6 +80,18 @@ status server_object_getRoot(struct server_object *self, const void *interfaceNa
     result = open_root(server_behind(self), name, &slot);
     interrupts_restore(flags);
     *root = (Any)slot;
+    return result;
+}
+
+status server_object_getExtent(struct server_object *self, u32 *address, u32 *size)
+{
+    const struct image *image = &server_behind(self)->image;
+    u32 flags = interrupts_disable();
+    status result = image->base ? OK : E_GONE;
+
+    *address = image->address;
+    *size = image->pages * PAGE_SIZE;
+    interrupts_restore(flags);
     return result;
 }
 

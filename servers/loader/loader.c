@@ -11,6 +11,7 @@
 Servers kernel_servers;
 Log kernel_log;
 PhysicalMemory kernel_memory;
+u32 map_wanted;
 struct parser parser;
 struct declaration declaration;
 
@@ -44,6 +45,15 @@ static status map_module(const char *name, struct span *text)
         *text = (struct span){ (const char *)address, Memory_getSize(memory) };
     Memory_release(memory);
     return result;
+}
+
+static void look_for_map(void)
+{
+    Memory memory;
+
+    map_wanted = open_kernel_object("module(map)", (Any *)&memory) >= 0;
+    if (map_wanted)
+        Memory_release(memory);
 }
 
 /* The description stays mapped: names and settings are read from it as long as the system runs. */
@@ -112,6 +122,7 @@ status construct(void)
     if (result < 0)
         return result;
     heap_use(kernel_memory);
+    look_for_map();
     result = supervise_prepare();
     if (result < 0)
         return result;

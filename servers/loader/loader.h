@@ -62,6 +62,9 @@ extern Servers kernel_servers;
 extern Log kernel_log;
 extern PhysicalMemory kernel_memory;
 
+/* Whether to tell where servers lie: there is a boot module `map`. */
+extern u32 map_wanted;
+
 /* The description; refuse() finds lines in it. */
 extern struct parser parser;
 

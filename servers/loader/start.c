@@ -53,10 +53,16 @@ static status bring_up(struct server *server, Server reference)
     return result;
 }
 
-static void print_loaded(const struct server *server)
+static const struct span *domain_name(const struct server *server)
 {
     static const struct span kernel_name = { "kernel", 6 };
-    const struct span *domain = server->domain ? &server->domain->name : &kernel_name;
+
+    return server->domain ? &server->domain->name : &kernel_name;
+}
+
+static void print_loaded(const struct server *server)
+{
+    const struct span *domain = domain_name(server);
     char text[2 * SHA256_SIZE + 1];
 
     for (u32 i = 0; i < SHA256_SIZE; i++)
@@ -64,6 +70,18 @@ static void print_loaded(const struct server *server)
     report("system: %.*s = %.*s in %.*s, %u bytes, sha256 %s", (int)server->name.length, server->name.start,
            (int)server->file.name.length, server->file.name.start, (int)domain->length, domain->start,
            server->file.size, text);
+}
+
+/* For profiles: what is executed at an address is then known by its server. */
+static void print_extent(const struct server *server, Server reference)
+{
+    const struct span *domain = domain_name(server);
+    u32 address, size;
+
+    if (Server_getExtent(reference, &address, &size) >= 0)
+        report("system: map %.*s file=%.*s address=0x%x size=0x%x domain=%.*s", (int)server->name.length,
+               server->name.start, (int)server->file.name.length, server->file.name.start, address, size,
+               (int)domain->length, domain->start);
 }
 
 status server_start(struct server *server)
@@ -81,6 +99,8 @@ status server_start(struct server *server)
         Server_release(reference);
         return result;
     }
+    if (map_wanted)
+        print_extent(server, reference);
     server_set_reference(server, reference);
     server->state = SERVER_UP;
     return OK;

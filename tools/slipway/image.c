@@ -292,6 +292,11 @@ char *image_modules(const struct image *image)
         ? format("%s system,%s placement", image->description, image->placement_file)
         : format("%s system", image->description);
 
+    if (image->map) {
+        char *longer = format("%s,%s map", text, image->map);
+        free(text);
+        text = longer;
+    }
     for (size_t i = 0; i < image->servers.count; i++) {
         char *longer = format("%s,%s %s", text, image->files.name[i], image->servers.name[i]);
         free(text);

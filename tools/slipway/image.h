@@ -16,6 +16,8 @@ struct image {
     struct names servers;       /* names of server files, `loader` first, each once */
     struct names files;         /* and the paths of those */
     struct names placements;    /* that the description has, after `kernel`, which all have */
+    const char *map;            /* where the loader is to tell where servers lie: a file that is there,
+                                   to be the boot module `map`; or null */
     const char *placement;      /* the one to boot with, or null: as the servers' lines say */
     char *placement_file;       /* where its name is written */
     char *path;                 /* the CD image */

@@ -81,8 +81,9 @@ enum outcome our_guest_plan(struct our_guest *guest, const struct manifest *mani
     free(runs);
     if (!guest->description)
         return FAILED;
-    (void)map;
-    return image_plan_text(&guest->image, guest->path, guest->description, placement);
+    enum outcome outcome = image_plan_text(&guest->image, guest->path, guest->description, placement);
+    guest->image.map = map ? NETWORK_TEMPLATE : NULL;
+    return outcome;
 }
 
 enum outcome our_guest_write(const struct our_guest *guest)
