@@ -8,7 +8,7 @@ TEST_SCRIPTS := $(sort $(wildcard tests/*.t))
 PROVE_FLAGS ?= -j2
 
 .PHONY: test
-test: setup ## set up, build, and run all tests
+test: setup setup-linux ## set up, build, and run all tests
 	@$(AGAIN) run-tests
 
 .PHONY: run-tests

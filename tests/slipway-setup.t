@@ -187,11 +187,12 @@ store("$bin/dpkg-source",
     "#!/bin/sh\nfor last; do :; done\nmkdir -p \$last/src && touch \$last/src/core.c\n", 0755);
 store("$project/tools/setup/fetch.sh", <<"END", 0755);
 #!/bin/sh
-echo "\$1 \$2" >>$folder/fetched
+echo "\$1 \$2 \$4" >>$folder/fetched
 test -e $folder/offline && exit 1
 case \$1 in
 binary) mkdir -p \$3; cp $folder/served.deb \$3/linux-source-6.1_1_all.deb ;;
 source) mkdir -p \$3; touch \$3/lwip_1.dsc ;;
+dependency) mkdir -p \$3; cp $folder/served.deb \$3/linux-image-6.1.0-7-686_6.1.20-1_i386.deb ;;
 esac
 END
 
@@ -247,6 +248,59 @@ subtest 'sources' => sub {
     unlink("$project/build/sources/lwip/.complete");
     ($status, $output) = setup();
     ok($status == 0 && -e "$project/build/sources/lwip/.complete", 'what is not complete is unpacked again');
+};
+
+# A package with the kernel and modules of Debian's i386 Linux.
+sub image_package {
+    my ($name) = @_;
+    my $modules = 'lib/modules/6.1.0-7-686/kernel';
+    store("$folder/image/DEBIAN/control", "Package: linux-image-6.1.0-7-686\nVersion: 6.1.20-1\n"
+        . "Architecture: i386\nMaintainer: x <x\@example.org>\nDescription: Linux\n");
+    store("$folder/image/$_", $_) foreach 'boot/vmlinuz-6.1.0-7-686', 'boot/config-6.1.0-7-686',
+        map { "$modules/$_.ko" } 'drivers/net/mii', 'drivers/net/ethernet/realtek/8139too', 'drivers/pps/p',
+        'drivers/ptp/p', 'drivers/virtio/v', 'lib/l', 'net/core/failover', 'drivers/gpu/g';
+    system("dpkg-deb --build $folder/image $name >/dev/null") == 0 or die;
+}
+
+sub setup_linux {
+    my $output = `cd $project && tools/setup/linux-image.sh 2>&1`;
+    return ($? >> 8, $output);
+}
+
+subtest "Debian's i386 Linux" => sub {
+    my $image = "$project/build/sources/linux-image-i386";
+    unlink("$folder/fetched");
+    store("$folder/offline", '');
+    my ($status, $output) = setup_linux();
+    is($status, 1, 'that cannot be fetched fails');
+    ok(!-e $image, 'and leaves nothing');
+    unlink("$folder/offline");
+
+    image_package("$folder/whole.deb");
+    store("$folder/served.deb", substr(contents("$folder/whole.deb"), 0, 400));
+    ($status, $output) = setup_linux();
+    is($status, 1, 'a damaged package fails');
+    like($output, qr/^error: setup: .* is damaged .*\nhelp: run make setup-linux again/m, 'with a message');
+    ok(!-e $image, 'and leaves nothing that is trusted');
+
+    copy("$folder/whole.deb", "$folder/served.deb");
+    make_path("$image.partial/modules/stale", "$image/modules/stale");
+    ($status, $output) = setup_linux();
+    is($status, 0, 'then it is fetched anew') or diag($output);
+    like(contents("$folder/fetched"), qr/^dependency linux-image-686 i386$/m, 'for i386');
+    is(contents("$image/package"), "linux-image-6.1.0-7-686 6.1.20-1\n", 'package and version are told');
+    is(contents("$image/vmlinuz"), 'boot/vmlinuz-6.1.0-7-686', 'the kernel is there');
+    ok(-e "$image/modules/drivers/net/ethernet/realtek/8139too.ko", 'and a module');
+    ok(!-e "$image/modules/$_", "but not $_") foreach 'drivers/gpu', 'stale';
+
+    unlink("$folder/fetched");
+    ($status, $output) = setup_linux();
+    is("$status$output", '0', 'a second run says nothing');
+    ok(!-e "$folder/fetched", 'and fetches nothing');
+    unlink("$image/.complete");
+    ($status, $output) = setup_linux();
+    ok($status == 0 && -e "$image/.complete", 'what is not complete is unpacked again');
+    ok(!-e "$folder/fetched", 'without fetching');
 };
 
 done_testing();
