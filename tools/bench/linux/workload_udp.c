@@ -10,10 +10,7 @@
 #include "guest.h"
 #include "protocol.h"
 
-enum {
-    DATAGRAM_SIZE = 2048,
-    STUCK_POLLS = 8             /* so many with neither a datagram nor the peer's END: nothing arrives */
-};
+enum { DATAGRAM_SIZE = 2048 };
 
 /* The receiving side of a workload under way. */
 struct receiver {
@@ -82,7 +79,7 @@ static bool idle(struct receiver *receiver)
 
     if (recv(receiver->run->control, &word, sizeof word, MSG_DONTWAIT | MSG_PEEK) >= 0)
         return false;
-    receiver->run->stuck = ++receiver->quiet == STUCK_POLLS;
+    receiver->run->stuck = ++receiver->quiet == PROTOCOL_STUCK_POLLS;
     if (receiver->run->stuck)
         return false;
     if (receiver->received && receiver->granted < receiver->run->workload->count)

@@ -9,8 +9,6 @@
 /* What must stand free in front of a datagram that is sent. */
 #define HEADROOM 42
 
-#define HALF_WINDOW (PROTOCOL_GRANT_WINDOW / 2)
-
 static struct control *control_of_datagrams(struct datagrams *self)
 {
     return (struct control *)((char *)self - __builtin_offsetof(struct control, datagrams));
@@ -52,19 +50,27 @@ static Packet make_packet(u32 length, u32 *offset, u8 **bytes)
 }
 
 /* If it is lost, it is sent again when nothing comes. */
-static void grant(struct control *self, u32 more)
+static void grant(struct control *self)
 {
     u8 *bytes;
     u32 offset;
     Packet packet = make_packet(PROTOCOL_GRANT_SIZE, &offset, &bytes);
 
-    self->datagrams.granted += more;
-    self->datagrams.since_grant = 0;
     if (!packet)
         return;
     protocol_put(bytes, PROTOCOL_GRANT | self->tag);
     protocol_put(bytes + 4, self->datagrams.granted);
     UdpSocket_send(self->datagrams.socket, packet, offset, PROTOCOL_GRANT_SIZE, PEER_ADDRESS, peer_port);
+}
+
+/* A window more, or all at once. */
+static void grant_more(struct control *self)
+{
+    u32 left = self->workload.count - self->datagrams.granted;
+    u32 window = self->workload.kind == WORKLOAD_UDP_IN && left > PROTOCOL_GRANT_WINDOW;
+
+    self->datagrams.granted += window ? PROTOCOL_GRANT_WINDOW : left;
+    grant(self);
 }
 
 static void finish(struct control *self)
@@ -86,8 +92,9 @@ static void take(struct control *self, const u8 *bytes, u32 length)
     }
     if (++self->position == self->workload.count)
         finish(self);
-    else if (self->workload.kind == WORKLOAD_UDP_IN && ++self->datagrams.since_grant == HALF_WINDOW)
-        grant(self, HALF_WINDOW);
+    else if (self->datagrams.granted < self->workload.count
+             && self->position + PROTOCOL_GRANT_WINDOW / 2 >= self->datagrams.granted)
+        grant_more(self);
 }
 
 void datagrams_receive(struct datagrams *self, Packet packet, u32 offset, u32 length, u32 address, u32 port)
@@ -107,18 +114,17 @@ void datagrams_destroy(struct datagrams *self)
     (void)self;                 /* it is static */
 }
 
-static void begin_in(struct control *self)
-{
-    grant(self, self->workload.kind == WORKLOAD_UDP_IN ? PROTOCOL_GRANT_WINDOW : self->workload.count);
-}
-
 /* Nothing came for a while: what was sent is lost, or all was sent. */
 static void idle_in(struct control *self)
 {
-    if (self->datagrams.last)
+    if (!self->datagrams.last && self->idle == PROTOCOL_STUCK_POLLS)
+        control_mark_stuck();
+    if (self->datagrams.last || self->idle == PROTOCOL_STUCK_POLLS)
         finish(self);
-    else if (self->position == 0 || self->workload.kind == WORKLOAD_UDP_IN)
-        grant(self, self->position == 0 ? 0 : PROTOCOL_GRANT_WINDOW);
+    else if (self->position > 0 && self->datagrams.granted < self->workload.count)
+        grant_more(self);
+    else
+        grant(self);
 }
 
 static void receive_end(struct control *self, const u8 *bytes, u32 length)
@@ -131,8 +137,8 @@ static void receive_end(struct control *self, const u8 *bytes, u32 length)
         control_fail(self, "the peer said what is no end");
 }
 
-const struct role udp_in_role = { .begin = begin_in, .receive = receive_end, .idle = idle_in };
-const struct role udp_loss_role = { .begin = begin_in, .receive = receive_end, .idle = idle_in };
+const struct role udp_in_role = { .begin = grant_more, .receive = receive_end, .idle = idle_in };
+const struct role udp_loss_role = { .begin = grant_more, .receive = receive_end, .idle = idle_in };
 
 /* A datagram that the network does not take now is made again a little later. */
 static void send_datagram(struct control *self)

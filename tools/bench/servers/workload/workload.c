@@ -27,7 +27,7 @@ static struct control places[2], *current;
 u32 peer_port;
 
 static struct workload items[ITEMS_MAX];
-static u32 item_count, next_item;
+static u32 item_count, next_item, stuck;
 
 static const struct role *const roles[] = {
     [WORKLOAD_TCP_IN] = &tcp_in_role, [WORKLOAD_TCP_OUT] = &tcp_out_role, [WORKLOAD_UDP_IN] = &udp_in_role,
@@ -52,13 +52,23 @@ static void let_go(struct control *self)
     TcpConnection_release(connection);
 }
 
-void control_fail(struct control *self, const char *reason)
+static void say_failed(const struct workload *workload, const char *reason)
 {
     char line[REPORT_SIZE];
 
-    snprintf(line, sizeof line, "workload: failed: %s: %s", self->workload.text, reason);
+    snprintf(line, sizeof line, "workload: failed: %s: %s", workload->text, reason);
     say(line);
+}
+
+void control_fail(struct control *self, const char *reason)
+{
+    say_failed(&self->workload, reason);
     let_go(self);
+}
+
+void control_mark_stuck(void)
+{
+    stuck = 1;
 }
 
 /* Reads setting `run` number `index`. E_NOENT if there is none. */
@@ -100,6 +110,10 @@ static status begin_next(void)
     if (next_item == item_count) {
         say("workload: done");
         return OK;
+    }
+    if (stuck) {
+        say_failed(&items[next_item], "the card has stopped receiving before");
+        return E_IO;
     }
     *self = (struct control){ .workload = items[next_item], .tag = next_item & 0xff,
                               .report = { .span = next_item } };
@@ -166,6 +180,10 @@ void control_finish(struct control *self, u32 count, u32 verified, u32 gives)
     self->report.verified = (int)verified;
     report_line(&self->workload, &self->report, line);
     say(line);
+    if (stuck) {
+        snprintf(line, sizeof line, "workload: %s: the card has stopped receiving", self->workload.text);
+        say(line);
+    }
     if (self->unconsumed)
         TcpConnection_consumed(self->connection, self->unconsumed);
     TcpConnection_close(self->connection);

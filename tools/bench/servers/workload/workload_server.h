@@ -17,7 +17,6 @@ extern u32 peer_port;
 struct datagrams {
     UdpSocket socket;           /* owned; null when there is none */
     u32 granted;                /* datagrams that the peer may send */
-    u32 since_grant;            /* that came since the last grant */
     u32 last;                   /* 1: the peer has sent all, or all were sent to it */
 };
 
@@ -63,6 +62,9 @@ void control_end_span(struct control *self);
 /* Ends the workload: sends the verdict if the guest has one to give (`gives` 1), reports on the log,
  * closes the connection, and begins the next. */
 void control_finish(struct control *self, u32 count, u32 verified, u32 gives);
+
+/* After this workload none can be run: the card has stopped receiving. */
+void control_mark_stuck(void);
 
 /* Ends all with `workload: failed: REASON`. */
 void control_fail(struct control *self, const char *reason);
