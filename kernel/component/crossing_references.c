@@ -2,12 +2,15 @@
 /* Generated code that passes references to a callee in user mode (rules M6 and M8), in the frame
  * of the call and with interrupts off.
  *
- * What is lent gets a slot of the callee's stack, which nobody else uses meanwhile. Kept are the
- * handles as the caller passed them: they are checked here, and only here. */
+ * What is lent gets a slot of the callee's stack, which nobody else uses meanwhile. What is moved
+ * changes its owner: one reference here, where it is held once and nothing speaks against it; all
+ * else by C, which passes all of a call or none (crossing_results.c). Kept are the handles as the
+ * caller passed them: they are checked once. */
 #include "crossing_generate.h"
 
 #include "crossing_state.h"
 #include "object.h"
+#include "references_emit.h"
 #include "server.h"
 #include "user_stack.h"
 
@@ -119,13 +122,49 @@ void crossing_emit_take_back(struct crossing *g)
     }
 }
 
+/* Moves the reference, as C would; or jumps to `slow`, with nothing done. */
+static void emit_move_one(struct crossing *g, const struct parameter_type *p, u32 word, struct emit_marks *slow)
+{
+    const u32 handles = g->way == USER_TO_USER ? USER_HANDLES : (u32)slots;
+    const struct slot_operand slot = { EBX, (i32)((u32)slots - handles) };
+    const struct server_operand caller = { NULL, ECX };
+
+    emit_load(g->e, EBX, ESP, crossing_kept(g, word));
+    references_emit_range(g->e, EBX, handles, EAX, OWNED_SLOTS_MAX, slow);
+    emit_load(g->e, ECX, EBP, FRAME_SERVER - FRAME_SIZE);
+    references_emit_owner(g->e, slot, caller, slow);
+    references_emit_object(g->e, slot, p->interface, EAX, EAX, slow, slow);
+    references_emit_move(g->e, slot, caller, (struct server_operand){ g->server, 0 }, 0, NULL, slow);
+    emit_store_constant(g->e, ESP, crossing_kept(g, word), 0);
+    if (g->way == KERNEL_TO_USER)
+        emit_add_constant(g->e, EBX, (i32)(USER_HANDLES - (u32)slots));
+    emit_store(g->e, EDI, g->arguments + 4 * p->word, EBX);
+}
+
+/* The only reference that is moved. Returns a mark of the jump taken if it was. */
+static u32 emit_move_only(struct crossing *g)
+{
+    const struct parameter_type *p = g->function->parameters;
+    struct emit_marks slow = { .count = 0 };
+    u32 moved;
+
+    while (!is_moved(p))
+        p++;
+    emit_move_one(g, p, g->layout.places[p - g->function->parameters].kept, &slow);
+    moved = emit_jump_ahead(g->e);
+    emit_marks_land(g->e, &slow);
+    return moved;
+}
+
 void crossing_emit_move(struct crossing *g)
 {
     const struct parameter_type *p = g->function->parameters;
-    u32 i;
+    u32 moved = 0, i;
 
     if (!g->layout.moved)
         return;
+    if (g->layout.moved == 1)
+        moved = emit_move_only(g);
     emit_load_address(g->e, EAX, ESP, g->kept);
     emit_push(g->e, EAX);
     emit_push_constant(g->e, (u32)g->function);
@@ -142,4 +181,6 @@ void crossing_emit_move(struct crossing *g)
             emit_store(g->e, EDI, g->arguments + 4 * p[i].word, EAX);
             emit_store_constant(g->e, ESP, word, 0);
         }
+    if (moved)
+        emit_land(g->e, moved);
 }
