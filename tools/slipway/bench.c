@@ -1,34 +1,54 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* `slipway bench`: what a call costs. Runs the benchmarks of tools/bench/ several times, in a
- * process of this host and in QEMU, and makes the paper's Table 2 of what they tell. */
+ * process of this host and in QEMU, and makes the paper's Table 2 of what they tell. With a port's
+ * name, what the port costs (bench_port.c). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench_guest.h"
+#include "bench_port.h"
 #include "bench_table.h"
 #include "message.h"
-#include "our_guest.h"
 #include "progress.h"
 #include "slipway.h"
 
 #define HOST_PROGRAM "build/tools/bench/calls-on-host"
 #define SYSTEM "tools/bench/calls.system"       /* from the project's root */
 
-enum { RUNS = 7, RUNS_MINIMUM = 5, HOST_SECONDS = 60, GUEST_SECONDS = 120 };
+enum { RUNS = 7, RUNS_MINIMUM = 5, PORT_RUNS = 5, HOST_SECONDS = 60, GUEST_SECONDS = 120 };
 
 struct bench_options {
     struct common_options common;
-    unsigned runs;
-    const char *port, *placement, *workloads;
+    struct bench_port port;     /* without a name: calls are measured */
+    unsigned runs;              /* 0: not said */
 };
 
+enum { KEY_PLACEMENT = 256, KEY_AGAINST };
+
 static const struct argp_option options[] = {
-    { "runs", 'r', "COUNT", 0, "How often each benchmark is run, at least 5 times (default: 7)", 0 },
-    { "placement", 'p', "NAME", 0, "With PORT: a placement of tools/bench/network.system (default: kernel)", 0 },
-    { "workloads", 'w', "LIST", 0, "With PORT: run these once, as tcp_in,4194304;tcp_out,4194304;rr,1000 "
-      "(tools/bench/workload/plan.h)", 0 },
+    { "runs", 'r', "COUNT", 0, "How often each benchmark is run, of calls at least 5 times (default: 7; of a "
+      "port 5, against Linux as often in pairs)", 0 },
+    { "placement", KEY_PLACEMENT, "NAME", 0, "Of a port: where servers run, `kernel`, `driver` or `each` "
+      "(default: kernel); several with commas between", 0 },
+    { "against", KEY_AGAINST, "linux", 0, "Of a port: measure Debian's Linux with its own module too, in turn", 0 },
+    { "workloads", 'w', "LIST", 0, "Of a port: what it has to do (default: everything; see --dry-run)", 0 },
     { 0 }
 };
+
+/* What only means something for a port, or for calls, is said of the other. */
+static void check_options(struct bench_options *bench, struct argp_state *state)
+{
+    const struct bench_port *port = &bench->port;
+
+    if (!port->name && (port->placements || port->against_linux || port->workloads))
+        argp_error(state, "--placement, --against and --workloads need the NAME of a port");
+    if (!port->name && bench->runs && bench->runs < RUNS_MINIMUM)
+        argp_error(state, "--runs %u: expected a number from 5 to 1000", bench->runs);
+    if (!port->placements)
+        bench->port.placements = "kernel";
+    if (!bench->runs)
+        bench->runs = port->name ? PORT_RUNS : RUNS;
+}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -41,19 +61,27 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case 'r':
         bench->runs = (unsigned)strtoul(argument, &end, 10);
-        if (*end || bench->runs < RUNS_MINIMUM || bench->runs > 1000)
-            argp_error(state, "--runs %s: expected a number from 5 to 1000", argument);
+        if (*end || bench->runs < 1 || bench->runs > 1000)
+            argp_error(state, "--runs %s: expected a number from 1 to 1000", argument);
         return 0;
-    case 'p':
-        bench->placement = argument;
+    case KEY_PLACEMENT:
+        bench->port.placements = argument;
+        return 0;
+    case KEY_AGAINST:
+        if (strcmp(argument, "linux"))
+            argp_error(state, "--against %s: expected linux", argument);
+        bench->port.against_linux = true;
         return 0;
     case 'w':
-        bench->workloads = argument;
+        bench->port.workloads = argument;
         return 0;
     case ARGP_KEY_ARG:
-        if (bench->port)
-            argp_error(state, "more than one PORT");
-        bench->port = argument;
+        if (bench->port.name)
+            argp_error(state, "more than one NAME");
+        bench->port.name = argument;
+        return 0;
+    case ARGP_KEY_END:
+        check_options(bench, state);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -64,10 +92,12 @@ static const struct argp argp = {
     .options = options,
     .parser = parse,
     .children = common_children,
-    .args_doc = "[PORT]",
+    .args_doc = "[NAME]",
     .doc = "Measures what a call costs, and prints the paper's Table 2 with our figures: cycles of calls "
            "within one domain, in a process of this host that runs the kernel's own call code; guest "
-           "instructions of calls across domains, in QEMU."
+           "instructions of calls across domains, in QEMU. With the NAME of a port, measures what the port "
+           "costs: throughput, instructions and where they are spent, CPU load; with --against=linux beside "
+           "Debian's Linux with its own module of the same driver."
            "\v`make bench` builds what this needs and runs it. docs/measurements.md says how it is "
            "measured.\n\n"
            "Exit status: 0 everything was measured, whether or not targets are met; 1 not so; 2 wrong "
@@ -193,24 +223,27 @@ static enum outcome run(const struct bench_options *bench, const struct image *i
     return good ? DONE : FAILED;
 }
 
-int verb_bench(int argc, char **argv)
+static enum outcome bench_calls(const struct bench_options *bench)
 {
-    struct bench_options bench = { .runs = RUNS };
     struct image image;
-
-    if (argp_parse(&argp, argc, argv, 0, NULL, &bench) != 0)
-        return USAGE;
-    if (bench.port)
-        return our_guest_measure(bench.port, bench.placement,
-                                 bench.workloads ? bench.workloads : "tcp_in,4194304;tcp_out,4194304;rr,1000",
-                                 bench.common.dry_run);
     char *system = realpath(SYSTEM, NULL);      /* whose name is not to be taken as the user's */
     enum outcome outcome = image_plan(&image, system ? system : SYSTEM, NULL);
-    if (bench.common.dry_run)
+    if (bench->common.dry_run)
         print_plan(&image);
     else if (outcome == DONE)
-        outcome = run(&bench, &image);
+        outcome = run(bench, &image);
     image_free(&image);
     free(system);
     return outcome;
+}
+
+int verb_bench(int argc, char **argv)
+{
+    struct bench_options bench = { 0 };
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &bench) != 0)
+        return USAGE;
+    bench.port.common = &bench.common;
+    bench.port.runs = bench.runs;
+    return bench.port.name ? bench_port(&bench.port) : bench_calls(&bench);
 }

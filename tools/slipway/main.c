@@ -22,7 +22,8 @@ static const struct verb {
     { "sizes", "print lines and bytes of every server, beside the paper's", verb_sizes },
     { "gdb", "debug a system in QEMU, with the symbols of kernel and servers", verb_gdb },
     { "trace", "record the calls of servers, for the Perfetto and Chrome trace viewers", verb_trace },
-    { "bench", "measure what a call costs: the paper's Table 2", verb_bench },
+    { "bench", "measure what a call costs, or a port, beside native Linux", verb_bench },
+    { "profile", "tell which functions a workload's instructions are spent in", verb_profile },
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)

@@ -19,12 +19,14 @@ $(SLIPWAY_OBJECTS) $(filter $(B)/tools/bench/%,$(SLIPWAY_SHARED)): $(B)/%.o: %.c
 SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c \
 	files.c command.c run.c linux_index.c trace_convert.c trace_names.c trace_values.c trace_words.c \
 	linux_module.c linux_guest.c initrd.c \
-	flame.c functions.c places.c span.c spread.c)
+	flame.c functions.c places.c span.c spread.c contest.c contest_rows.c contest_table.c courses.c figures.c \
+	measured.c trial_read.c) tools/bench/workload/plan.c
 slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run slipway_trace slipway_profile \
-	slipway_linux_guest
+	slipway_linux_guest slipway_contest
 TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
 
 $(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) \
 		$(wildcard tools/slipway/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Iinterfaces -Itests $(filter %.c,$^) -ljansson -larchive -o $@
+	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests $(filter %.c,$^) \
+		-ljansson -larchive -o $@

@@ -36,10 +36,6 @@ void our_guest_command(const struct our_guest *guest, const struct guest_machine
 /* Prints, for --dry-run, what our_guest_write() would do. */
 void our_guest_describe(const struct our_guest *guest);
 
-/* Runs a list of workloads once in our system with the port `name`, and prints what each cost. What the
- * plugin counted stays in build/results/counts-NAME-PLACEMENT. */
-enum outcome our_guest_measure(const char *name, const char *placement, const char *list, bool dry_run);
-
 void our_guest_free(struct our_guest *guest);
 
 #endif

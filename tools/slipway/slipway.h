@@ -49,6 +49,7 @@ int verb_measure(int argc, char **argv);
 int verb_boot(int argc, char **argv);
 int verb_sizes(int argc, char **argv);
 int verb_bench(int argc, char **argv);
+int verb_profile(int argc, char **argv);
 int verb_gdb(int argc, char **argv);
 int verb_trace(int argc, char **argv);
 

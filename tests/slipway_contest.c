@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* slipway bench NAME: the list of workloads, what three sides tell of a run, ratios of neighbouring
+ * runs, and the form of the results. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "contest.h"
+#include "contest_table.h"
+#include "courses.h"
+#include "tap.h"
+#include "trial_read.h"
+
+static void test_courses(void)
+{
+    struct courses courses;
+
+    ok(courses_parse(&courses, "tcp_in,4096;tcp_in_paced,1024;rr,7;tcp_out_paced,99"), "a list is cut");
+    is_text(courses.saturated, "tcp_in,4096;rr,7", "what is not paced is one boot");
+    is_number(courses.paced.count, 2, "what is paced one each");
+    is_text(courses.paced.name[1], "tcp_out,99", "as the guest knows it");
+    courses_free(&courses);
+    ok(courses_parse(&courses, courses_default), "the default list is right");
+    is_number(courses.paced.count, 2, "both transfers are paced too");
+    courses_free(&courses);
+
+    static const char *const bad[] = { "", "tcp_in", "tcp_in,0", "tcp_in,5;", "rr_paced,5", "udp_in,63,1",
+                                       "tcp_in_paced,x", "nothing,1" };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        ok(!courses_parse(&courses, bad[i]), "\"%s\" is refused", bad[i]);
+}
+
+static void test_names(void)
+{
+    static const char *const names[][2] = {
+        { "tcp_in,5", "tcp_in" }, { "udp_out,64,10", "udp_out_64" }, { "udp_loss,1518,10,2000", "udp_loss_1518_2000" },
+        { "rr,1", "rr" },
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *name = workload_name(names[i][0], false);
+        is_text(name, names[i][1], "the name of %s", names[i][0]);
+        free(name);
+    }
+    char *name = workload_name("tcp_out,5", true);
+    is_text(name, "tcp_out_paced", "the name of a paced one");
+    free(name);
+    ok(!workload_name("tcp_out", false), "what is no item has none");
+}
+
+static const char told[] =
+    "console: noise\n"
+    "workload: tcp_in,2048 instructions-span=0 bytes=2048 operations=0 ticks=9000 lost=0 verified=yes\n"
+    "workload: udp_in,64,10 instructions-span=1 bytes=144 operations=8 ticks=9000 lost=2 verified=yes\n"
+    "workload: done\n";
+
+static const struct peer_result results[] = {
+    { .name = "tcp_in", .bytes = 2048, .expected = 2048, .seconds = 0.5, .verified = true, .ended = true },
+    { .name = "udp_in", .bytes = 144, .operations = 8, .expected = 10, .seconds = 0.25, .verified = true,
+      .ended = true },
+};
+
+/* A trial of `text` in which the plugin counted so many instructions in the first span. */
+static struct trial make_trial(const char *text, unsigned long long instructions)
+{
+    struct trial trial = { .console = format("%s", text), .spans = { .count = 2 } };
+
+    trial.spans.span = allocate(2 * sizeof *trial.spans.span);
+    trial.spans.span[0] = (struct span){ .instructions = instructions, .repeated = 1 };
+    trial.spans.span[1] = (struct span){ .instructions = 800 };
+    return trial;
+}
+
+static void test_reading(void)
+{
+    struct trial trial = make_trial(told, 4000);
+
+    ok(trial_read(&trial, results, 2, false), "a run is put together");
+    is_number(trial.count, 2, "both workloads are there");
+    is_text(trial.measured[0].name, "tcp_in", "its name");
+    is_number(trial.measured[0].instructions, 4000, "what the plugin counted");
+    ok(measured_cost(&trial.measured[0]) == 2000, "instructions a KiB");
+    ok(measured_throughput(&trial.measured[0]) == 2048 * 8 / 0.5, "throughput by the peer's clock");
+    ok(measured_cost(&trial.measured[1]) == 100, "instructions a datagram that arrived");
+    is_number(trial.measured[1].lost, 2, "lost datagrams");
+    trial_free(&trial);
+
+    trial = make_trial(told, 900);
+    ok(trial_read(&trial, results, 2, true), "a paced run");
+    ok(fabs(measured_throughput(&trial.measured[0]) - 2048 * 8 / 9e-6) < 1, "throughput by virtual time");
+    ok(measured_load(&trial.measured[0]) == 0.8, "load: 900 instructions of 8 ns in 9000 ns");
+    trial_free(&trial);
+}
+
+static void refuse(const char *text, const struct peer_result *peer, size_t count, const char *what)
+{
+    struct trial trial = make_trial(text, 4000);
+
+    ok(!trial_read(&trial, peer, count, false), "refused: %s", what);
+    trial_free(&trial);
+}
+
+static void test_disagreement(void)
+{
+    struct peer_result other[2] = { results[0], results[1] };
+
+    refuse(told, results, 1, "the guest tells of more than the peer");
+    refuse("workload: done\n", results, 2, "the guest tells of less");
+    strcpy(other[0].name, "tcp_out");
+    refuse(told, other, 2, "another workload");
+    other[0] = results[0];
+    other[0].bytes = 2047;
+    refuse(told, other, 2, "other bytes");
+    other[0] = results[0];
+    other[1].verified = false;
+    refuse(told, other, 2, "not verified by the peer");
+    other[1] = results[1];
+    other[0].ended = false;
+    refuse(told, other, 2, "not ended");
+    refuse("workload: tcp_in,2048 instructions-span=0 bytes=2048 operations=0 ticks=9 lost=0 verified=no\n", results, 1,
+           "not verified by the guest");
+    refuse("workload: tcp_in,2048 instructions-span=2 bytes=2048 operations=0 ticks=9 lost=0 verified=yes\n", results, 1,
+           "a span that was not counted");
+}
+
+static void add_pair(struct contest *contest, unsigned turn, unsigned long long ours, unsigned long long other)
+{
+    struct trial a = make_trial(told, ours), b = make_trial(told, other);
+
+    trial_read(&a, results, 2, false);
+    trial_read(&b, results, 2, false);
+    for (size_t i = 0; i < 2; i++) {
+        a.measured[i].shares = json_pack("{s:f, s:f}", "tcp", 0.75, "kernel", 0.25);
+        b.measured[i].shares = json_pack("{s:f}", "kernel", 1.0);
+    }
+    contest_add(contest, "ours", &a, turn, 0);
+    contest_add(contest, "linux", &b, turn, 0);
+    contest_compare(contest, &a, &b);
+    trial_free(&a);
+    trial_free(&b);
+}
+
+static double value(const json_t *row, const char *side, const char *quantity, const char *key)
+{
+    const json_t *object = side ? json_object_get(row, side) : row;
+
+    return json_number_value(json_object_get(json_object_get(object, quantity), key));
+}
+
+static void check_table(const json_t *rows)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+
+    contest_table_print(stream, rows);
+    fclose(stream);
+    ok(strstr(text, "target: instructions_ratio at most 0.5; met, with 0.500\n") != NULL, "the table: a target met");
+    ok(strstr(text, "target: throughput_ratio at least 1.5; MISSED, with 1.000\n") != NULL, "and one missed");
+    ok(strstr(text, "ours: tcp 75.0 % kernel 25.0 %\n") != NULL, "and the shares");
+    free(text);
+}
+
+static void test_rows(void)
+{
+    struct contest contest = { 0 };
+    json_t *ours = json_pack("{s:s}", "system", "this"), *other = json_pack("{s:s}", "system", "that");
+
+    /* Ratios 0.5, 0.25 and 0.9: their median is not the ratio of the medians. */
+    add_pair(&contest, 0, 2000, 4000);
+    add_pair(&contest, 1, 1000, 4000);
+    add_pair(&contest, 2, 3600, 4000);
+    json_t *rows = contest_rows(&contest, "card", "kernel", ours, other);
+    is_number(json_array_size(rows), 2, "a row a workload");
+    const json_t *row = json_array_get(rows, 0);
+    is_text(json_string_value(json_object_get(row, "driver")), "card", "its driver");
+    is_text(json_string_value(json_object_get(row, "placement")), "kernel", "its placement");
+    is_text(json_string_value(json_object_get(row, "workload")), "tcp_in", "its workload");
+    ok(json_number_value(json_object_get(row, "instructions_ratio")) == 0.5, "the median of the ratios");
+    ok(json_number_value(json_object_get(row, "throughput_ratio")) == 1, "and of throughput's");
+    ok(value(row, NULL, "instructions_ratio_spread", "max") == 0.9, "and their spread");
+    ok(value(row, "ours", "instructions", "median") == 1000, "our median");
+    ok(value(row, "ours", "instructions", "min") == 500, "our minimum");
+    ok(value(row, "linux", "instructions", "max") == 2000, "Linux's maximum");
+    const json_t *shares = json_object_get(json_object_get(row, "ours"), "shares");
+    ok(json_number_value(json_object_get(shares, "tcp")) == 0.75, "the share of a server");
+    is_text(json_string_value(json_object_get(json_object_get(row, "linux"), "system")), "that", "what Linux is");
+    is_number(json_array_size(json_object_get(row, "runs")), 6, "all runs are there");
+    is_number(json_array_size(json_object_get(row, "targets")), 2, "two targets of a saturated transfer");
+    is_number(json_array_size(json_object_get(json_array_get(rows, 1), "targets")), 0, "none of datagrams");
+    check_table(rows);
+    json_decref(rows);
+
+    rows = contest_rows(&contest, "card", "each", ours, NULL);
+    row = json_array_get(rows, 0);
+    ok(!json_object_get(row, "linux"), "without Linux it is not there");
+    json_decref(rows);
+    json_decref(ours);
+    json_decref(other);
+    contest_free(&contest);
+}
+
+int main(void)
+{
+    test_courses();
+    test_names();
+    test_reading();
+    test_disagreement();
+    test_rows();
+    return tap_end();
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* `slipway bench NAME`: what a port costs, alone or against Linux. */
+#ifndef SLIPWAY_BENCH_PORT_H
+#define SLIPWAY_BENCH_PORT_H
+
+#include "slipway.h"
+
+#define BENCH_LINUX_RESULTS "build/results/bench-linux.json"
+
+struct bench_port {
+    const struct common_options *common;
+    const char *name;           /* of the port */
+    const char *placements;     /* names with commas between; "kernel": all in the kernel's domain */
+    const char *workloads;      /* the list, or null: courses_default */
+    bool against_linux;
+    unsigned runs;              /* of each list; against Linux, pairs of runs */
+};
+
+/* Measures one placement after the other, and prints. What was measured until something failed is
+ * printed too. Results against Linux also go to BENCH_LINUX_RESULTS, unless the user named a file. */
+enum outcome bench_port(const struct bench_port *bench);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The list of workloads that `slipway bench` is given, cut into what one boot each can do: those
+ * that run as fast as they can together, each paced one by itself. */
+#ifndef SLIPWAY_COURSES_H
+#define SLIPWAY_COURSES_H
+
+#include <stdbool.h>
+
+#include "text.h"
+
+struct courses {
+    char *saturated;            /* a list for the guest; null: none */
+    struct names paced;         /* lists of one item each */
+};
+
+/* Both transfers, datagrams of all sizes, round trips, offered loads, and both transfers paced. */
+extern const char courses_default[];
+
+/* Cuts a list: items of tools/bench/workload/plan.h, and `tcp_in_paced,BYTES` and
+ * `tcp_out_paced,BYTES`. Reports the first faulty item, and then stores nothing. */
+bool courses_parse(struct courses *courses, const char *list);
+void courses_free(struct courses *courses);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Putting together what a guest's console, the peer and the counting plugin told of a trial. */
+#ifndef SLIPWAY_TRIAL_READ_H
+#define SLIPWAY_TRIAL_READ_H
+
+#include "peer.h"
+#include "trial.h"
+
+/* The name of a workload, in new memory: its kind, its frame size and its rate if it has them, and
+ * "_paced"; null if the item is none of the list's. */
+char *workload_name(const char *item, bool paced);
+
+/* Adds a workload to `trial` for each line of its console that tells of one, with what `results`, as
+ * many, and `trial->spans` tell. Reports what does not fit together, and returns false. */
+bool trial_read(struct trial *trial, const struct peer_result *results, size_t count, bool paced);
+
+#endif
