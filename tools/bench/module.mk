@@ -90,7 +90,7 @@ bench-path: setup ## list a call instruction by instruction, in docs/call-path.t
 		| sed '/^\[Inferior\|^Breakpoint/d'; } > docs/call-path.txt
 	@grep instructions docs/call-path.txt
 
-bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(linux_init) $(COUNT_PLUGIN) $(B)/slipway
+bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(linux_init) $$(COUNT_PLUGIN) $(B)/slipway
 
 # The server that runs workloads against a peer, an application like those of servers/; the same code
 # (tools/bench/workload/) is in the Linux guest's program and in slipway.
