@@ -110,10 +110,10 @@ static u32 attempt(struct server *server)
     u32 pause = FIRST_PAUSE << 2 * server->attempts++;
 
     if (server_start(server) >= 0) {
-        server->restarts++;
         report("system: %.*s is up again, restart %u", (int)server->name.length, server->name.start,
-               server->restarts);
+               server->restarts + 1);
         tell_dependents(server);
+        server->restarts++;
         return FOREVER;
     }
     if (server->attempts == ATTEMPTS_MAX) {
