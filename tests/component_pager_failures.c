@@ -232,6 +232,28 @@ static void test_references(void)
     Runnable_release(runnable);
 }
 
+/* Two servers fail, and a thread stays inside the first. */
+static void test_in_turn(void)
+{
+    struct paged_case c = case_begin(counter_server, NULL, case_refuse);
+    Tokens tokens;
+
+    touch(&c, 0, 0);
+    case_end(&c);
+    Counter_release(counter);
+    server_hold(counter_server);
+    server_unload(counter_server);
+    tokens = begin_tokens(&c);
+    touch(&c, 0, 0);
+    case_end(&c);
+    Tokens_release(tokens);
+    server_unload(tokens_server);
+    is_number(reaper_step(), 1, "M11: a server that failed does not wait for the one before");
+    is_number(reaper_step(), 0, "M11: which somebody is inside");
+    server_drop(counter_server);
+    is_number(reaper_step(), 1, "M11: until he leaves");
+}
+
 int main(void)
 {
     u32 pages, blocks, references, objects, reserved;
@@ -258,6 +280,8 @@ int main(void)
     load();
     test_threads();
     test_references();
+    load();
+    test_in_turn();
     is_number(host_blocks, blocks, "no heap block is left");
     is_number(host_ranges, reserved, "no address is reserved any more");
     is_number(reference_total(), references, "no reference is left");

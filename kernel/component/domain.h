@@ -29,6 +29,7 @@ struct domain {
     u32 thread_count;               /* made by its servers, and not ended */
     u32 budget;                     /* milliseconds that a call may use without waiting; 0: any */
     u32 dead;
+    u32 released;                   /* dead, and what its servers held was released, once at least */
     u32 reaped;                     /* dead, and nothing is left of it but this */
     u32 holds;
     struct wait_queue reaper;       /* the thread that reaps it, when it waits for anything */

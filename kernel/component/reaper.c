@@ -47,7 +47,7 @@ void reaper_wake(struct domain *domain)
 {
     u32 flags = interrupts_disable();
 
-    wait_queue_wake(&domain->reaper);
+    wait_queue_wake(domain->space ? &domain->reaper : &kernel_domain.reaper);
     interrupts_restore(flags);
 }
 
@@ -76,6 +76,7 @@ static void release_all(struct domain *domain)
     }
     for (server = domain->servers; server; server = server->next_in_domain)
         server_release(server);
+    domain->released = 1;
 }
 
 static void wait_until_deserted(struct domain *domain)
@@ -105,13 +106,11 @@ static void tell_owner(struct server *server)
     }
 }
 
-/* The servers were held for the reaper when the domain died, and so was the domain. */
-static void reap(struct domain *domain)
+/* It is deserted. The servers were held for the reaper when the domain died, and so was the domain. */
+static void finish(struct domain *domain)
 {
     struct server *server, *next;
 
-    release_all(domain);
-    wait_until_deserted(domain);
     for (server = domain->servers; server; server = server->next_in_domain)
         server_strip(server);
     domain_strip(domain);
@@ -123,6 +122,13 @@ static void reap(struct domain *domain)
         server_drop(server);
     }
     domain_drop(domain);
+}
+
+static void reap(struct domain *domain)
+{
+    release_all(domain);
+    wait_until_deserted(domain);
+    finish(domain);
 }
 
 /* A server with objects that wait to be destroyed, and with nobody inside who would do that. */
@@ -166,17 +172,43 @@ void reaper_run(void *argument)
         domain_free(domain);
 }
 
+/* Out of the list; null if there is none that could be finished. */
+static struct domain *take_deserted(void)
+{
+    struct domain **link = &dead_domains, *domain;
+    u32 flags = interrupts_disable();
+
+    while (*link && !((*link)->released && is_deserted(*link)))
+        link = &(*link)->next_dead;
+    domain = *link;
+    if (domain)
+        *link = domain->next_dead;
+    interrupts_restore(flags);
+    return domain;
+}
+
+/* Threads may stay inside one for ever, and the others are not to wait for that. */
 u32 reaper_step(void)
 {
-    u32 flags = interrupts_disable();
-    struct domain *domain = dead_domains;
+    struct domain *domain;
 
+    for (domain = dead_domains; domain; domain = domain->next_dead)
+        release_all(domain);            /* others may be added behind it, but none is taken out */
+    domain = take_deserted();
     if (domain)
-        dead_domains = domain->next_dead;
-    interrupts_restore(flags);
-    if (domain)
-        reap(domain);
+        finish(domain);
     return domain != NULL;
+}
+
+/* Until less is left of one that is in the list, or another one comes. Interrupts are off. */
+static void wait_for_others(void)
+{
+    const struct domain *domain = dead_domains;
+
+    while (domain && domain->released)
+        domain = domain->next_dead;
+    if (!domain)
+        wait_queue_sleep(&kernel_domain.reaper, dead_domains ? LOOK_AGAIN : FOREVER);
 }
 
 static void reap_others(void *unused)
@@ -188,8 +220,7 @@ static void reap_others(void *unused)
         while (reaper_step())
             ;
         flags = interrupts_disable();
-        if (!dead_domains)
-            wait_queue_sleep(&kernel_domain.reaper, FOREVER);
+        wait_for_others();
         interrupts_restore(flags);
     }
 }

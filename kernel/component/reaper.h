@@ -33,8 +33,9 @@ status reaper_create(struct domain *domain);
  * it. Reaps it in the one case, frees it in the other. */
 void reaper_run(void *domain);
 
-/* The same for the first dead domain without a reaper of its own; returns 0 if there is none. For the
- * reaper of the kernel's domain, and for tests that play it. */
+/* The same for dead domains without a reaper of their own: releases what all of them held, and finishes
+ * the first that no thread is in any more; returns 0 if there is none. For the reaper of the kernel's
+ * domain, and for tests that play it. */
 u32 reaper_step(void);
 
 /* The domain has died, and is held for the reaper, as is each of its servers. Interrupts are off.
