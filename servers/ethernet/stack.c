@@ -17,7 +17,8 @@
 
 static struct stack { struct layer *layer; } self_stack;
 
-/* Handles at most BATCH frames. Returns how many there were. */
+/* Handles at most BATCH frames, and lets the layer above know that these were all. Returns how many
+ * there were. */
 static u32 receive_batch(struct layer *self)
 {
     u32 count;
@@ -30,6 +31,8 @@ static u32 receive_batch(struct layer *self)
             break;
         frame_receive(packet, offset, length);
     }
+    if (count > 0 && self->upper)
+        EthernetReceiver_flush(self->upper);
     return count;
 }
 

@@ -13,6 +13,16 @@ struct attachment *attachment_find(u32 protocol)
     return 0;
 }
 
+void attachment_flush(void)
+{
+    for (u32 i = 0; i < ATTACHMENTS_MAX; i++) {
+        if (!attachments[i].received)
+            continue;
+        attachments[i].received = 0;
+        IpReceiver_flush(attachments[i].receiver);
+    }
+}
+
 void attachment_tick(u32 now)
 {
     for (u32 i = 0; i < ATTACHMENTS_MAX; i++)
@@ -37,7 +47,7 @@ static status attach(u32 protocol, IpReceiver receiver, IcmpErrors errors, Regis
         IcmpErrors_release(errors);
         return E_NOMEM;
     }
-    *place = (struct attachment){protocol, receiver, errors};
+    *place = (struct attachment){protocol, receiver, errors, 0};
     return OK;
 }
 
@@ -60,7 +70,7 @@ void attachment_destroy(struct attachment *self)
     IpReceiver receiver = self->receiver;
     IcmpErrors errors = self->errors;
 
-    *self = (struct attachment){0, 0, 0};
+    *self = (struct attachment){0, 0, 0, 0};
     IpReceiver_release(receiver);
     IcmpErrors_release(errors);
 }

@@ -50,8 +50,10 @@ static void deliver(u32 protocol, struct pbuf *p)
     Packet packet = 0;
 
     if (upper != NULL && header_length >= IP_HLEN && header_length <= IP_HLEN_MAX &&
-        packet_export(p, header_length, &packet, &offset, &length) >= 0)
+        packet_export(p, header_length, &packet, &offset, &length) >= 0) {
+        upper->received = 1;
         IpReceiver_receive(upper->receiver, packet, offset, length, source, destination, header_length);
+    }
     pbuf_free(p);
 }
 
@@ -130,6 +132,12 @@ void frames_receive(struct frames *self, Packet packet, u32 offset, u32 length, 
     if (multicast & 2)
         p->flags |= PBUF_FLAG_LLMCAST;
     ip4_input(p, &network_interface);
+}
+
+void frames_flush(struct frames *self)
+{
+    (void)self;
+    attachment_flush();
 }
 
 void frames_tick(struct frames *self, u32 now)

@@ -10,6 +10,7 @@ struct attachment {
     u32 protocol;               /* 1 to 255, or ERRORS */
     IpReceiver receiver;        /* owned; null for ERRORS */
     IcmpErrors errors;          /* owned; null except for ERRORS */
+    u32 received;               /* 1: it got packets since the last flush() */
 };
 
 #define ATTACHMENTS_MAX 8
@@ -17,6 +18,9 @@ struct attachment {
 
 /* Who is attached for that protocol, or null. */
 struct attachment *attachment_find(u32 protocol);
+
+/* Calls flush() of those that got packets since it was called before. */
+void attachment_flush(void);
 
 /* Calls tick(now) of all that are attached. */
 void attachment_tick(u32 now);

@@ -117,6 +117,9 @@
 #define TCP_SND_BUF (64 * TCP_MSS)
 #define TCP_SND_QUEUELEN 512                    /* pbufs: two a segment */
 #define TCP_OVERSIZE TCP_MSS
+#ifdef LAYER_TCP
+#define CHECKSUM_CHECK_TCP 0                    /* gather.c does it */
+#endif
 #define TCP_TMR_INTERVAL 50
 #ifdef LAYER_TCP                                /* so that peers cannot take all packets */
 #define TCP_OOSEQ_PBUFS_LIMIT(pcb) segment_limit()

@@ -7,8 +7,11 @@
  */
 #include "tcp_server.h"
 
+#include "gather.h"
 #include "interface.h"
 #include "packet_pbuf.h"
+
+#include "lwip/priv/tcp_priv.h"
 
 /* Ticks of lwIP's slow timer (100 ms) that make up half a second. */
 #define POLL_INTERVAL 5
@@ -74,6 +77,16 @@ err_t connection_leave(struct connection *self)
     return result;
 }
 
+/* Takes the first pbuf off its chain, whose rest is returned. */
+static struct pbuf *take_rest(struct pbuf *p)
+{
+    struct pbuf *rest = p->next;
+
+    p->next = NULL;
+    p->tot_len = p->len;
+    return rest;
+}
+
 /* Hands received data on, packet by packet. */
 static void hand_over(struct connection *self, struct pbuf *p)
 {
@@ -81,17 +94,23 @@ static void hand_over(struct connection *self, struct pbuf *p)
         u32 offset = 0, length = 0;
         Packet packet = 0;
 
-        rest = p->next;         /* each pbuf alone: packet_export() copies chains */
-        if (rest != NULL) {
-            pbuf_ref(rest);
-            pbuf_dechain(p);
-        }
+        rest = take_rest(p);    /* each pbuf alone: packet_export() copies chains */
         if (p->len > 0 && self->pcb != NULL && packet_export(p, 0, &packet, &offset, &length) >= 0) {
             self->unconsumed += length;
             TcpReceiver_receive(self->receiver, packet, offset, length);
         }
         pbuf_free(p);
     }
+}
+
+/* Several segments are acknowledged at once, with the window that the application leaves. */
+static void hand_over_together(struct connection *self, struct pbuf *p)
+{
+    self->gathers = 1;
+    tcp_ack_now(self->pcb);
+    hand_over(self, p);
+    self->gathers = 0;
+    connection_settle(self);
 }
 
 static err_t receive(void *argument, struct tcp_pcb *pcb, struct pbuf *p, err_t error)
@@ -103,6 +122,8 @@ static err_t receive(void *argument, struct tcp_pcb *pcb, struct pbuf *p, err_t 
     connection_enter(self);
     if (p == NULL)
         TcpReceiver_ended(self->receiver);
+    else if (gather_is_several())
+        hand_over_together(self, p);
     else
         hand_over(self, p);
     return connection_leave(self);

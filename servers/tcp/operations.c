@@ -40,19 +40,24 @@ static u32 find_space(const struct tcp_pcb *pcb)
     return LWIP_MIN(tcp_sndbuf(pcb), segments * find_segment_size(pcb));
 }
 
+void connection_settle(struct connection *self)
+{
+    while (self->pcb != NULL && self->consumed > 0) {
+        u16_t part = (u16_t)LWIP_MIN(self->consumed, 0xffff);
+
+        self->consumed -= part;
+        tcp_recved(self->pcb, part);
+    }
+}
+
 void connection_consumed(struct connection *self, u32 bytes)
 {
-    u32 left = bytes < self->unconsumed ? bytes : self->unconsumed;
+    u32 taken = bytes < self->unconsumed ? bytes : self->unconsumed;
 
-    if (self->pcb == NULL)
-        return;
-    self->unconsumed -= left;
-    while (left > 0) {
-        u16_t part = (u16_t)LWIP_MIN(left, 0xffff);
-
-        tcp_recved(self->pcb, part);
-        left -= part;
-    }
+    self->unconsumed -= taken;
+    self->consumed += taken;
+    if (!self->gathers)
+        connection_settle(self);
 }
 
 /* Queues the bytes, in packets. What room is left in the last one is for what comes next, as
@@ -119,6 +124,7 @@ status connection_close(struct connection *self)
 
     if (self->pcb == NULL)
         return E_NOTCONN;
+    connection_settle(self);    /* lwIP resets a connection of which not all was taken */
     pcb = connection_detach(self);
     error = tcp_close(pcb);
     if (error != ERR_OK) {      /* no memory for a last segment */

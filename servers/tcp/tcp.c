@@ -10,6 +10,7 @@
  */
 #include "tcp_server.h"
 
+#include "gather.h"
 #include "interface.h"
 #include "print.h"
 #include "segment.h"
@@ -152,7 +153,13 @@ void segments_receive(struct segments *self, Packet packet, u32 offset, u32 leng
     if (p != NULL)
         p = segment_split(p);
     if (p != NULL)
-        tcp_input(p, &network_interface);
+        gather_receive(p, source, destination);
+}
+
+void segments_flush(struct segments *self)
+{
+    (void)self;
+    gather_flush();
 }
 
 void segments_tick(struct segments *self, u32 now)

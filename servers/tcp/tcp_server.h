@@ -13,7 +13,9 @@ struct connection {
     struct tcp_pcb *pcb;        /* null when it is lwIP's alone, or gone */
     TcpReceiver receiver;       /* owned */
     u32 unconsumed;             /* received bytes that consumed() was not called for */
+    u32 consumed;               /* bytes that it was called for, and lwIP does not know of yet */
     u32 entered;                /* calls of the receiver's that have not returned */
+    u8 gathers;                 /* several packets are being handed over */
     u8 used;                    /* 0: this place is free */
     u8 opened;                  /* the handshake is done */
     u8 aborted;                 /* the pcb went by tcp_abort() */
@@ -33,6 +35,9 @@ struct tcp_pcb *connection_detach(struct connection *self);
  * ERR_ABRT if the pcb is gone by tcp_abort(). `self` may be gone after it. */
 void connection_enter(struct connection *self);
 err_t connection_leave(struct connection *self);
+
+/* Lets lwIP know of what was consumed. */
+void connection_settle(struct connection *self);
 
 /* lwIP's callback for a connection that Tcp.connect() began. */
 err_t connection_opened(void *argument, struct tcp_pcb *pcb, err_t error);

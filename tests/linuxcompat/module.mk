@@ -2,7 +2,7 @@
 # Tests of linuxcompat: the library, compiled with sanitizers, in a world of stand-ins.
 
 linuxcompat_test_folder := $(B)/tests/linuxcompat
-linuxcompat_test_flags := -O1 $(SANITIZE)
+linuxcompat_test_flags := -O1 -fno-lto -mpreferred-stack-boundary=4 $(SANITIZE)
 linuxcompat_test_tests := $(patsubst tests/%.c,$(B)/tests/%.t,$(wildcard tests/linuxcompat_*.c))
 linuxcompat_test_library := $(LINUXCOMPAT_SOURCES:%.c=$(linuxcompat_test_folder)/%.o)
 linuxcompat_test_world := $(patsubst %.c,$(linuxcompat_test_folder)/%.o,$(wildcard tests/linuxcompat/*.c)) \
@@ -12,7 +12,7 @@ TESTS += $(linuxcompat_test_tests)
 
 # The library, and tests, which see what a driver sees.
 $(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/%.t=$(linuxcompat_test_folder)/%.o): \
-		$(linuxcompat_test_folder)/%.o: %.c $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
+		$(linuxcompat_test_folder)/%.o: %.c tests/linuxcompat/module.mk $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -Werror -I$(B)/linuxcompat \
 		-Itests/linuxcompat -MMD -c -o $@ $<
@@ -40,7 +40,7 @@ $(linuxcompat_test_tests): $(B)/tests/%.t: $(linuxcompat_test_folder)/tests/%.o 
 # 8139too, converted, with a model's registers instead of a card's.
 linuxcompat_test_driver := $(patsubst %,$(linuxcompat_test_folder)/rtl8139/%.o,\
 	$(notdir $(basename $(call port_sources,rtl8139))))
-$(linuxcompat_test_folder)/rtl8139/%.o: $(B)/convert/rtl8139/report.json
+$(linuxcompat_test_folder)/rtl8139/%.o: $(B)/convert/rtl8139/report.json tests/linuxcompat/module.mk
 	@mkdir -p $(@D)
 	$(CC) -Itests/linuxcompat/include $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -DKBUILD_MODNAME='"$*"' \
 		-c -o $@ $(filter %/$*.c,$(patsubst %,$(B)/convert/rtl8139/converted/%,$(call port_sources,rtl8139)))
