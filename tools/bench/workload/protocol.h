@@ -5,7 +5,7 @@
  *
  *     MARK_BEGIN; ticks; sends the request: six words { MAGIC, kind, count, payload, rate, tag }
  *     (plan.h; `tag`, 0 to 255, is the guest's number for it, which its datagrams bear);
- *     the data goes; MARK_END; ticks; closes the connection.
+ *     the data goes; MARK_END; ticks; then the peer closes the connection, and the guest too.
  *
  *  tcp_in    The peer sends `count` bytes of the pattern (pattern.h, from position 0). The span ends when
  *            the guest has compared the last; then it sends its verdict.

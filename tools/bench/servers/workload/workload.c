@@ -47,7 +47,7 @@ static void let_go(struct control *self)
     TcpConnection connection = self->connection;
 
     datagrams_close(self);
-    self->running = 0;
+    self->running = self->finishing = 0;
     self->connection = 0;
     TcpConnection_release(connection);
 }
@@ -165,6 +165,16 @@ void control_end_span(struct control *self)
     self->report.ticks = workload_ticks() - self->began;
 }
 
+/* The connection ends in good order, which it does only if all that came was consumed. */
+static void close_and_go_on(struct control *self)
+{
+    if (self->unconsumed)
+        TcpConnection_consumed(self->connection, self->unconsumed);
+    TcpConnection_close(self->connection);
+    let_go(self);
+    begin_next();
+}
+
 void control_finish(struct control *self, u32 count, u32 verified, u32 gives)
 {
     u8 verdict[PROTOCOL_VERDICT_SIZE];
@@ -184,11 +194,10 @@ void control_finish(struct control *self, u32 count, u32 verified, u32 gives)
         snprintf(line, sizeof line, "workload: %s: the card has stopped receiving", self->workload.text);
         say(line);
     }
-    if (self->unconsumed)
-        TcpConnection_consumed(self->connection, self->unconsumed);
-    TcpConnection_close(self->connection);
-    let_go(self);
-    begin_next();
+    self->running = 0;
+    self->finishing = 1;
+    if (stuck)
+        close_and_go_on(self);  /* nothing of the peer's would come */
 }
 
 void control_connected(struct control *self)
@@ -239,19 +248,21 @@ void control_sent(struct control *self, u32 bytes)
 /* About twice a second. */
 void control_polled(struct control *self)
 {
-    if (!self->running)
+    if (!self->running && !self->finishing)
         return;
     self->idle = self->progress == self->seen ? self->idle + 1 : 0;
     self->seen = self->progress;
     if (self->idle * PROTOCOL_POLL_MILLISECONDS > PROTOCOL_STALL_SECONDS * 1000)
         control_fail(self, "nothing moved for 30 s");
-    else if (self->idle > 0 && self->role->idle)
+    else if (self->idle > 0 && self->running && self->role->idle)
         self->role->idle(self);
 }
 
 void control_ended(struct control *self)
 {
-    if (self->running)
+    if (self->finishing)
+        close_and_go_on(self);
+    else if (self->running)
         control_fail(self, "the peer ended the connection too early");
 }
 

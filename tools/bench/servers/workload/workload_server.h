@@ -27,6 +27,7 @@ struct control {
     struct report report;
     u32 tag;                    /* of this workload's datagrams */
     u32 running;                /* 1: between its request and its end */
+    u32 finishing;              /* 1: it has ended, and the peer has to close the connection */
     TcpConnection connection;   /* owned; null when it is over */
     u64 began;                  /* ticks */
     u32 progress;               /* changes whenever something moves */
@@ -59,8 +60,8 @@ void control_send(struct control *self, const u8 *bytes, u32 length);
 /* The span ends here: what follows is not measured. */
 void control_end_span(struct control *self);
 
-/* Ends the workload: sends the verdict if the guest has one to give (`gives` 1), reports on the log,
- * closes the connection, and begins the next. */
+/* Ends the workload: sends the verdict if the guest has one to give (`gives` 1), and reports on the log.
+ * When the peer has closed the connection, and so has the verdict, the next is begun. */
 void control_finish(struct control *self, u32 count, u32 verified, u32 gives);
 
 /* After this workload none can be run: the card has stopped receiving. */
