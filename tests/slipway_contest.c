@@ -20,6 +20,10 @@ static void test_courses(void)
     is_number(courses.paced.count, 2, "what is paced one each");
     is_text(courses.paced.name[1], "tcp_out,99", "as the guest knows it");
     courses_free(&courses);
+    ok(courses_parse(&courses, "udp_loss,64,9,9;rr,7;udp_loss,64,9,10"), "a list with offered loads");
+    is_text(courses.saturated, "rr,7", "what is none is one boot");
+    is_text(courses.loads.name[1], "udp_loss,64,9,10", "they are one each");
+    courses_free(&courses);
     ok(courses_parse(&courses, courses_default), "the default list is right");
     is_number(courses.paced.count, 2, "both transfers are paced too");
     courses_free(&courses);
@@ -90,6 +94,24 @@ static void test_reading(void)
     ok(fabs(measured_throughput(&trial.measured[0]) - 2048 * 8 / 9e-6) < 1, "throughput by virtual time");
     ok(measured_load(&trial.measured[0]) == 0.8, "load: 900 instructions of 8 ns in 9000 ns");
     trial_free(&trial);
+}
+
+/* A card that stopped: the peer knows nothing of the end. */
+static void test_stopped(void)
+{
+    static const char line[] =
+        "workload: udp_loss,64,10,9 instructions-span=1 bytes=36 operations=2 ticks=9 lost=8 verified=yes\n";
+    static const struct peer_result unended = { .name = "udp_loss", .expected = 10 };
+    char *text = format("%sworkload: udp_loss,64,10,9: the card has stopped receiving\n", line);
+    struct trial trial = make_trial(text, 4000);
+
+    ok(trial_read(&trial, &unended, 1, false), "a card that has stopped is no failure");
+    ok(trial.count == 1 && trial.measured[0].stopped && trial.measured[0].lost == 8, "but told");
+    trial_free(&trial);
+    trial = make_trial(line, 4000);
+    ok(!trial_read(&trial, &unended, 1, false), "unless the guest does not say so");
+    trial_free(&trial);
+    free(text);
 }
 
 static void refuse(const char *text, const struct peer_result *peer, size_t count, const char *what)
@@ -205,6 +227,7 @@ int main(void)
     test_courses();
     test_names();
     test_reading();
+    test_stopped();
     test_disagreement();
     test_rows();
     return tap_end();

@@ -71,6 +71,8 @@ static enum outcome run_all(struct bench_run *run)
 
     if (run->courses.saturated)
         outcome = run_turns(run, run->courses.saturated, unpaced);
+    for (size_t i = 0; i < run->courses.loads.count && outcome == DONE; i++)
+        outcome = run_turns(run, run->courses.loads.name[i], unpaced);
     for (size_t i = 0; i < run->courses.paced.count && outcome == DONE; i++)
         outcome = run_paced(run, run->courses.paced.name[i]);
     progress_clear();
@@ -85,6 +87,8 @@ static enum outcome print_plan(const struct bench_run *run)
         const struct contender *contender = &run->contender[i];
         if (run->courses.saturated)
             outcome = trial_print(contender, &(struct course){ run->courses.saturated, 0 });
+        for (size_t item = 0; item < run->courses.loads.count && outcome == DONE; item++)
+            outcome = trial_print(contender, &(struct course){ run->courses.loads.name[item], 0 });
         for (size_t item = 0; item < run->courses.paced.count && outcome == DONE; item++)
             outcome = trial_print(contender, &(struct course){ run->courses.paced.name[item], pacing_first() });
     }

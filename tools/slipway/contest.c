@@ -29,6 +29,8 @@ static json_t *raw_run(const char *contender, const struct trial *trial, const s
                             "repeated", (json_int_t)measured->repeated, "verified", 1,
                             "retried", trial->retried, "shares", measured->shares);
 
+    if (measured->stopped)
+        json_object_set_new(run, "card_stopped", json_true());
     if (pace)
         json_object_set_new(run, "pace_microseconds", json_integer(pace));
     return run;

@@ -54,6 +54,8 @@ static bool add(struct courses *courses, const char *item)
 
     if (good && guest_item)
         names_add(&courses->paced, guest_item);
+    else if (good && starts_with(item, "udp_loss,"))
+        names_add(&courses->loads, item);
     else if (good)
         add_saturated(courses, item);
     free(guest_item);
@@ -80,6 +82,7 @@ bool courses_parse(struct courses *courses, const char *list)
 void courses_free(struct courses *courses)
 {
     free(courses->saturated);
+    names_free(&courses->loads);
     names_free(&courses->paced);
     *courses = (struct courses){ 0 };
 }

@@ -22,6 +22,7 @@ struct measured {
     unsigned long long instructions, repeated;
     double seconds;             /* of the peer's clock; if paced, of virtual time */
     bool paced;
+    bool stopped;               /* the card had stopped receiving: the rest of the datagrams was lost */
     size_t span;                /* which of the trial's */
     json_t *shares;             /* of the instructions: an object of server and number */
 };
