@@ -93,6 +93,8 @@ static void test_reading(void)
     ok(trial_read(&trial, results, 2, true), "a paced run");
     ok(fabs(measured_throughput(&trial.measured[0]) - 2048 * 8 / 9e-6) < 1, "throughput by virtual time");
     ok(measured_load(&trial.measured[0]) == 0.8, "load: 900 instructions of 8 ns in 9000 ns");
+    ok(fabs(measured_load_at(&trial.measured[0], 2 * measured_throughput(&trial.measured[0])) - 1.6) < 1e-9,
+       "and at twice the throughput");
     trial_free(&trial);
 }
 

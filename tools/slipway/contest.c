@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "contest.h"
+#include "pacing.h"
+
+#define EQUAL_THROUGHPUT (PACING_MBIT * 1e6)
 
 static double share_lost(const struct measured *measured)
 {
@@ -43,8 +46,10 @@ static void add_figures(struct figures *figures, const char *contender, const st
 
     figures_add(figures, measured_throughput(measured) / 1e6, "%s %s throughput", name, contender);
     figures_add(figures, measured_cost(measured), "%s %s instructions", name, contender);
-    if (measured->paced)
-        figures_add(figures, measured_load(measured), "%s %s load", name, contender);
+    if (measured->paced) {
+        figures_add(figures, measured_load(measured), "%s %s busy", name, contender);
+        figures_add(figures, measured_load_at(measured, EQUAL_THROUGHPUT), "%s %s load", name, contender);
+    }
     if (!measured->by_bytes) {
         figures_add(figures, latency(measured), "%s %s microseconds", name, contender);
         figures_add(figures, share_lost(measured), "%s %s lost", name, contender);
@@ -84,7 +89,8 @@ void contest_compare(struct contest *contest, const struct trial *ours, const st
         add_ratio(figures, measured_throughput(a), measured_throughput(b), a->name, "throughput");
         add_ratio(figures, measured_cost(a), measured_cost(b), a->name, "instructions");
         if (a->paced)
-            add_ratio(figures, measured_load(a), measured_load(b), a->name, "load");
+            add_ratio(figures, measured_load_at(a, EQUAL_THROUGHPUT), measured_load_at(b, EQUAL_THROUGHPUT), a->name,
+                      "load");
     }
 }
 

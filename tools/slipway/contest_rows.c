@@ -64,7 +64,8 @@ static json_t *shares_of(const struct contest *contest, const char *workload, co
 static json_t *side(const struct contest *contest, const char *contender, const json_t *description,
                     const char *workload)
 {
-    static const char *const quantities[] = { "throughput", "instructions", "load", "microseconds", "lost" };
+    static const char *const quantities[] = { "throughput", "instructions", "load", "busy", "microseconds",
+                                              "lost" };
     json_t *object = json_copy((json_t *)description);
 
     for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {

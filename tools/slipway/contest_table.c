@@ -96,7 +96,8 @@ static void print_row(FILE *stream, const json_t *row)
     snprintf(unit, sizeof unit, "instructions a %s", text(row, "instructions_for"));
     print_quantity(stream, row, "throughput", "Mbit/s of payload", 1, 1);
     print_quantity(stream, row, "instructions", unit, 1, 0);
-    print_quantity(stream, row, "load", "CPU load, %", 100, 1);
+    print_quantity(stream, row, "load", "CPU load at 95 Mbit/s, %", 100, 1);
+    print_quantity(stream, row, "busy", "CPU load as measured, %", 100, 1);
     print_quantity(stream, row, "microseconds", "microseconds each", 1, 1);
     print_quantity(stream, row, "lost", "lost, %", 100, 2);
     print_shares(stream, row, "ours");

@@ -23,6 +23,13 @@ double measured_load(const struct measured *measured)
     return measured->ticks ? time / (double)measured->ticks : 0;
 }
 
+double measured_load_at(const struct measured *measured, double throughput)
+{
+    double reached = measured_throughput(measured);
+
+    return reached > 0 ? measured_load(measured) * throughput / reached : 0;
+}
+
 void trial_free(struct trial *trial)
 {
     for (size_t i = 0; i < trial->count; i++) {

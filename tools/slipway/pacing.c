@@ -8,8 +8,8 @@
 
 enum { FIRST = 2000, SHORTEST = 20, LONGEST = 100000, ATTEMPTS = 6 };
 
-#define TOLERANCE 0.01          /* as far as it is sought */
-#define ACCEPTED 0.03           /* beyond that it is told */
+#define TOLERANCE 0.02          /* as far as it is sought */
+#define ACCEPTED 0.05           /* beyond that it is told */
 
 unsigned pacing_first(void)
 {

@@ -52,5 +52,7 @@ double measured_throughput(const struct measured *measured);
 double measured_cost(const struct measured *measured);
 /* The share of the time, from 0 to 1, that the processor of a paced machine executed instructions. */
 double measured_load(const struct measured *measured);
+/* The same at exactly `throughput`, bits a second: the pace only comes near it. */
+double measured_load_at(const struct measured *measured, double throughput);
 
 #endif
