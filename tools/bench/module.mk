@@ -71,14 +71,36 @@ $(bench)/calls-on-host: $(bench_host_objects)
 
 include tools/bench/linux/module.mk
 
-.PHONY: bench bench-document bench-path bench-programs
-bench: setup ## measure what a call costs: the paper's Table 2 for this kernel
+# The port and its placements that are measured against Linux.
+comma := ,
+BENCH_PORT ?= rtl8139
+BENCH_PLACEMENTS ?= kernel,driver,each
+BENCH_WORKLOAD ?= tcp_in
+
+.PHONY: bench bench-calls bench-linux bench-document bench-path bench-programs bench-check profile
+bench: bench-calls bench-linux ## measure calls (the paper's Table 2), and the reference port against native Linux
+
+bench-calls: setup ## measure what a call costs: the paper's Table 2 for this kernel
 	@$(AGAIN) bench-programs
 	@mkdir -p $(B)/results
 	@$(B)/slipway bench --json=$(B)/results/bench-calls.json
 
-bench-document: bench bench-path ## the same, and put figures and listings into docs/
+bench-linux: setup setup-linux ## measure the reference port against native Linux, in each placement (about 40 minutes)
+	@$(AGAIN) bench-programs
+	@$(B)/slipway bench $(BENCH_PORT) --placement=$(BENCH_PLACEMENTS) --against=linux
+
+bench-check: setup ## fail if calls or transfers cost over 3 % more instructions than tools/bench/recorded.json says
+	@$(AGAIN) bench-programs
+	@tools/bench/check.pl
+
+profile: setup ## where instructions go, as tables and flame graphs; BENCH_WORKLOAD=tcp_out and so on
+	@$(AGAIN) bench-programs
+	@for placement in $(subst $(comma), ,$(BENCH_PLACEMENTS)); do \
+		$(B)/slipway profile $(BENCH_PORT) --placement=$$placement --workload=$(BENCH_WORKLOAD) || exit 1; done
+
+bench-document: bench bench-path ## measure everything, and put figures, charts and listings into docs/
 	tools/bench/document.pl $(B)/results/bench-calls.json docs/measurements.md
+	tools/bench/linux_document.pl $(B)/results/bench-linux.json docs/measurements.md docs/charts
 
 # What gdb itself has to say comes before the first listing.
 bench-path: setup ## list a call instruction by instruction, in docs/call-path.txt
