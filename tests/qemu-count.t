@@ -42,7 +42,8 @@ close $file;
 is(scalar @spans, 2, 'as many are written');
 for my $span (@spans) {
     my ($ticks, $count) = ($ticks[$span->{ordinal}], $span->{instructions});
-    cmp_ok(abs($count - $ticks), '<', $within * $ticks, "span $span->{ordinal}: $count instructions, $ticks ticks");
+    cmp_ok(abs($count - $ticks), '<', $within * $ticks,
+        "span $span->{ordinal}: $count instructions, $ticks ticks");
     is($span->{blocks}, $count, 'its blocks add up');
     ok($span->{ascending}, 'and ascend, each address once');
     cmp_ok($span->{rep}, '>=', 20000 * 64, 'each repetition of a string instruction is counted');

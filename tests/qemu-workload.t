@@ -27,7 +27,8 @@ sub read_text {
 sub measure {
     my ($placement, $list) = @_;
     my $options = "--placement=$placement --runs=1 --json";
-    my $text = `timeout $time_limit build/slipway bench $port_name $options '--workloads=$list' 2>$folder/errors`;
+    my $command = "build/slipway bench $port_name $options '--workloads=$list'";
+    my $text = `timeout $time_limit $command 2>$folder/errors`;
     is($?, 0, "$placement: all is measured") or diag(read_text("$folder/errors"));
     my $rows = eval { JSON::PP->new->decode($text) } // [];
     return { map { $_->{workload} => $_->{runs}[0] } @$rows };
@@ -41,7 +42,8 @@ sub check_all {
         is($run->{$name}{bytes}, 100001, "$placement: $name: each byte");
     }
     for my $name (qw(udp_in_64 udp_in_1518 udp_out_64 udp_out_1518)) {
-        is($run->{$name}{operations} + $run->{$name}{lost}, 50, "$placement: $name: each datagram, or it is told");
+        my $told = $run->{$name}{operations} + $run->{$name}{lost};
+        is($told, 50, "$placement: $name: each datagram, or it is told");
     }
     is($run->{rr}{operations}, 20, "$placement: rr: each round trip");
     for my $name (sort keys %$run) {
@@ -70,8 +72,9 @@ sub description {
 
 sub boot {
     my ($description, $until, %more) = @_;
-    my ($lines) = SystemTest::boot($description, servers => \@servers, until => $until,
-        options => ['-netdev', 'user,id=net', '-device', "$manifest->{native}{device},netdev=net,romfile="], %more);
+    my @options = ('-netdev', 'user,id=net', '-device', "$manifest->{native}{device},netdev=net,romfile=");
+    my ($lines) = SystemTest::boot($description, servers => \@servers, until => $until, options => \@options,
+        %more);
     return join "\n", @$lines;
 }
 
@@ -84,7 +87,9 @@ sub boot_with_peer {
         $SIG{PIPE} = 'IGNORE';
         while (my $connection = $listener->accept) {
             my $request = '';
-            while (length $request < 24 && sysread $connection, $request, 24 - length $request, length $request) { }
+            for (my $got = 1; $got && length $request < 24; ) {
+                $got = sysread $connection, $request, 24 - length $request, length $request;
+            }
             $answer->($connection, unpack 'N6', $request);
             shutdown $connection, 1;
             1 while sysread $connection, my $rest, 4096;
@@ -111,9 +116,11 @@ sub pattern {
 }
 
 my $console = boot_with_peer(sub { syswrite $_[0], pattern(3000) }, 'tcp_in,3000', 'tcp_in,2999');
-like($console, qr/^workload: tcp_in,3000 instructions-span=0 bytes=3000 .* verified=yes$/m, 'the pattern is verified')
+like($console, qr/^workload: tcp_in,3000 instructions-span=0 bytes=3000 .* verified=yes$/m,
+    'the pattern is verified')
     or diag($console);
-like($console, qr/^workload: failed: tcp_in,2999: the peer sent more than it was asked for$/m, 'a byte too many is seen');
+like($console, qr/^workload: failed: tcp_in,2999: the peer sent more than it was asked for$/m,
+    'a byte too many is seen');
 
 for my $wrong (0, 1460, 2999) {
     $console = boot_with_peer(sub {
@@ -127,12 +134,14 @@ for my $wrong (0, 1460, 2999) {
 $console = boot_with_peer(sub { syswrite $_[0], 'x' }, 'rr,1');
 like($console, qr/^workload: rr,1 .* verified=no$/m, 'a byte that comes back as another is seen');
 $console = boot_with_peer(sub { }, 'tcp_out,5');
-like($console, qr/^workload: failed: tcp_out,5: the peer ended the connection too early$/m, 'no verdict is seen');
+like($console, qr/^workload: failed: tcp_out,5: the peer ended the connection too early$/m,
+    'no verdict is seen');
 $console = boot_with_peer(sub { syswrite $_[0], 'x' x 12 }, 'tcp_out,5');
 like($console, qr/^workload: failed: tcp_out,5: the peer said what is no verdict$/m, 'and what is none');
 
 $console = boot(description(9, 'tcp_in'), qr/did not start/);
-like($console, qr/^workload: setting `run tcp_in`: expected 1 to 4294967295 bytes$/m, 'a faulty item is refused');
+like($console, qr/^workload: setting `run tcp_in`: expected 1 to 4294967295 bytes$/m,
+    'a faulty item is refused');
 $console = boot(description(65536, 'rr,1'), qr/did not start/);
 like($console, qr/^workload: setting `port` must be a number from 1 to 65535$/m, 'a faulty port, too');
 
@@ -140,8 +149,10 @@ like($console, qr/^workload: setting `port` must be a number from 1 to 65535$/m,
 for my $placement ('kernel', 'each') {
     $console = boot(description(9, 'rr,1'), qr/servers up/, placement => $placement,
         modules => { map => 'tools/bench/network.system' });
-    my @map = map { /^system: map (\w+) file=(\w+) address=0x([0-9a-f]+) size=0x([0-9a-f]+) domain=(\w+)$/
-        ? { name => $1, file => $2, from => hex $3, to => hex($3) + hex $4, domain => $5 } : () } split /\n/, $console;
+    my @map;
+    while ($console =~ /^system: map (\w+) file=(\w+) address=0x([0-9a-f]+) size=0x([0-9a-f]+) domain=(\w+)$/mg) {
+        push @map, { name => $1, file => $2, from => hex $3, to => hex($3) + hex $4, domain => $5 };
+    }
     is(scalar @map, 12, "$placement: each server is on the map") or diag($console);
     my $apart = 1;
     my @sorted = sort { $a->{from} <=> $b->{from} } @map;

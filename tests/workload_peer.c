@@ -80,11 +80,13 @@ static void check_tcp_in(void)
     uint8_t *bytes = malloc(workload.count);
     int s = request(&workload);
 
-    ok(receive(s, bytes, workload.count) && pattern_check(0, bytes, workload.count), "tcp_in: the pattern comes");
+    ok(receive(s, bytes, workload.count) && pattern_check(0, bytes, workload.count),
+       "tcp_in: the pattern comes");
     give_verdict(s, 1, workload.count);
     struct peer_result got = result("tcp_in");
     is_text(got.name, "tcp_in", "tcp_in: its name");
-    ok(got.bytes == 100001 && got.operations == 0 && got.seconds > 0 && got.verified && got.ended, "tcp_in: done");
+    ok(got.bytes == 100001 && got.operations == 0 && got.seconds > 0 && got.verified && got.ended,
+       "tcp_in: done");
     s = request(&workload);
     receive(s, bytes, workload.count);
     give_verdict(s, 0, workload.count);
@@ -121,7 +123,8 @@ static void check_round_trips(void)
 
     for (uint32_t i = 0; i < workload.count; i++) {
         uint8_t byte = 0;
-        good &= send(s, pattern_at(i), 1, MSG_NOSIGNAL) == 1 && receive(s, &byte, 1) && byte == *pattern_at(i);
+        good &= send(s, pattern_at(i), 1, MSG_NOSIGNAL) == 1 && receive(s, &byte, 1)
+                && byte == *pattern_at(i);
     }
     ok(good, "rr: each byte comes back");
     give_verdict(s, 1, workload.count);
@@ -160,8 +163,8 @@ static void check_udp_in(struct workload workload)
     give_verdict(control, 1, received);
     close(s);
     struct peer_result got = result(name);
-    ok(got.operations == workload.count && got.bytes == (uint64_t)workload.count * workload.payload && got.verified,
-       "%s: done", name);
+    ok(got.operations == workload.count && got.bytes == (uint64_t)workload.count * workload.payload
+       && got.verified, "%s: done", name);
     ok(workload.rate == 0 || got.seconds >= (workload.count - 1.0) / workload.rate, "%s: not too fast", name);
 }
 

@@ -12,14 +12,15 @@
 #include "report.h"
 #include "tap.h"
 
-static void check_item(const char *text, enum workload_kind kind, uint32_t count, uint32_t payload, uint32_t rate)
+static void check_item(const char *text, enum workload_kind kind, uint32_t count, uint32_t payload,
+                       uint32_t rate)
 {
     struct workload workload;
     const char *list = text, *reason = "";
 
     ok(plan_next(&list, &workload, &reason) == 1 && *list == 0, "%s is an item", text);
-    ok(workload.kind == kind && workload.count == count && workload.payload == payload && workload.rate == rate,
-       "%s: with its arguments", text);
+    ok(workload.kind == kind && workload.count == count && workload.payload == payload
+       && workload.rate == rate, "%s: with its arguments", text);
     is_text(workload.text, text, "%s: and its text", text);
 }
 
@@ -68,7 +69,8 @@ static void check_items(void)
     refuse_item("udp_in,64,16777216", "expected 1 to 16777215 datagrams");
     refuse_item("udp_loss,64,1", "expected 1 to 1000000 datagrams a second");
     refuse_item("rr,0", "expected a count from 1 to 4294967295");
-    refuse_item("rr,0000000000000000000000000000000000000000000000000000000000000001", "expected at most 63 characters");
+    refuse_item("rr,0000000000000000000000000000000000000000000000000000000000000001",
+                "expected at most 63 characters");
 }
 
 /* Whatever stands in a list, it is read to its end at most, and something is said of it. */

@@ -95,7 +95,8 @@ bool peer_result(struct peer *peer, unsigned milliseconds, struct peer_result *r
     struct pollfd ready = { .fd = peer->results, .events = POLLIN };
 
     /* It is written at once and shorter than what a pipe takes as a whole. */
-    return poll(&ready, 1, (int)milliseconds) > 0 && read(peer->results, result, sizeof *result) == sizeof *result;
+    return poll(&ready, 1, (int)milliseconds) > 0
+           && read(peer->results, result, sizeof *result) == sizeof *result;
 }
 
 void peer_stop(struct peer *peer)
