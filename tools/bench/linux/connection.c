@@ -92,23 +92,34 @@ bool connection_end(struct run *run)
         (protocol_get(word) == PROTOCOL_END || fail(0, "%s: the peer sent no END", run->workload->text));
 }
 
-bool connection_tell(struct run *run, uint32_t count)
+bool connection_tell(struct run *run)
 {
     uint8_t verdict[PROTOCOL_VERDICT_SIZE];
 
-    verdict_make(run->outcome.verified, count, verdict);
+    verdict_make((uint32_t)run->report.verified, run->count, verdict);
     return connection_send(run, verdict, sizeof verdict);
 }
 
-bool connection_verdict(struct run *run, uint32_t *count)
+bool connection_verdict(struct run *run)
 {
     uint8_t verdict[PROTOCOL_VERDICT_SIZE];
     uint32_t verified;
 
     if (!connection_receive(run, verdict, sizeof verdict))
         return false;
-    if (!verdict_parse(verdict, &verified, count))
+    if (!verdict_parse(verdict, &verified, &run->count))
         return fail(0, "%s: the peer sent no verdict", run->workload->text);
-    run->outcome.verified = verified;
+    run->report.verified = (int)verified;
     return true;
+}
+
+bool connection_close(struct run *run)
+{
+    char byte;
+    ssize_t got = recv(run->control, &byte, sizeof byte, 0);
+
+    close(run->control);
+    if (got < 0)
+        return stuck(run, got, "waiting for the peer's end");
+    return got == 0 || fail(0, "%s: the peer said more than it has to", run->workload->text);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "plan.h"
+#include "report.h"
 
 enum {
     /* What SO_RCVBUF is set to. Linux doubles it, and offers half of that to the peer: so this is the
@@ -29,15 +30,6 @@ bool load_modules(void);
 /* interface.c: gives the first network interface 10.0.2.15/24 and waits until its link is up. */
 bool start_interface(void);
 
-/* What a workload did. */
-struct outcome {
-    uint64_t bytes;             /* of payload that arrived, at whoever receives */
-    uint32_t operations;        /* datagrams that arrived, or round trips; of tcp_* 0 */
-    uint32_t lost;              /* datagrams that did not arrive */
-    uint64_t ticks;             /* of the time stamp counter, from the request to the end */
-    bool verified;              /* every byte was as expected, and as many as were asked for */
-};
-
 /* One workload under way. */
 struct run {
     const struct workload *workload;
@@ -45,26 +37,28 @@ struct run {
     uint32_t tag;               /* its number, 0 to 255 */
     int control;                /* the TCP connection to the peer */
     bool stuck;                 /* nothing arrives any more, and nothing will */
-    struct outcome outcome;
+    uint32_t count;             /* of what arrived, as a verdict tells it */
+    struct report report;
 };
 
 /* connection.c: all bytes or a failure, which is printed. PROTOCOL_STALL_SECONDS without a byte are one. */
 bool connection_open(struct run *run);
 bool connection_send(struct run *run, const void *bytes, size_t size);
 bool connection_receive(struct run *run, void *bytes, size_t size);
-/* Sends the request; receives and checks the word END; sends our verdict; receives the peer's, whose count of
- * what arrived goes to *count. */
+/* Sends the request; receives and checks the word END; sends our verdict; receives the peer's. */
 bool connection_request(struct run *run);
 bool connection_end(struct run *run);
-bool connection_tell(struct run *run, uint32_t count);
-bool connection_verdict(struct run *run, uint32_t *count);
+bool connection_tell(struct run *run);
+bool connection_verdict(struct run *run);
+/* Waits until the peer has closed the connection, as it does after a workload, and closes it too. */
+bool connection_close(struct run *run);
 
 /* Begin and end of what is counted. */
 void span_begin(struct run *run);
 void span_end(struct run *run);
 
 /* workload_tcp.c, workload_udp.c: the workloads. The control connection is open. Return false after a
- * failure, which was printed. Wrong bytes are no failure: the outcome tells them.
+ * failure, which was printed. Wrong bytes are no failure: the report tells them.
  *
  * A card may stop receiving when more comes than Linux can take: QEMU's RTL-8139 does if its ring is
  * filled to the brim, because the driver then waits for the interrupt of a frame for which there is no

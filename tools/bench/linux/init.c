@@ -37,12 +37,12 @@ bool fail(int error, const char *reason, ...)
 void span_begin(struct run *run)
 {
     MARK_BEGIN();
-    run->outcome.ticks = workload_ticks();
+    run->report.ticks = workload_ticks();
 }
 
 void span_end(struct run *run)
 {
-    run->outcome.ticks = workload_ticks() - run->outcome.ticks;
+    run->report.ticks = workload_ticks() - run->report.ticks;
     MARK_END();
 }
 
@@ -67,20 +67,19 @@ static bool run_kind(struct run *run)
 static bool run_workload(const struct sockaddr_in *peer, const struct workload *workload, unsigned ordinal,
                          bool *stuck)
 {
-    struct run run = { .workload = workload, .peer = *peer, .tag = ordinal & 0xff };
+    struct run run = { .workload = workload, .peer = *peer, .tag = ordinal & 0xff, .report.span = ordinal };
+    char line[REPORT_SIZE];
 
-    if (!connection_open(&run))
+    /* After a failure the machine is switched off, and the connection with it. */
+    if (!connection_open(&run) || !run_kind(&run) || !(run.stuck || connection_close(&run)))
         return false;
-    bool good = run_kind(&run);
-    close(run.control);
-    if (good)
-        printf("workload: %s instructions-span=%u bytes=%llu operations=%u ticks=%llu lost=%u verified=%s\n",
-               workload->text, ordinal, (unsigned long long)run.outcome.bytes, run.outcome.operations,
-               (unsigned long long)run.outcome.ticks, run.outcome.lost, run.outcome.verified ? "yes" : "no");
-    if (good && run.stuck)
+    report_count(workload, run.count, &run.report);
+    report_line(workload, &run.report, line);
+    puts(line);
+    if (run.stuck)
         printf("workload: %s: the card has stopped receiving\n", workload->text);
     *stuck = run.stuck;
-    return good;
+    return true;
 }
 
 static bool run_list(const struct sockaddr_in *peer, const char *list)

@@ -18,7 +18,7 @@ bool run_tcp_in(struct run *run)
 {
     uint32_t position = 0, total = run->workload->count;
 
-    run->outcome.verified = true;
+    run->report.verified = true;
     span_begin(run);
     if (!connection_request(run))
         return false;
@@ -28,17 +28,17 @@ bool run_tcp_in(struct run *run)
             return fail(got ? errno : 0, "%s: after %u bytes the peer sends no more", run->workload->text,
                         position);
         if (!pattern_check(position, buffer, (uint32_t)got))
-            run->outcome.verified = false;
+            run->report.verified = false;
         position += (uint32_t)got;
     }
     span_end(run);
-    run->outcome.bytes = position;
-    return connection_tell(run, position);
+    run->count = position;
+    return connection_tell(run);
 }
 
 bool run_tcp_out(struct run *run)
 {
-    uint32_t position = 0, total = run->workload->count, count;
+    uint32_t position = 0, total = run->workload->count;
 
     span_begin(run);
     if (!connection_request(run))
@@ -49,11 +49,10 @@ bool run_tcp_out(struct run *run)
             return false;
         position += (uint32_t)size;
     }
-    if (!connection_verdict(run, &count))
+    if (!connection_verdict(run))
         return false;
     span_end(run);
-    run->outcome.bytes = count;
-    run->outcome.verified &= count == total;
+    run->report.verified &= run->count == total;
     return true;
 }
 
@@ -62,7 +61,7 @@ bool run_round_trips(struct run *run)
     uint32_t total = run->workload->count;
     uint8_t byte;
 
-    run->outcome.verified = true;
+    run->report.verified = true;
     span_begin(run);
     if (!connection_request(run))
         return false;
@@ -71,9 +70,9 @@ bool run_round_trips(struct run *run)
         if (!connection_send(run, sent, 1) || !connection_receive(run, &byte, 1))
             return false;
         if (byte != *sent)
-            run->outcome.verified = false;
+            run->report.verified = false;
     }
     span_end(run);
-    run->outcome.bytes = run->outcome.operations = total;
-    return connection_tell(run, total);
+    run->count = total;
+    return connection_tell(run);
 }

@@ -64,7 +64,7 @@ static void take(struct receiver *receiver, const uint8_t *bytes, size_t length)
 
     if (number == -1)
         return;
-    receiver->run->outcome.verified &= number >= 0;
+    receiver->run->report.verified &= number >= 0;
     receiver->received++;
     receiver->quiet = 0;
     if (receiver->granted < receiver->run->workload->count &&
@@ -110,17 +110,15 @@ bool run_udp_in(struct run *run)
 
     if (receiver.socket < 0)
         return false;
-    run->outcome.verified = true;
+    run->report.verified = true;
     span_begin(run);
     bool good = connection_request(run);
     if (good)
         receive_all(&receiver);
     span_end(run);
     close(receiver.socket);
-    run->outcome.operations = receiver.received;
-    run->outcome.bytes = (uint64_t)receiver.received * run->workload->payload;
-    run->outcome.lost = run->workload->count - receiver.received;
-    return good && (run->stuck || (connection_end(run) && connection_tell(run, receiver.received)));
+    run->count = receiver.received;
+    return good && (run->stuck || (connection_end(run) && connection_tell(run)));
 }
 
 /* Blocks while the socket's buffer is full; the queue of the card can be full before it. */
@@ -147,17 +145,13 @@ static bool send_all(struct run *run, int handle)
 
 bool run_udp_out(struct run *run)
 {
-    uint32_t arrived = 0;
     int handle = open_socket(run);
 
     if (handle < 0)
         return false;
     span_begin(run);
-    bool good = connection_request(run) && send_all(run, handle) && connection_verdict(run, &arrived);
+    bool good = connection_request(run) && send_all(run, handle) && connection_verdict(run);
     span_end(run);
     close(handle);
-    run->outcome.operations = arrived;
-    run->outcome.bytes = (uint64_t)arrived * run->workload->payload;
-    run->outcome.lost = run->workload->count - arrived;
     return good;
 }
