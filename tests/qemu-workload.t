@@ -150,7 +150,8 @@ for my $placement ('kernel', 'each') {
     $console = boot(description(9, 'rr,1'), qr/servers up/, placement => $placement,
         modules => { map => 'tools/bench/network.system' });
     my @map;
-    while ($console =~ /^system: map (\w+) file=(\w+) address=0x([0-9a-f]+) size=0x([0-9a-f]+) domain=(\w+)$/mg) {
+    my $line = qr/^system: map (\w+) file=(\w+) address=0x([0-9a-f]+) size=0x([0-9a-f]+) domain=(\w+)$/m;
+    while ($console =~ /$line/g) {
         push @map, { name => $1, file => $2, from => hex $3, to => hex($3) + hex $4, domain => $5 };
     }
     is(scalar @map, 12, "$placement: each server is on the map") or diag($console);
