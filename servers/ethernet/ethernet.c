@@ -10,6 +10,7 @@
 
 #include "custom_pbuf.h"
 #include "interface.h"
+#include "neighbour.h"
 #include "packet_blocks.h"
 #include "packet_pbuf.h"
 
@@ -41,6 +42,12 @@ static void keep(struct pbuf *p)
     (void)p;                    /* it is static */
 }
 
+/* Whether it is an IPv4 packet to one host, of which lwIP would only take off the header. */
+static int is_usual(const volatile u8 *frame, u32 length)
+{
+    return length > SIZEOF_ETH_HDR && !(frame[0] & 1) && *(const volatile u16 *)(frame + 12) == PP_HTONS(ETHTYPE_IP);
+}
+
 void frame_receive(Packet packet, u32 offset, u32 length)
 {
     const u8 *frame = packet_bytes(offset, length, 0);
@@ -48,6 +55,10 @@ void frame_receive(Packet packet, u32 offset, u32 length)
 
     if (frame == NULL) {
         Packet_release(packet);
+        return;
+    }
+    if (self_layer.upper && is_usual(frame, length)) {
+        EthernetReceiver_receive(self_layer.upper, packet, offset + SIZEOF_ETH_HDR, length - SIZEOF_ETH_HDR, 0);
         return;
     }
     current.packet = packet;
@@ -76,22 +87,27 @@ err_t ip4_input(struct pbuf *p, struct netif *netif)
     return ERR_OK;
 }
 
-/* lwIP's way down, out of ethernet_output(). Without a link the sender is told at once. */
-err_t frame_transmit(struct netif *netif, struct pbuf *p)
+/* Puts a frame into the transmit queue. Consumes the packet. */
+static err_t put_frame(struct layer *self, Packet packet, u32 offset, u32 length)
 {
-    struct layer *self = &self_layer;
-    u32 offset = 0, length = 0;
-    Packet packet = 0;
-    status result = self->link ? packet_export(p, 0, &packet, &offset, &length) : E_HOSTUNREACH;
+    status result = PacketQueue_put(self->transmitted, packet, offset, length);
 
-    (void)netif;
-    if (result >= 0)
-        result = PacketQueue_put(self->transmitted, packet, offset, length);
     if (result >= 0)
         self->queued++;
     if (!self->in_round || self->queued >= QUEUE_CAPACITY / 2)
         frames_flush(self);
     return error_of_status(result);
+}
+
+/* lwIP's way down, out of ethernet_output(). Without a link the sender is told at once. */
+err_t frame_transmit(struct netif *netif, struct pbuf *p)
+{
+    u32 offset = 0, length = 0;
+    Packet packet = 0;
+    status result = self_layer.link ? packet_export(p, 0, &packet, &offset, &length) : E_HOSTUNREACH;
+
+    (void)netif;
+    return result < 0 ? error_of_status(result) : put_frame(&self_layer, packet, offset, length);
 }
 
 void frames_flush(struct layer *self)
@@ -133,16 +149,31 @@ status layer_configure(struct layer *self, u32 address, u32 netmask, u32 gateway
 
     (void)self;
     netif_set_addr(&network_interface, &own, &mask, &router);
+    neighbour_forget();
     return OK;
+}
+
+/* The header of a frame with an IPv4 packet. */
+static void write_header(u8 *header, const u8 *station)
+{
+    memcpy(header, station, ETH_HWADDR_LEN);
+    memcpy(header + ETH_HWADDR_LEN, self_layer.address, ETH_HWADDR_LEN);
+    *(u16 *)(void *)(header + 2 * ETH_HWADDR_LEN) = PP_HTONS(ETHTYPE_IP);
 }
 
 status layer_output(struct layer *self, Packet packet, u32 offset, u32 length, u32 destination)
 {
-    struct pbuf *p = packet_wrap(packet, offset, length, PBUF_LINK);
+    const u8 *station = self->link ? neighbour_address(destination) : NULL;
+    u8 *bytes = station != NULL ? packet_bytes(offset, length, PBUF_LINK) : NULL;
     ip4_addr_t to = {destination};
+    struct pbuf *p;
     err_t error;
 
-    (void)self;
+    if (bytes != NULL) {
+        write_header(bytes - SIZEOF_ETH_HDR, station);
+        return status_of_error(put_frame(self, packet, offset - SIZEOF_ETH_HDR, length + SIZEOF_ETH_HDR));
+    }
+    p = packet_wrap(packet, offset, length, PBUF_LINK);
     if (p == NULL)
         return E_RANGE;
     error = etharp_output(&network_interface, p, &to);

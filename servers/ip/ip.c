@@ -15,6 +15,7 @@
 #include "interface.h"
 #include "packet_pbuf.h"
 #include "private_header.h"
+#include "quick.h"
 #include "reassembly.h"
 
 #include "lwip/icmp.h"
@@ -116,9 +117,12 @@ static u32 header_length(const u8 *header)
 
 void frames_receive(struct frames *self, Packet packet, u32 offset, u32 length, u32 multicast)
 {
-    struct pbuf *p = packet_wrap(packet, offset, length, 0);
+    struct pbuf *p;
 
     (void)self;
+    if (multicast == 0 && quick_receive(packet, offset, length))
+        return;
+    p = packet_wrap(packet, offset, length, 0);
     if (p != NULL)
         p = private_header_take(p, IP_HLEN, header_length);
     if (p == NULL)
@@ -155,11 +159,16 @@ void frames_destroy(struct frames *self)
 status layer_output(struct layer *self, Packet packet, u32 offset, u32 length, u32 source, u32 destination,
                  u32 ttl, u32 tos, u32 protocol)
 {
-    struct pbuf *p = packet_wrap(packet, offset, length, PBUF_IP);
     ip4_addr_t from = {source}, to = {destination};
+    struct pbuf *p;
+    status result;
     err_t error;
 
     (void)self;
+    if (quick_output(packet, offset, length, source, destination, tos & 0xff, (ttl & 0xff) << 8 | (protocol & 0xff),
+                     &result))
+        return result;
+    p = packet_wrap(packet, offset, length, PBUF_IP);
     if (p == NULL)
         return E_RANGE;
     error = ip4_output_if(p, &from, &to, (u8_t)ttl, (u8_t)tos, (u8_t)protocol, &network_interface);

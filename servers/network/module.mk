@@ -10,8 +10,8 @@ network_common := $(call network_glue,assertion checksum entropy interface lwip_
 	$(call lwip,core/def core/inet_chksum core/ip core/ipv4/ip4_addr core/mem core/memp core/netif)
 network_transport := $(network_common) $(call network_glue,transport)
 
-ethernet_SOURCES := $(network_common) $(call network_glue,print) $(call lwip,core/ipv4/etharp netif/ethernet)
-ip_SOURCES := $(network_common) $(call network_glue,print) $(call lwip,core/ipv4/ip4)
+ethernet_SOURCES := $(network_common) $(call network_glue,print) $(call lwip,netif/ethernet)
+ip_SOURCES := $(network_common) $(call network_glue,print)
 icmp_SOURCES := $(network_transport) $(call lwip,core/ipv4/icmp)
 udp_SOURCES := $(network_transport) $(call lwip,core/udp)
 tcp_SOURCES := $(network_transport) $(call network_glue,print) $(call lwip,core/tcp core/tcp_in core/tcp_out)
