@@ -54,6 +54,8 @@ static enum outcome linux_command(const struct contender *contender, const struc
 
     if (outcome != DONE)
         return outcome;
+    if (!write)
+        linux_guest_describe(guest);
     char *append = linux_guest_append(guest, port, list);
     if (!append)
         return FAILED;

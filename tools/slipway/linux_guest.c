@@ -3,6 +3,7 @@
  * command line. init, in tools/bench/linux/, loads what stands in /modules in the order of the names. */
 #include <errno.h>
 #include <fts.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,6 +162,14 @@ enum outcome linux_guest_prepare(const struct linux_guest *guest)
     bool good = add_init(&contents) && add_module(&contents, guest->native->module, "the manifest");
     names_free(&contents.modules);
     return initrd_end(contents.initrd, good) ? DONE : FAILED;
+}
+
+void linux_guest_describe(const struct linux_guest *guest)
+{
+    size_t quirks = guest->native->quirk_count;
+
+    printf("# writes %s, made of " INIT " and Linux's module %s", guest->initrd, guest->native->module);
+    printf(quirks ? ", changed by %zu quirk%s of the manifest\n" : "\n", quirks, quirks == 1 ? "" : "s");
 }
 
 char *linux_guest_append(const struct linux_guest *guest, unsigned port, const char *list)

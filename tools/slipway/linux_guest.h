@@ -30,6 +30,9 @@ enum outcome linux_guest_plan(struct linux_guest *guest, const struct manifest *
  * manifest's quirks applied. Reports what is wrong with them. */
 enum outcome linux_guest_prepare(const struct linux_guest *guest);
 
+/* Prints, for --dry-run, what linux_guest_prepare() would do. */
+void linux_guest_describe(const struct linux_guest *guest);
+
 /* The kernel's command line (QEMU's -append) for a boot that runs the workload list against the peer
  * at 10.0.2.2:`port`; the caller frees it. Null, with an error reported, if it would be longer than
  * the kernel takes. The guest powers off after the list, or after a failure: QEMU ends by itself.
