@@ -130,13 +130,18 @@ static void destroy(struct object *object)
     struct server *server = implementation->server;
     struct thread *previous;
 
-    if (!implementation->destroy || server->state == SERVER_GOING) {
+    if (!implementation->destroy) {
         object_discard(object);
         return;
     }
     if (!server->directory && monitor_try(server, &previous)) {
-        server_upcall(server, implementation->destroy, object->self);
+        if (server->state != SERVER_GOING)      /* asked inside: before, it could still be unloaded */
+            server_upcall(server, implementation->destroy, object->self);
         monitor_leave(server, previous);        /* the object keeps the server */
+        object_discard(object);
+        return;
+    }
+    if (server->state == SERVER_GOING) {
         object_discard(object);
         return;
     }
