@@ -181,7 +181,7 @@ static void test_stack_limit(void)
     status call = OK;
     u32 here;
 
-    page->stack_limit = (u32)&here - 2048;
+    page->stack_limit = (u32)&here - 1024;
     Kinds_remember(kinds, kinds);
     ok(Kinds_nestRemembered(kinds, 100000) < 100, "%s: a call is refused when the stack is short", variant);
     page->stack_limit = (u32)&here + 65536;
