@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* One boot of a contender. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "console.h"
@@ -12,6 +14,8 @@
 #include "spread.h"
 #include "trial.h"
 #include "trial_read.h"
+
+#define LOCK "build/results/.trial"
 
 enum {
     RUN_SECONDS = 400,          /* for a whole boot: a hang detector */
@@ -178,7 +182,26 @@ static enum outcome run_once(const struct contender *contender, const struct cou
     return outcome;
 }
 
-enum outcome trial_run(const struct contender *contender, const struct course *course, struct trial *trial)
+/* One trial at a time: another slipway, a test perhaps, would take time from the guest, and writes files
+ * of the same names. Returns a handle, which the caller closes; -1, with an error reported. */
+static int lock(void)
+{
+    int handle = folders_make(LOCK) < 0 ? -1 : open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+
+    if (handle >= 0 && flock(handle, LOCK_EX | LOCK_NB) == 0)
+        return handle;
+    if (handle >= 0 && errno == EWOULDBLOCK) {
+        progress_step("waiting until another slipway has measured");
+        if (flock(handle, LOCK_EX) == 0)
+            return handle;
+    }
+    report_error(strerror(errno), NULL, LOCK);
+    if (handle >= 0)
+        close(handle);
+    return -1;
+}
+
+static enum outcome run_locked(const struct contender *contender, const struct course *course, struct trial *trial)
 {
     char *problem = NULL;
     enum outcome outcome = run_once(contender, course, trial, &problem);
@@ -199,6 +222,18 @@ enum outcome trial_run(const struct contender *contender, const struct course *c
     }
     if (outcome != DONE)
         trial_free(trial);
+    return outcome;
+}
+
+enum outcome trial_run(const struct contender *contender, const struct course *course, struct trial *trial)
+{
+    int handle = lock();
+
+    *trial = (struct trial){ 0 };
+    if (handle < 0)
+        return FAILED;
+    enum outcome outcome = run_locked(contender, course, trial);
+    close(handle);
     return outcome;
 }
 
