@@ -1,32 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The Internet checksum (RFC 1071) for i386: the largest single cost of a byte that
  * travels through the stack, hence in assembly. One addition with carry takes four bytes,
- * and 64 bytes are one round of the loop; neither lea nor dec touches the carry.
+ * and 128 bytes are one round of the loop; neither lea nor dec touches the carry.
  */
 #include "checksum.h"
 
-/* Adds `rounds` times 64 bytes at `words` to `sum`, the carry always added back. */
+#define ADD_4(at)   "adcl " #at "(%[words]), %[sum]\n\t"
+#define ADD_16(a, b, c, d) ADD_4(a) ADD_4(b) ADD_4(c) ADD_4(d)
+#define ADD_32      ADD_16(0, 4, 8, 12) ADD_16(16, 20, 24, 28)
+#define ADD_64      ADD_32 ADD_16(32, 36, 40, 44) ADD_16(48, 52, 56, 60)
+#define ADD_128     ADD_64 ADD_16(64, 68, 72, 76) ADD_16(80, 84, 88, 92) ADD_16(96, 100, 104, 108) \
+                    ADD_16(112, 116, 120, 124)
+
+/* Adds `rounds` times 128 bytes at `words` to `sum`, the carry always added back. */
 static u32 add_rounds(const u8 *words, u32 rounds, u32 sum)
 {
     __asm__("clc\n"
             "1:\n\t"
-            "adcl (%[words]), %[sum]\n\t"
-            "adcl 4(%[words]), %[sum]\n\t"
-            "adcl 8(%[words]), %[sum]\n\t"
-            "adcl 12(%[words]), %[sum]\n\t"
-            "adcl 16(%[words]), %[sum]\n\t"
-            "adcl 20(%[words]), %[sum]\n\t"
-            "adcl 24(%[words]), %[sum]\n\t"
-            "adcl 28(%[words]), %[sum]\n\t"
-            "adcl 32(%[words]), %[sum]\n\t"
-            "adcl 36(%[words]), %[sum]\n\t"
-            "adcl 40(%[words]), %[sum]\n\t"
-            "adcl 44(%[words]), %[sum]\n\t"
-            "adcl 48(%[words]), %[sum]\n\t"
-            "adcl 52(%[words]), %[sum]\n\t"
-            "adcl 56(%[words]), %[sum]\n\t"
-            "adcl 60(%[words]), %[sum]\n\t"
-            "lea 64(%[words]), %[words]\n\t"
+            ADD_128
+            "lea 128(%[words]), %[words]\n\t"
             "dec %[rounds]\n\t"
             "jnz 1b\n\t"
             "adcl $0, %[sum]"
@@ -36,38 +28,44 @@ static u32 add_rounds(const u8 *words, u32 rounds, u32 sum)
     return sum;
 }
 
-static u32 add(u32 sum, u32 word)
-{
-    __asm__("addl %[word], %[sum]\n\t"
-            "adcl $0, %[sum]"
-            : [sum] "+r"(sum)
-            : [word] "rm"(word)
-            : "cc");
-    return sum;
-}
+/* Adds a constant number of bytes at `at`, then moves on. */
+#define ADD_ONCE(adds, size)                                                            \
+    do {                                                                                \
+        __asm__("clc\n\t" adds "adcl $0, %[sum]"                                        \
+                : [sum] "+r"(sum) : [words] "r"(at) : "cc", "memory");                  \
+        at += (size);                                                                   \
+    } while (0)
 
 u16 network_checksum(const void *bytes, int length)
 {
-    typedef u32 __attribute__((may_alias, aligned(1))) word;
     const u8 *at = bytes;
     u32 left = length > 0 ? (u32)length : 0;
     u32 sum = 0;
 
-    if (left >= 64) {
-        sum = add_rounds(at, left / 64, sum);
-        at += left & ~63u;
-        left &= 63;
+    if (left >= 128) {
+        sum = add_rounds(at, left / 128, sum);
+        at += left & ~127u;
     }
-    for (; left >= 4; at += 4, left -= 4)
-        sum = add(sum, *(const word *)at);
-    if (left > 0) {
+    if (left & 64)
+        ADD_ONCE(ADD_64, 64);
+    if (left & 32)
+        ADD_ONCE(ADD_32, 32);
+    if (left & 16)
+        ADD_ONCE(ADD_16(0, 4, 8, 12), 16);
+    if (left & 8)
+        ADD_ONCE(ADD_4(0) ADD_4(4), 8);
+    if (left & 4)
+        ADD_ONCE(ADD_4(0), 4);
+    if (left & 3) {
         u32 tail = at[0];
 
-        if (left > 1)
+        if (left & 2)
             tail |= (u32)at[1] << 8;
-        if (left > 2)
+        if ((left & 3) == 3)
             tail |= (u32)at[2] << 16;
-        sum = add(sum, tail);
+        __asm__("addl %[word], %[sum]\n\t"
+                "adcl $0, %[sum]"
+                : [sum] "+r"(sum) : [word] "r"(tail) : "cc");
     }
     sum = (sum >> 16) + (sum & 0xffff);
     return (u16)((sum >> 16) + sum);

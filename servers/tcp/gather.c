@@ -9,6 +9,9 @@
 
 #include "checksum.h"
 #include "interface.h"
+#include "packet_blocks.h"
+#include "packet_pbuf.h"
+#include "required.h"
 #include "transport.h"
 
 #include "lwip/priv/tcp_priv.h"
@@ -36,77 +39,94 @@ static u32 data_length(const struct pbuf *p)
     return p->tot_len - TCP_HLEN;
 }
 
-static int is_sound(const struct pbuf *p, u32 source, u32 destination)
+/* Whether the checksum is right; `sum` is the header's, and its length is even or there are no data. */
+static int is_sound(u32 sum, u32 header_size, const void *data, u32 length, u32 source, u32 destination)
 {
-    u32 sum = network_checksum(p->payload, p->len) + network_checksum(p->next->payload, p->next->len);
-
+    sum += network_checksum(data, (int)length);
     sum += (source & 0xffff) + (source >> 16) + (destination & 0xffff) + (destination >> 16);
-    sum += lwip_htons(IP_PROTO_TCP) + lwip_htons(p->tot_len);
+    sum += lwip_htons(IP_PROTO_TCP) + lwip_htons((u16_t)(length + header_size));
     sum = (sum >> 16) + (sum & 0xffff);
     sum += sum >> 16;
     return (sum & 0xffff) == 0xffff;
 }
 
 /* A header without options, of a segment in the middle of a connection. */
-static int is_plain(const struct pbuf *p)
+static int is_plain(const struct tcp_hdr *header)
 {
-    u16_t word = header_of(p)->_hdrlen_rsvd_flags & lwip_htons(0xffff & ~TCP_PSH);
+    u16_t word = header->_hdrlen_rsvd_flags & lwip_htons(0xffff & ~TCP_PSH);
 
-    return p->len == TCP_HLEN && word == lwip_htons(TCP_HLEN / 4 << 12 | TCP_ACK);
+    return word == lwip_htons(TCP_HLEN / 4 << 12 | TCP_ACK);
 }
 
-/* How far `p` acknowledges beyond what is gathered. */
-static i32 advance_of(const struct pbuf *p)
+/* How far a header acknowledges beyond what is gathered. */
+static i32 advance_of(const struct tcp_hdr *header)
 {
-    return (i32)(lwip_ntohl(header_of(p)->ackno) - lwip_ntohl(header_of(gathered.first)->ackno));
+    return (i32)(lwip_ntohl(header->ackno) - lwip_ntohl(header_of(gathered.first)->ackno));
 }
 
-static int follows(const struct pbuf *p, u32 source, u32 destination)
+static int follows(const struct tcp_hdr *header, u32 source, u32 destination)
 {
-    const struct tcp_hdr *header = header_of(p), *before = header_of(gathered.first);
+    const struct tcp_hdr *before = header_of(gathered.first);
 
-    return source == gathered.source && destination == gathered.destination && header->src == before->src &&
-           header->dest == before->dest && lwip_ntohl(header->seqno) == gathered.next;
+    return lwip_ntohl(header->seqno) == gathered.next && header->src == before->src &&
+           header->dest == before->dest && source == gathered.source && destination == gathered.destination;
 }
 
 /* A repeated acknowledgement counts, and so does one of a window alone: they stay as they are. */
-static int can_join(const struct pbuf *p, u32 source, u32 destination)
+static int can_join(const struct tcp_hdr *header, u32 length, u32 source, u32 destination)
 {
-    if (gathered.first == NULL || !follows(p, source, destination))
+    if (gathered.first == NULL || !is_plain(header) || !follows(header, source, destination))
         return 0;
-    if (data_length(p) == 0)
-        return data_length(gathered.first) == 0 && advance_of(p) > 0;
-    return data_length(gathered.first) > 0 && advance_of(p) >= 0 &&
-           gathered.first->tot_len + data_length(p) <= GATHERED_MAX;
+    if (length == 0)
+        return data_length(gathered.first) == 0 && advance_of(header) > 0;
+    return data_length(gathered.first) > 0 && advance_of(header) >= 0 &&
+           gathered.first->tot_len + length <= GATHERED_MAX;
 }
 
-/* What `p` says that is newer. */
-static void join_header(const struct pbuf *p)
+/* What a header says that is newer. */
+static void join_header(const struct tcp_hdr *newer)
 {
     struct tcp_hdr *header = header_of(gathered.first);
 
-    header->ackno = header_of(p)->ackno;
-    header->wnd = header_of(p)->wnd;
-    header->_hdrlen_rsvd_flags |= header_of(p)->_hdrlen_rsvd_flags;
+    header->ackno = newer->ackno;
+    header->wnd = newer->wnd;
+    header->_hdrlen_rsvd_flags |= newer->_hdrlen_rsvd_flags;
+    gathered.joined++;
 }
 
-/* Appends the data, and frees the header. */
-static void join(struct pbuf *p)
+static void join_data(struct pbuf *data)
 {
-    struct pbuf *data = p->next;
-
-    join_header(p);
-    gathered.joined++;
     gathered.next += data->len;
     gathered.first->tot_len = (u16_t)(gathered.first->tot_len + data->len);
-    p->next = NULL;
-    pbuf_free(p);
-    if (data->len == 0) {
-        pbuf_free(data);
-        return;
-    }
     gathered.last->next = data;
     gathered.last = data;
+}
+
+int gather_join(Packet packet, u32 offset, u32 length, u32 source, u32 destination)
+{
+    const u8 *bytes = length >= TCP_HLEN ? packet_bytes(offset, length, 0) : NULL;
+    struct tcp_hdr header;
+    struct pbuf *data;
+
+    if (gathered.first == NULL || bytes == NULL)
+        return 0;
+    __builtin_memcpy(&header, bytes, TCP_HLEN);
+    __asm__ volatile("" : "+m"(header));        /* a copy: nothing is read again from the packet */
+    length -= TCP_HLEN;
+    if (!can_join(&header, length, source, destination) ||
+        !is_sound(network_checksum_words(&header, TCP_HLEN / 4), TCP_HLEN, bytes + TCP_HLEN, length, source,
+                  destination))
+        return 0;
+    if (length == 0) {
+        Packet_release(packet);
+    } else {
+        data = packet_wrap(packet, offset + TCP_HLEN, length, TCP_HLEN);
+        if (data == NULL)
+            return 1;                           /* pbufs are short: it is lost, and comes again */
+        join_data(data);
+    }
+    join_header(&header);
+    return 1;
 }
 
 static void begin(struct pbuf *p, u32 source, u32 destination)
@@ -157,16 +177,13 @@ int gather_is_several(void)
 
 void gather_receive(struct pbuf *p, u32 source, u32 destination)
 {
-    if (p->len < TCP_HLEN || !is_sound(p, source, destination)) {
+    if (p->len < TCP_HLEN || !is_sound(network_checksum(p->payload, p->len), p->len, p->next->payload,
+                                       p->next->len, source, destination)) {
         pbuf_free(p);
         return;
     }
-    if (is_plain(p) && can_join(p, source, destination)) {
-        join(p);
-        return;
-    }
     gather_flush();
-    if (is_plain(p))
+    if (p->len == TCP_HLEN && is_plain(header_of(p)))
         begin(p, source, destination);
     else
         input(p, source, destination);

@@ -5,7 +5,11 @@
 
 #include "lwip/pbuf.h"
 
-#include "types.h"
+#include "Packet.h"
+
+/* Joins a received segment to those that are gathered, if it goes on where they end. 0: it does not, or
+ * its checksum is wrong; the packet is still the caller's. */
+int gather_join(Packet packet, u32 offset, u32 length, u32 source, u32 destination);
 
 /* Takes a received segment: its private header, chained before the data (segment_split()). One whose
  * checksum is right goes to lwIP, at the latest by gather_flush(). The addresses are in network

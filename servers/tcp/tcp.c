@@ -147,9 +147,12 @@ status layer_connect(struct layer *self, u32 address, u32 port, TcpReceiver rece
 void segments_receive(struct segments *self, Packet packet, u32 offset, u32 length, u32 source,
                       u32 destination, u32 header_length)
 {
-    struct pbuf *p = transport_receive(packet, offset, length, source, destination, header_length);
+    struct pbuf *p;
 
     (void)self;
+    if (gather_join(packet, offset, length, source, destination))
+        return;
+    p = transport_receive(packet, offset, length, source, destination, header_length);
     if (p != NULL)
         p = segment_split(p);
     if (p != NULL)
