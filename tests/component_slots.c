@@ -6,6 +6,7 @@
 #include "host.h"
 #include "interrupts.h"
 #include "kernel.server.h"
+#include "memory.h"
 #include "slots.h"
 #include "tap.h"
 
@@ -170,6 +171,60 @@ static void test_stale_lent(void)
     server_unload(heir);
 }
 
+static struct implementation *implementation_of(const void *reference)
+{
+    return ((const struct slot *)reference)->object->implementation;
+}
+
+/* Objects that are kept when nobody references them, and given out again. */
+static void test_kept(void)
+{
+    struct memory block = { .kind = MEMORY_MODULE, .physical = (u32)&block, .size = 16 }, *found = NULL;
+    Memory memory = memory_create(&block), again;
+    struct implementation *implementation = implementation_of(memory);
+    u32 objects = object_total(), room, unused = 0;
+
+    is_number(Component_keepObjects(component, 1000), E_INVAL, "M8: objects of no line cannot be kept");
+    is_number(Component_keepObjects(component, 0), E_INVAL, "M8: nor can roots");
+    is_number(Component_reuseObject(component, 1000, &unused) | Component_reuseObject(component, 0, &unused)
+              | Component_countKept(component, 1000) | Component_countKept(component, 0), 0, "M8: so there are none");
+    is_number(memory_keep(), OK, "M8: local objects can");
+    ok(!memory_reuse(&found) && memory_kept() == 0, "M8: there is none yet");
+    Memory_release(memory);
+    ok(memory_kept() == 1 && object_total() == objects && block.size == 16, "M8: one is kept, not destroyed");
+    is_number(Component_release(component, (u32)memory), E_REFERENCE, "M6: the reference to it is gone");
+    is_number(memory_kept(), 1, "M8: it is kept once");
+    room = kernel_server.room;
+    kernel_server.room = 0;
+    ok(!memory_reuse(&found) && memory_kept() == 1, "M8: it stays there if no reference can be had");
+    kernel_server.room = room;
+    again = memory_reuse(&found);
+    ok(again && again != memory && found == &block && memory_of(again) == &block, "M8: it is given out again");
+    ok(!memory_reuse(&found) && memory_kept() == 0, "M8: once");
+    implementation->keeps = 0;
+    Memory_release(again);
+    ok(object_total() == objects - 1 && !block.size, "M8: and destroyed when they are not kept any more");
+}
+
+/* They are freed when their server goes. */
+static void test_kept_of_going(void)
+{
+    u32 objects = object_total();
+    struct server *victim = host_load(variant);
+    Tokens root;
+    Token token;
+
+    host_run(victim);
+    root = host_root(victim, "Tokens");
+    token = Tokens_make(root, 18);
+    implementation_of(token)->keeps = 1;
+    Token_release(token);
+    is_number(Tokens_getDestroyed(root), 0, "M8: %s: its server is not told of a kept object", variant);
+    Tokens_release(root);
+    server_unload(victim);
+    is_number(object_total(), objects, "M8: %s: which goes with it", variant);
+}
+
 int main(void)
 {
     static const char *const variants[] = { "tokens", "tokens_serialised" };
@@ -177,6 +232,7 @@ int main(void)
 
     host_start();
     references = reference_total();
+    test_kept();
     for (i = 0; i < 2; i++) {
         struct server *server = host_load(variants[i]), *second_server = host_load(variants[i]);
 
@@ -192,6 +248,7 @@ int main(void)
         test_exhaustion();
         test_lent_exhaustion();
         test_stale_lent();
+        test_kept_of_going();
         Tokens_release(tokens);
         Tokens_release(others);
         server_unload(server);

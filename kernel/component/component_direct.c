@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The four functions of the interface Component that deal with references.
+/* The functions of the interface Component that make references and give them up.
  *
  * They are called for almost everything that a server does, so their entry points are the
  * functions here themselves, without frame or count (direct_function in entry_block.h): the
@@ -27,17 +27,36 @@ static u64 answer(u32 value, status call)
     return value | (u64)(u32)call << 32;
 }
 
+/* The implementation of the server's that an `object` line stands for; null if there is none. */
+static struct implementation *find_local(struct server *server, u32 implementation)
+{
+    if (implementation >= server->signature.header->implemented_count
+        || server->signature.implemented[implementation].root)
+        return NULL;
+    return &server->implementations[implementation];
+}
+
 static u64 construct_directly(const struct slot *self, u32 implementation, u32 pointer)
 {
     struct server *server = frame_top->server;
-    const struct slot *slot;
+    struct implementation *local = find_local(server, implementation);
+    const struct slot *slot = local ? object_construct(local, (void *)pointer) : NULL;
 
     (void)self;
-    if (implementation >= server->signature.header->implemented_count
-        || server->signature.implemented[implementation].root)
-        return answer(0, OK);
-    slot = object_construct(&server->implementations[implementation], (void *)pointer);
     return answer(slot ? server_handle(server, slot) : 0, OK);
+}
+
+static u64 reuse_directly(const struct slot *self, u32 implementation, u32 *pointer)
+{
+    struct server *server = frame_top->server;
+    struct implementation *local = find_local(server, implementation);
+    const struct slot *slot = local ? object_reuse(local) : NULL;
+
+    (void)self;
+    if (!slot)
+        return answer(0, OK);
+    *pointer = (u32)slot->object->self;
+    return answer(server_handle(server, slot), OK);
 }
 
 /* A reference that is lent gets a slot of its own, an owned one is held once more. */
@@ -69,6 +88,8 @@ static u64 release_directly(const struct slot *self, u32 reference)
     (void)self;
     if (slot)
         object = slot_release(slot);
+    if (object && object_keep(object))
+        object = NULL;
     interrupts_restore(flags);
     if (object)
         object_unreferenced(object);
@@ -181,6 +202,7 @@ static u64 self_of_directly(const struct slot *self, u32 implementation, u32 ref
 
 const struct direct_function component_direct[] = {
     { (u32)component_object_construct, (u32)construct_directly, NULL, NULL },
+    { (u32)component_object_reuseObject, (u32)reuse_directly, NULL, NULL },
     { (u32)component_object_duplicate, (u32)duplicate_directly, emit_duplicate,
       emit_duplicate_trap },
     { (u32)component_object_release, (u32)release_directly, emit_release,
@@ -194,6 +216,12 @@ u32 component_object_construct(struct component_object *self, u32 implementation
 {
     (void)self;
     return (u32)construct_directly(NULL, implementation, pointer);
+}
+
+u32 component_object_reuseObject(struct component_object *self, u32 implementation, u32 *pointer)
+{
+    (void)self;
+    return (u32)reuse_directly(NULL, implementation, pointer);
 }
 
 u32 component_object_duplicate(struct component_object *self, u32 reference)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The interface Component: what the kernel offers each server about itself. The four
- * functions that deal with references are in component_direct.c.
+/* The interface Component: what the kernel offers each server about itself. Those that
+ * make references and give them up are in component_direct.c.
  *
  * All functions act for who calls them: a reference to a server's Component may be lent,
  * and outlive the server, so it denotes no server. */
@@ -56,4 +56,34 @@ void component_object_abort(struct component_object *self, const void *message, 
 void component_object_destroy(struct component_object *self)
 {
     (void)self;                         /* nothing */
+}
+
+/* The `object` line of the calling server's; null if there is none. */
+static struct implementation *find_local(u32 implementation)
+{
+    struct server *server = calling_server();
+
+    if (implementation >= server->signature.header->implemented_count
+        || server->signature.implemented[implementation].root)
+        return NULL;
+    return &server->implementations[implementation];
+}
+
+status component_object_keepObjects(struct component_object *self, u32 implementation)
+{
+    struct implementation *local = find_local(implementation);
+
+    (void)self;
+    if (!local)
+        return E_INVAL;
+    local->keeps = local->server->state != SERVER_GOING;
+    return OK;
+}
+
+u32 component_object_countKept(struct component_object *self, u32 implementation)
+{
+    const struct implementation *local = find_local(implementation);
+
+    (void)self;
+    return local ? local->kept_count : 0;
 }

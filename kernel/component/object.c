@@ -55,6 +55,14 @@ struct object *object_create(struct implementation *implementation, void *self)
     return object;
 }
 
+/* Makes a new slot the only reference to an object. */
+static void refer_first(struct slot *slot, struct object *object)
+{
+    object->count = 1;
+    slot->entries = object->implementation->entries;
+    slot->object = object;
+}
+
 struct slot *object_construct(struct implementation *implementation, void *self)
 {
     struct server *server = implementation->server;
@@ -69,16 +77,47 @@ struct slot *object_construct(struct implementation *implementation, void *self)
         slot = slot_take(server);
     if (slot) {
         free_objects = object->next;
-        object->count = 1;
         object->self = self;
         object->implementation = implementation;
-        slot->entries = implementation->entries;
-        slot->object = object;
+        refer_first(slot, object);
         server->holds++;
         objects_alive++;
     }
     interrupts_restore(flags);
     return slot;
+}
+
+struct slot *object_reuse(struct implementation *implementation)
+{
+    u32 flags = interrupts_disable();
+    struct object *object = implementation->kept;
+    struct slot *slot = object ? slot_take(implementation->server) : NULL;
+
+    if (slot) {
+        implementation->kept = object->next;
+        implementation->kept_count--;
+        refer_first(slot, object);
+    }
+    interrupts_restore(flags);
+    return slot;
+}
+
+void objects_forget_kept(struct implementation *implementation)
+{
+    struct object *object;
+    u32 flags;
+
+    do {
+        flags = interrupts_disable();
+        object = implementation->kept;
+        if (object) {
+            implementation->kept = object->next;
+            implementation->kept_count--;
+        }
+        interrupts_restore(flags);
+        if (object)
+            object_discard(object);
+    } while (object);
 }
 
 void object_discard(struct object *object)
@@ -129,7 +168,11 @@ static void destroy(struct object *object)
     const struct implementation *implementation = object->implementation;
     struct server *server = implementation->server;
     struct thread *previous;
+    u32 flags = interrupts_disable(), kept = (u32)object_keep(object);
 
+    interrupts_restore(flags);
+    if (kept)
+        return;
     if (!implementation->destroy) {
         object_discard(object);
         return;

@@ -18,6 +18,9 @@ struct implementation {
                                      * when it is being unloaded */
     struct entry_block *block;      /* where they stand */
     u32 destroy;                    /* address: void destroy(void *self); 0 for a root */
+    u32 keeps;                      /* 1: objects that nobody references are kept (Component.keepObjects) */
+    u32 kept_count;
+    struct object *kept;            /* these, the newest first; each counts among the server's `holds` */
 };
 
 struct object {
@@ -35,6 +38,27 @@ struct object *object_create(struct implementation *implementation, void *self);
  * memory is short or the server may have no more. What object_create() and reference_create() do, in
  * one step, because packets are made at this rate. */
 struct slot *object_construct(struct implementation *implementation, void *self);
+
+/* A reference to the object that was kept last; null if there is none, or the server may have no
+ * more. */
+struct slot *object_reuse(struct implementation *implementation);
+
+/* Frees the objects that are kept. The caller holds the server. */
+void objects_forget_kept(struct implementation *implementation);
+
+/* Keeps an object whose count went down to 0, if its server wants that; returns whether. Interrupts
+ * are off. */
+static inline int object_keep(struct object *object)
+{
+    struct implementation *implementation = object->implementation;
+
+    if (!implementation->keeps)
+        return 0;
+    object->next = implementation->kept;
+    implementation->kept = object;
+    implementation->kept_count++;
+    return 1;
+}
 
 /* Gives up one count. Not with interrupts off: it may call the object's server. */
 void object_drop(struct object *object);

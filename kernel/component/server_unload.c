@@ -18,9 +18,11 @@ static void close_entries(struct server *server)
 {
     u32 i;
 
-    for (i = 0; server->implementations && i < server->signature.header->implemented_count; i++)
+    for (i = 0; server->implementations && i < server->signature.header->implemented_count; i++) {
+        server->implementations[i].keeps = 0;
         if (server->implementations[i].block)
             server->implementations[i].entries = server->implementations[i].type->gone;
+    }
 }
 
 void server_set_going(struct server *server)
@@ -58,8 +60,12 @@ static void drop_roots(struct server *server)
 
 void server_cut(struct server *server)
 {
+    u32 i;
+
     drop_roots(server);
     references_cut(server);
+    for (i = 0; server->implementations && i < server->signature.header->implemented_count; i++)
+        objects_forget_kept(&server->implementations[i]);
 }
 
 /* The implementation of the kernel's Memory objects. */

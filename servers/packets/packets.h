@@ -11,12 +11,9 @@
 #define COUNT_MAX       65536
 #define CAPACITY_MAX    65536
 
-/* A block, free or behind a Packet object. Its index in the pool is that of its block. */
+/* A Packet object. */
 struct packet {
-    struct packet *next_free;           /* while it is free */
+    u32 start;                          /* of its block, in bytes from the start of the memory */
 };
-
-/* pool.c: the block of a packet, in bytes from the start of the memory. */
-u32 packet_offset(const struct packet *packet);
 
 #endif

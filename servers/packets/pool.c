@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The pool: one contiguous memory cut into blocks, and the Packet objects on them.
+/* The pool: one contiguous memory cut into blocks, and a Packet object for each.
  *
- * A Packet object lives as long as somebody references it, in a server or in a queue; the
- * kernel then calls packet_destroy(), and its block is free. The free list is last in,
- * first out: a block that was just used is still in the cache.
+ * All objects are made at the start. A packet is free when nobody references its object, in a
+ * server or in a queue: the kernel then keeps it (Component.keepObjects), and gives out first which it
+ * got last: a block that was just used is still in the cache.
  *
  * The server is serialised by the kernel, and calls nobody but the kernel and the
  * semaphores of its queues, so that its functions are short for whoever waits.
@@ -13,8 +13,6 @@
 struct packets {
     Memory blocks;
     struct packet *all;
-    struct packet *free;
-    u32 free_count;
 };
 
 static struct packets pool;
@@ -46,6 +44,23 @@ static status read_count(u32 *count)
     return E_INVAL;
 }
 
+/* The first block is to be the first that is given out. */
+static status make_packets(u32 count)
+{
+    status result = packet_keep();
+
+    while (result >= 0 && count-- > 0) {
+        Packet packet;
+
+        pool.all[count].start = count * BLOCK_SIZE;
+        packet = packet_create(&pool.all[count]);
+        if (!packet)
+            return E_NOMEM;
+        Packet_release(packet);
+    }
+    return result;
+}
+
 status construct(struct packets_roots *roots)
 {
     u32 count;
@@ -60,13 +75,8 @@ status construct(struct packets_roots *roots)
     pool.all = allocate(count * sizeof *pool.all);
     if (!pool.all)
         return E_NOMEM;
-    for (u32 i = count; i-- > 0; ) {
-        pool.all[i].next_free = pool.free;
-        pool.free = &pool.all[i];
-    }
-    pool.free_count = count;
     roots->packets = &pool;
-    return OK;
+    return make_packets(count);
 }
 
 void destruct(void)
@@ -88,37 +98,28 @@ u32 packets_getBlockSize(struct packets *self)
 
 status packets_allocate(struct packets *self, Packet *packet, u32 *start)
 {
-    struct packet *taken = self->free;
+    struct packet *taken;
 
-    if (!taken)
-        return E_NOBUFS;
-    *packet = packet_create(taken);
+    (void)self;
+    *packet = packet_reuse(&taken);
     if (!*packet)
-        return E_NOMEM;
-    *start = packet_offset(taken);
-    self->free = taken->next_free;
-    self->free_count--;
+        return E_NOBUFS;
+    *start = taken->start;
     return OK;
 }
 
 u32 packets_getFree(struct packets *self)
 {
-    return self->free_count;
-}
-
-u32 packet_offset(const struct packet *packet)
-{
-    return (packet - pool.all) * BLOCK_SIZE;
+    (void)self;
+    return packet_kept();
 }
 
 u32 packet_getOffset(struct packet *self)
 {
-    return packet_offset(self);
+    return self->start;
 }
 
 void packet_destroy(struct packet *self)
 {
-    self->next_free = pool.free;
-    pool.free = self;
-    pool.free_count++;
+    (void)self;                 /* only when the server goes */
 }

@@ -58,7 +58,7 @@ static status check(struct queue *self, Packet packet, u32 offset, u32 length)
 
     if (!own)
         return E_INVAL;
-    if (length > BLOCK_SIZE || offset - packet_offset(own) > BLOCK_SIZE - length)
+    if (length > BLOCK_SIZE || offset - own->start > BLOCK_SIZE - length)
         return E_RANGE;
     if (self->count == self->capacity) {
         self->dropped++;

@@ -25,15 +25,55 @@ static struct fake_reference *new_reference(const void *entries, struct fake_obj
 
 static u32 construct_object(Component self, u32 implementation, u32 pointer)
 {
-    const struct fake_implementation *made = &fake_implementations[implementation];
+    struct fake_implementation *made = &fake_implementations[implementation];
     struct fake_object *object;
 
     (void)self;
     if (fake_fail_construct && !--fake_fail_construct)
         return 0;
     object = malloc(sizeof *object);
-    *object = (struct fake_object){ 0, pointer, made->destroy };
+    *object = (struct fake_object){ 0, pointer, made->destroy, made, NULL };
     return (u32)new_reference(made->entries, object);
+}
+
+static status keep(Component self, u32 implementation)
+{
+    (void)self;
+    fake_implementations[implementation].keeps = 1;
+    return OK;
+}
+
+static u32 reuse(Component self, u32 implementation, u32 *pointer)
+{
+    struct fake_implementation *from = &fake_implementations[implementation];
+    struct fake_object *object = from->kept;
+
+    (void)self;
+    if (!object)
+        return 0;
+    from->kept = object->next;
+    from->kept_count--;
+    *pointer = object->self;
+    return (u32)new_reference(from->entries, object);
+}
+
+static u32 get_kept(Component self, u32 implementation)
+{
+    (void)self;
+    return fake_implementations[implementation].kept_count;
+}
+
+/* Whether its implementation keeps it, now that nobody references it. */
+static int is_kept(struct fake_object *object)
+{
+    struct fake_implementation *implementation = object->implementation;
+
+    if (!implementation || !implementation->keeps)
+        return 0;
+    object->next = implementation->kept;
+    implementation->kept = object;
+    implementation->kept_count++;
+    return 1;
 }
 
 static u32 duplicate(Component self, u32 reference)
@@ -51,7 +91,7 @@ static status release(Component self, u32 reference)
     (void)self;
     free((void *)reference);
     fake_references--;
-    if (--object->references)
+    if (--object->references || is_kept(object))
         return OK;
     if (object->destroy)
         object->destroy((void *)object->self);
@@ -93,7 +133,8 @@ static void abort_server(Component self, const void *message, u32 length)
 void fake_component_start(void)
 {
     static const struct Component_entries entries = {
-        construct_object, duplicate, release, self_of, map, unmap, enable_ports, abort_server
+        construct_object, duplicate, release, self_of, map, unmap, enable_ports, abort_server, keep, reuse,
+        get_kept
     };
     static const struct Component_entries *reference = &entries;
 
@@ -135,7 +176,7 @@ static status new_memory(PhysicalMemory self, u32 size, Memory *memory)
 
     (void)self;
     block->size = size;
-    *object = (struct fake_object){ 0, (u32)block, free };
+    *object = (struct fake_object){ 0, (u32)block, free, NULL, NULL };
     *memory = (Memory)new_reference(&entries, object);
     return OK;
 }

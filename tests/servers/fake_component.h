@@ -12,10 +12,14 @@
 
 #define FAKE_IMPLEMENTATIONS 8
 
+struct fake_implementation;
+
 struct fake_object {
     u32 references;
     u32 self;                           /* null for objects that are the test's, not the server's */
     void (*destroy)(void *self);        /* may be null */
+    struct fake_implementation *implementation;         /* null for the test's */
+    struct fake_object *next;           /* while it is kept */
 };
 
 struct fake_reference {
@@ -28,6 +32,8 @@ struct fake_reference {
 struct fake_implementation {
     const void *entries;
     void (*destroy)(void *self);
+    struct fake_object *kept;           /* after Component.keepObjects(); the rest is fake_component.c's */
+    u32 keeps, kept_count;
 };
 extern struct fake_implementation fake_implementations[FAKE_IMPLEMENTATIONS];
 

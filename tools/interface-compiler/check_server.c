@@ -32,13 +32,25 @@ static bool is_reserved(const char *name)
     return false;
 }
 
-/* An object's functions stand beside the generated NAME_create, NAME_of and NAME_destroy. */
+/* Objects have generated functions of these names, behind their own. */
+static bool is_generated(const char *name)
+{
+    static const char *const generated[] = { "create", "of", "destroy", "keep", "reuse", "kept" };
+
+    for (size_t index = 0; index < sizeof generated / sizeof *generated; index++) {
+        if (!strcmp(name, generated[index]))
+            return true;
+    }
+    return false;
+}
+
+/* An object's functions stand beside the generated ones. */
 static void check_object_functions(const struct clause *clause)
 {
     FOR_EACH(function, clause->definition->functions) {
         const char *name = function->name.text;
 
-        if (strcmp(name, "create") && strcmp(name, "of") && strcmp(name, "destroy"))
+        if (!is_generated(name))
             continue;
         report_error(clause->interface.location, "found objects of `%s`, which has a function `%s`, "
                      "expected none of that name: `%s_%s` is generated for objects", clause->interface.text,

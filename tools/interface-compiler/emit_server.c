@@ -55,6 +55,10 @@ static void emit_implementation(FILE *out, const struct clause *clause)
                  "memory is short. */\n%s %s_create(struct %s *self);\n", interface, name, name);
     fprintf(out, "/* Generated: `self` of an own object, null if the reference is to another server's. */\n"
                  "struct %s *%s_of(%s reference);\n", name, name, interface);
+    fprintf(out, "/* Generated: from now on, objects that nobody references are kept, not destroyed; and a "
+                 "reference\n * to the one kept last, with its `self`; null if there is none; and how many there are. */\n"
+                 "status %s_keep(void);\n%s %s_reuse(struct %s **self);\nu32 %s_kept(void);\n",
+            name, interface, name, name, name);
 }
 
 void emit_server_header(FILE *out, const struct server *server, const struct closure *closure)

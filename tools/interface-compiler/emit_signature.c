@@ -27,6 +27,11 @@ static void emit_object_functions(FILE *out, const struct clause *clause, unsign
     fprintf(out, "\nstruct %s *%s_of(%s reference)\n{\n"
                  "    return (struct %s *)Component_selfOf(component, %u, (u32)reference);\n}\n",
             name, name, interface, name, line);
+    fprintf(out, "\nstatus %s_keep(void)\n{\n    return Component_keepObjects(component, %u);\n}\n", name, line);
+    fprintf(out, "\n%s %s_reuse(struct %s **self)\n{\n"
+                 "    return (%s)Component_reuseObject(component, %u, (u32 *)self);\n}\n",
+            interface, name, name, interface, line);
+    fprintf(out, "\nu32 %s_kept(void)\n{\n    return Component_countKept(component, %u);\n}\n", name, line);
 }
 
 static void emit_type(FILE *out, const struct server *server, const struct closure *closure,

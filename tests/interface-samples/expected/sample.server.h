@@ -46,6 +46,11 @@ void directory_destroy(struct directory *self);
 Directory directory_create(struct directory *self);
 /* Generated: `self` of an own object, null if the reference is to another server's. */
 struct directory *directory_of(Directory reference);
+/* Generated: from now on, objects that nobody references are kept, not destroyed; and a reference
+ * to the one kept last, with its `self`; null if there is none; and how many there are. */
+status directory_keep(void);
+Directory directory_reuse(struct directory **self);
+u32 directory_kept(void);
 
 /* Another reference to the same object, or null; and giving one up. Null is allowed. */
 static inline Any Any_duplicate(Any reference)

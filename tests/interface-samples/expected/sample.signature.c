@@ -17,6 +17,21 @@ struct directory *directory_of(Directory reference)
     return (struct directory *)Component_selfOf(component, 1, (u32)reference);
 }
 
+status directory_keep(void)
+{
+    return Component_keepObjects(component, 1);
+}
+
+Directory directory_reuse(struct directory **self)
+{
+    return (Directory)Component_reuseObject(component, 1, (u32 *)self);
+}
+
+u32 directory_kept(void)
+{
+    return Component_countKept(component, 1);
+}
+
 const struct sample_signature {
     struct signature_header header;
     struct signature_interface interfaces[4];
