@@ -34,7 +34,7 @@ $$($(1)_folder)/report.json: ported/$(1)/manifest.json \
 
 $$($(1)_port_objects): $(B)/servers/$(1)/objects/%.o: $$($(1)_folder)/report.json linuxcompat/module.mk servers/rules.mk
 	@mkdir -p $$(@D)
-	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MMD -MP -c -o $$@ $$*.c
+	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MD -MP -c -o $$@ $$*.c
 
 $(B)/servers/$(1).elf: $$(LINUXCOMPAT_OBJECTS)
 endef

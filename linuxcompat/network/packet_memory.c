@@ -9,18 +9,20 @@
 #include "packet_memory.h"
 
 static Memory all;                      /* held for its bus addresses */
-static unsigned char *base;
-static u32 size, block_size;
+struct packet_memory packet_memory;
 
-static bool map(void)
+bool packet_memory_map(void)
 {
-    u32 address;
+    u32 address, size = 0, block_size = 0;
     status result = Packets_getMemory(packets, &all);
 
     if (result >= 0) {
         size = Memory_getSize(all);
-        block_size = min(Packets_getBlockSize(packets), size);
-        result = is_power_of_2(block_size) && size % block_size == 0 ? Component_map(component, (Any)all, &address) : E_SIZE;
+        block_size = Packets_getBlockSize(packets);
+        if (is_power_of_2(block_size) && size && size % block_size == 0)
+            result = Component_map(component, (Any)all, &address);
+        else
+            result = E_SIZE;
     }
     if (result < 0) {
         Memory_release(all);
@@ -28,34 +30,22 @@ static bool map(void)
         pr_err_ratelimited("the packets' memory cannot be mapped (status %d)\n", result);
         return false;
     }
-    base = (unsigned char *)address;
+    packet_memory = (struct packet_memory){ (unsigned char *)address, size, block_size };
     return true;
 }
 
-unsigned int packet_block_size(void)
+void packet_memory_is_outside(unsigned int offset)
 {
-    return likely(base) || map() ? block_size : 0;
-}
-
-unsigned char *packet_block(unsigned int offset)
-{
-    if (unlikely(!packet_block_size() || offset >= size)) {
-        pr_err_ratelimited("a packet at %#x is outside the packets' memory\n", offset);
-        return NULL;
-    }
-    return base + (offset & ~(block_size - 1));
-}
-
-unsigned int packet_offset(const unsigned char *byte)
-{
-    return byte - base;
+    pr_err_ratelimited("a packet at %#x is outside the packets' memory\n", offset);
 }
 
 bool packet_bus_address(const void *start, unsigned int length, u32 *address)
 {
-    u32 offset = (const unsigned char *)start - base;
+    const struct packet_memory *memory = &packet_memory;
+    u32 offset = packet_offset(start);
 
-    if (!base || offset >= size || length > block_size - (offset & (block_size - 1)))
+    if (!memory->base || offset >= memory->size
+        || length > memory->block_size - (offset & (memory->block_size - 1)))
         return false;
     return Memory_getPhysicalAddress(all, offset, address) >= 0;
 }

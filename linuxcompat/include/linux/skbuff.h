@@ -46,7 +46,6 @@ struct sk_buff {
     struct sk_buff *prev;
     struct net_device *dev;
     char cb[48] __aligned(8);       /* the owner's */
-    unsigned int len;               /* bytes of the frame */
     unsigned int data_len;          /* those that are not linear: none */
     __u16 mac_len;
     __u16 queue_mapping;
@@ -74,12 +73,14 @@ struct sk_buff {
     __u16 transport_header;         /* each from head */
     __u16 network_header;
     __u16 mac_header;
+    struct skb_shared_info shared;
+    /* From here on everything is set when a buffer is made. */
+    unsigned int len;               /* bytes of the frame */
     unsigned char *head;            /* the block */
     unsigned char *data;            /* the frame */
     unsigned char *tail;            /* its end */
     unsigned char *end;             /* the end of the block */
     unsigned int truesize;
-    struct skb_shared_info shared;
     const struct Packet_entries *const *packet;     /* owns the block; null: private memory */
 };
 
