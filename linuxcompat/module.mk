@@ -43,7 +43,7 @@ $(LINUXCOMPAT_SERVER): linuxcompat/network/network.component $$(INTERFACE_COMPIL
 $(LINUXCOMPAT_OBJECTS): $(B)/%.o: %.c linuxcompat/module.mk servers/rules.mk $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LINUXCOMPAT_CFLAGS) -Wextra -Wno-unused-parameter -Wno-sign-compare -Werror -Wstrict-prototypes \
-		-Wmissing-prototypes -I$(B)/linuxcompat -MD -c -o $@ $<
+		-Wmissing-prototypes -I$(B)/linuxcompat -MD -MP -c -o $@ $<
 -include $(LINUXCOMPAT_OBJECTS:.o=.d)
 
 $(LINUXCOMPAT_LIBRARY): $(LINUXCOMPAT_OBJECTS)

@@ -15,7 +15,7 @@ $(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/%.t=$(linuxcompat_test
 		$(linuxcompat_test_folder)/%.o: %.c tests/linuxcompat/module.mk $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -Werror -I$(B)/linuxcompat \
-		-Itests/linuxcompat -MD -c -o $@ $<
+		-Itests/linuxcompat -MD -MP -c -o $@ $<
 
 # The world is a program of the host's.
 linuxcompat_world_flags = $(HOST_CFLAGS) -m32 $(SANITIZE) -fno-builtin -Wno-unused-parameter \
@@ -23,7 +23,7 @@ linuxcompat_world_flags = $(HOST_CFLAGS) -m32 $(SANITIZE) -fno-builtin -Wno-unus
 $(filter-out %/signature.o,$(linuxcompat_test_world)): $(linuxcompat_test_folder)/%.o: %.c \
 		$(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
-	$(CC) $(linuxcompat_world_flags) -MD -c -o $@ $<
+	$(CC) $(linuxcompat_world_flags) -MD -MP -c -o $@ $<
 
 $(linuxcompat_test_folder)/signature.o: $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
@@ -47,7 +47,7 @@ $(linuxcompat_test_folder)/rtl8139/%.o: $(B)/convert/rtl8139/report.json tests/l
 
 $(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o: tests/linuxcompat/model/rtl8139.c
 	@mkdir -p $(@D)
-	$(CC) $(linuxcompat_world_flags) -MD -c -o $@ $<
+	$(CC) $(linuxcompat_world_flags) -MD -MP -c -o $@ $<
 
 $(B)/tests/linuxcompat_8139too.t: $(linuxcompat_test_driver) \
 	$(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o
