@@ -100,7 +100,8 @@ profile: setup ## where instructions go, as tables and flame graphs; BENCH_WORKL
 
 bench-document: bench bench-path ## measure everything, and put figures, charts and listings into docs/
 	tools/bench/document.pl $(B)/results/bench-calls.json docs/measurements.md
-	tools/bench/linux_document.pl $(B)/results/bench-linux.json docs/measurements.md docs/charts
+	tools/bench/linux_document.pl $(B)/results/bench-linux.json docs/measurements.md
+	tools/bench/linux_charts.pl $(B)/results/bench-linux.json docs/charts
 
 # What gdb itself has to say comes before the first listing.
 bench-path: setup ## list a call instruction by instruction, in docs/call-path.txt

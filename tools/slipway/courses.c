@@ -14,7 +14,6 @@ const char courses_default[] =
     "udp_out,64,10000;udp_out,128,10000;udp_out,256,10000;udp_out,512,10000;udp_out,1024,10000;"
     "udp_out,1280,10000;udp_out,1518,10000;"
     "udp_loss,1518,2000,2000;udp_loss,1518,5000,5000;udp_loss,1518,10000,10000;udp_loss,1518,20000,20000;"
-    "udp_loss,1518,40000,40000;"
     "tcp_in_paced,16777216;tcp_out_paced,16777216";
 
 /* What a paced item is to the guest, in new memory; null if the item is not paced. */
