@@ -37,8 +37,8 @@ static void test_courses(void)
 static void test_names(void)
 {
     static const char *const names[][2] = {
-        { "tcp_in,5", "tcp_in" }, { "udp_out,64,10", "udp_out_64" }, { "udp_loss,1518,10,2000", "udp_loss_1518_2000" },
-        { "rr,1", "rr" },
+        { "tcp_in,5", "tcp_in" }, { "udp_out,64,10", "udp_out_64" },
+        { "udp_loss,1518,10,2000", "udp_loss_1518_2000" }, { "rr,1", "rr" },
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -141,13 +141,14 @@ static void test_disagreement(void)
     other[1] = results[1];
     other[0].ended = false;
     refuse(told, other, 2, "not ended");
-    refuse("workload: tcp_in,2048 instructions-span=0 bytes=2048 operations=0 ticks=9 lost=0 verified=no\n", results, 1,
-           "not verified by the guest");
-    refuse("workload: tcp_in,2048 instructions-span=2 bytes=2048 operations=0 ticks=9 lost=0 verified=yes\n", results, 1,
-           "a span that was not counted");
+    refuse("workload: tcp_in,2048 instructions-span=0 bytes=2048 operations=0 ticks=9 lost=0 verified=no\n",
+           results, 1, "not verified by the guest");
+    refuse("workload: tcp_in,2048 instructions-span=2 bytes=2048 operations=0 ticks=9 lost=0 verified=yes\n",
+           results, 1, "a span that was not counted");
 }
 
-static void add_pair(struct contest *contest, unsigned turn, unsigned long long ours, unsigned long long other)
+static void add_pair(struct contest *contest, unsigned turn, unsigned long long ours,
+                     unsigned long long other)
 {
     struct trial a = make_trial(told, ours), b = make_trial(told, other);
 
@@ -179,7 +180,8 @@ static void check_table(const json_t *rows)
 
     contest_table_print(stream, rows);
     fclose(stream);
-    ok(strstr(text, "target: instructions_ratio at most 0.5; met, with 0.500\n") != NULL, "the table: a target met");
+    ok(strstr(text, "target: instructions_ratio at most 0.5; met, with 0.500\n") != NULL,
+       "the table: a target met");
     ok(strstr(text, "target: throughput_ratio at least 1.5; MISSED, with 1.000\n") != NULL, "and one missed");
     ok(strstr(text, "ours: tcp 75.0 % kernel 25.0 %\n") != NULL, "and the shares");
     free(text);
@@ -208,7 +210,8 @@ static void test_rows(void)
     ok(value(row, "linux", "instructions", "max") == 2000, "Linux's maximum");
     const json_t *shares = json_object_get(json_object_get(row, "ours"), "shares");
     ok(json_number_value(json_object_get(shares, "tcp")) == 0.75, "the share of a server");
-    is_text(json_string_value(json_object_get(json_object_get(row, "linux"), "system")), "that", "what Linux is");
+    const json_t *side = json_object_get(row, "linux");
+    is_text(json_string_value(json_object_get(side, "system")), "that", "what Linux is");
     is_number(json_array_size(json_object_get(row, "runs")), 6, "all runs are there");
     is_number(json_array_size(json_object_get(row, "targets")), 2, "two targets of a saturated transfer");
     is_number(json_array_size(json_object_get(json_array_get(rows, 1), "targets")), 0, "none of datagrams");

@@ -39,7 +39,8 @@ static void test_spans(void)
     spans_free(&spans);
 }
 
-static void check_function(const struct functions *functions, uint32_t address, const char *name, const char *file)
+static void check_function(const struct functions *functions, uint32_t address, const char *name,
+                           const char *file)
 {
     const struct function *function = functions_find(functions, address);
 
@@ -106,8 +107,8 @@ static void test_linux(void)
 {
     struct places places;
 
-    ok(places_of_linux(&places, "noise\nworkload: module mii 0xf8001000 16384\nworkload: module card 0xf8010000 20480\n"
-                                "workload: done\n"), "places of Linux");
+    ok(places_of_linux(&places, "noise\nworkload: module mii 0xf8001000 16384\n"
+                                "workload: module card 0xf8010000 20480\nworkload: done\n"), "places of Linux");
     check_position(&places, 0xf8001000, "kernel/mii/?");
     check_position(&places, 0xf8014fff, "kernel/card/?");
     check_position(&places, 0xf8015000, "kernel/kernel/?");
@@ -127,7 +128,8 @@ static void test_ours(void)
     ok(!places_of_ours(&places, map, KERNEL, &folders), "a server without symbols is an error");
     names_add_words(&folders, "/nonexistent build/servers");
     ok(!places_of_ours(&places, "no map\n", KERNEL, &folders), "so is a console that tells no server");
-    if (!ok(places_of_ours(&places, map, KERNEL, &folders) && functions_read(&functions, KERNEL), "places of ours"))
+    if (!ok(places_of_ours(&places, map, KERNEL, &folders) && functions_read(&functions, KERNEL),
+            "places of ours"))
         return;
     is_text(places_find(&places, 0x200010).domain, "driver", "a server's domain");
     is_text(places_find(&places, 0x200010).server, "card", "its name");
@@ -164,8 +166,8 @@ static void test_spread(void)
     json_decref(servers);
     json_t *functions = spread_functions(&spread);
     text = json_dumps(json_array_get(functions, 1), JSON_REAL_PRECISION(3) | JSON_COMPACT);
-    is_text(text, "{\"domain\":\"user\",\"server\":\"workload\",\"file\":\"?\",\"function\":\"?\",\"instructions\":40,"
-                  "\"share\":0.4}", "a function");
+    is_text(text, "{\"domain\":\"user\",\"server\":\"workload\",\"file\":\"?\",\"function\":\"?\","
+                  "\"instructions\":40,\"share\":0.4}", "a function");
     free(text);
     json_decref(functions);
     spread_free(&spread);
@@ -186,9 +188,11 @@ static void test_flame(void)
     ok(strstr(graph, "kernel / tcp / a.c / t&lt;w&gt;o&amp;&quot;: 300 instructions, 30.00 %") != NULL,
        "a name is escaped, its tooltip has the count");
     ok(!strstr(graph, "t<w>o"), "and nowhere unescaped");
-    ok(strstr(graph, "<title>kernel / tcp / a.c: 900 instructions, 90.00 %") != NULL, "a file has the sum of its functions");
+    ok(strstr(graph, "<title>kernel / tcp / a.c: 900 instructions, 90.00 %") != NULL,
+       "a file has the sum of its functions");
     ok(strstr(graph, "<title>1000 instructions, 100.00 %") != NULL, "everything is one box");
-    ok(strstr(graph, "<rect x=\"1072.00\" y=\"40\" width=\"118.00\"") != NULL, "the last function stands at its place");
+    ok(strstr(graph, "<rect x=\"1072.00\" y=\"40\" width=\"118.00\"") != NULL,
+       "the last function stands at its place");
     ok(starts_with(graph, "<svg xmlns=") && ends_with(graph, "</svg>\n"), "it is one SVG");
     char *again = flame_graph(&spread, "a & b");
     is_text(again, graph, "and always the same");

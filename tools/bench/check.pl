@@ -13,6 +13,7 @@ use Getopt::Long;
 use JSON::PP;
 
 my $allowed = 0.03;      # more than that, either way, is told; costing more fails
+my $how = '`tools/bench/check.pl --record` records it';
 my $recorded_path = 'tools/bench/recorded.json';
 my $workloads = 'tcp_in,8388608;tcp_out,8388608';
 my ($record, $figures_path);
@@ -33,7 +34,8 @@ sub content {
 
 sub run_bench {
     my (@arguments) = @_;
-    open my $bench, '-|', 'build/slipway', 'bench', '--json', @arguments or die "build/slipway: $!; run make\n";
+    open my $bench, '-|', 'build/slipway', 'bench', '--json', @arguments
+        or die "build/slipway: $!; run make\n";
     local $/;
     my $text = <$bench>;
     close $bench or die "build/slipway bench @arguments failed\n";
@@ -54,12 +56,12 @@ sub measure {
 # What is wrong with one figure, and what is worth knowing.
 sub compare {
     my ($what, $was, $is) = @_;
-    return ("$what: $is is not recorded; `tools/bench/check.pl --record` records it", '') if !defined $was;
+    return ("$what: $is is not recorded; $how", '') if !defined $was;
     return ("$what: was not measured, but $was is recorded", '') if !defined $is;
     my $change = $was ? ($is - $was) / $was : $is ? 1 : 0;
     my $line = sprintf '%s: %s instructions, recorded are %s (%+.1f %%)', $what, $is, $was, 100 * $change;
     return ($line, '') if $change > $allowed;
-    return ('', $change < -$allowed ? "$line; `tools/bench/check.pl --record` records it" : '');
+    return ('', $change < -$allowed ? "$line; $how" : '');
 }
 
 my $recorded = content($recorded_path);
@@ -85,6 +87,7 @@ for my $group (qw(calls transfers)) {
         print "$note\n" if $note;
     }
 }
-printf "%s\n", $failed ? "$failed figures cost more than " . 100 * $allowed . ' % over what is recorded, or do not match'
-    : 'instructions of calls and transfers are as recorded';
+print $failed
+    ? "$failed figures are over " . 100 * $allowed . " % above what is recorded, or do not match it\n"
+    : "instructions of calls and transfers are as recorded\n";
 exit($failed ? 1 : 0);

@@ -14,15 +14,17 @@ my $results = Results->new($from);
 my @guests = $results->guests;
 make_path($folder);
 
-my @colours = qw(#4e79a7 #f28e2b #e15759 #76b7b2 #59a14f #edc948 #b07aa1 #9c755f #bab0ac #d37295);
+my @colours = map { "#$_" } qw(4e79a7 f28e2b e15759 76b7b2 59a14f edc948 b07aa1 9c755f bab0ac d37295);
 
 # Runs gnuplot, which writes FOLDER/NAME.svg.
 sub chart {
     my ($name, $size, @lines) = @_;
     open my $gnuplot, '|-', 'gnuplot' or die "gnuplot: $!; make setup installs it\n";
-    print $gnuplot "set terminal svg size $size font 'sans-serif,12' background '#ffffff' name '$name'\n",
+    my $plain = $name =~ tr/-/_/r;
+    print $gnuplot "set terminal svg size $size font 'sans-serif,12' background '#ffffff' name '$plain'\n",
         "set output '$folder/$name.svg'\nset border 3\nset tics nomirror\nset grid y linecolor '#dddddd'\n",
-        map { "set linetype " . ($_ + 1) . " linecolor rgb '$colours[$_]' linewidth 2 pointtype 7\n" } 0 .. $#colours;
+        map { "set linetype " . ($_ + 1) . " linecolor rgb '$colours[$_]' linewidth 2 pointtype 7\n" }
+        0 .. $#colours;
     print $gnuplot map { "$_\n" } @lines;
     close $gnuplot or die "gnuplot made no $name.svg\n";
 }
@@ -33,26 +35,29 @@ sub by_number {
     my ($block, $prefix, $quantity, $scale) = @_;
     my @lines = map {
         my ($number, $workload) = @$_;
-        join ' ', $number, map { my $median = $results->median($_, $workload, $quantity);
-            defined $median ? $median * $scale : 'NaN' } @guests;
+        join ' ', $number, map {
+            my $median = $results->median($_, $workload, $quantity);
+            defined $median ? $median * $scale : 'NaN'
+        } @guests;
     } $results->numbered($prefix);
     return @lines ? ("\$$block << EOD", @lines, 'EOD') : ();
 }
 
 sub lines_of {
     my ($block) = @_;
-    return 'plot ' . join ', ', map { "\$$block using 1:" . ($_ + 2) . " with linespoints title '$guests[$_][0]'" }
-        0 .. $#guests;
+    return 'plot ' . join ', ', map {
+        "\$$block using 1:" . ($_ + 2) . " with linespoints title '$guests[$_][0]'"
+    } 0 .. $#guests;
 }
 
 # Two panels beside each other, of datagrams into the guest and out of it.
 sub datagrams {
     my ($name, $quantity, $label) = @_;
     my @in = by_number('in', 'udp_in_', $quantity, 1) or return;
-    my @out = by_number('out', 'udp_out_', $quantity, 1);
-    chart($name, '900,360', @in, @out, 'set multiplot layout 1,2', "set xlabel 'frame size, bytes'", 'set yrange [0:*]',
-        'set key top left', "set ylabel '$label'", "set title 'UDP into the guest'", lines_of('in'),
-        "set title 'UDP out of the guest'", @out ? lines_of('out') : (), 'unset multiplot');
+    my @out = by_number('out', 'udp_out_', $quantity, 1) or return;
+    chart($name, '900,360', @in, @out, 'set multiplot layout 1,2', "set xlabel 'frame size, bytes'",
+        'set xtics 400', 'set yrange [0:*]', 'set key top left', "set ylabel '$label'", "set title 'UDP into the guest'",
+        lines_of('in'), "set title 'UDP out of the guest'", lines_of('out'), 'unset multiplot');
 }
 
 # Bars of what a KiB costs, each made of its parts.
@@ -69,9 +74,9 @@ sub transfers {
     my @plots = map { "\$bars using " . ($_ + 2) . ($_ ? '' : ':xtic(1)') . " title '$Results::parts[$_]'" }
         0 .. $#Results::parts;
     chart('transfers', '900,420', '$bars << EOD', @lines, 'EOD', 'set style data histograms',
-        'set style histogram rowstacked', 'set style fill solid 0.9', 'set boxwidth 0.7', 'set yrange [0:*]',
+        'set bmargin 3', 'set style histogram rowstacked', 'set style fill solid 0.9', 'set boxwidth 0.7', 'set yrange [0:*]',
         "set ylabel 'instructions a KiB'", 'set key outside right invert', "set title 'TCP, saturated'",
-        'plot ' . join ', ', @plots);
+        'plot ' . join(', ', @plots));
 }
 
 # Bars beside each other, one a guest, for TCP in and out.
@@ -84,15 +89,16 @@ sub bars {
         push @lines, join ' ', $way, map { $_ * $scale } @medians;
     }
     chart($name, '600,360', '$bars << EOD', @lines, 'EOD', 'set style data histograms',
-        'set style histogram clustered gap 1', 'set style fill solid 0.9', 'set yrange [0:*]', "set ylabel '$label'",
-        'set key outside right', "set title '$title'", 'plot ' . join ', ', map {
+        'set style histogram clustered gap 1', 'set style fill solid 0.9', 'set yrange [0:*]',
+        "set ylabel '$label'", 'set key outside right', "set title '$title'", 'plot ' . join ', ', map {
             "\$bars using " . ($_ + 2) . ($_ ? '' : ':xtic(1)') . " title '$guests[$_][0]'" } 0 .. $#guests);
 }
 
 sub losses {
     my @data = by_number('loss', 'udp_loss_1518_', 'lost', 100) or return;
-    chart('loss', '600,360', @data, "set xlabel 'offered, datagrams of 1518 bytes a second'", "set ylabel 'lost, %'",
-        'set yrange [0:*]', 'set key top left', "set title 'Loss against offered load'", lines_of('loss'));
+    chart('loss', '600,360', @data, "set xlabel 'offered, datagrams of 1518 bytes a second'",
+        "set ylabel 'lost, %'", 'set yrange [0:*]', 'set key top left', "set title 'Loss against offered load'",
+        lines_of('loss'));
 }
 
 transfers();

@@ -18,14 +18,16 @@ sub table {
     my ($head, @rows) = @_;
     return '' if !@rows;
     my $rule = '|' . join('|', '---', map { '---:' } 2 .. @$head) . '|';
-    return join '', map({ "$_\n" } "| @{[ join ' | ', @$head ]} |", $rule, map { '| ' . join(' | ', @$_) . ' |' } @rows), "\n";
+    my @lines = map { '| ' . join(' | ', @$_) . ' |' } $head, @rows;
+    return join '', map { "$_\n" } $lines[0], $rule, @lines[1 .. $#lines], '';
 }
 
 # A median with its spread.
 sub spread {
     my ($spread, $digits, $scale) = @_;
     return '' if !$spread;
-    return sprintf "%.${digits}f (%.${digits}f..%.${digits}f)", map { $spread->{$_} * ($scale // 1) } qw(median min max);
+    return sprintf "%.${digits}f (%.${digits}f..%.${digits}f)",
+        map { $spread->{$_} * ($scale // 1) } qw(median min max);
 }
 
 # A ratio to Linux with its spread.
@@ -47,8 +49,8 @@ sub transfer_rows {
             my $row = $results->row($placement, $workload) or next;
             push @rows, [ "$placement, " . way($workload), map {
                 my ($quantity, $digits, $scale) = @$_;
-                (spread($row->{ours}{$quantity}, $digits, $scale), spread($row->{linux}{$quantity}, $digits, $scale),
-                    ratio($row, $quantity));
+                map({ spread($row->{$_}{$quantity}, $digits, $scale) } qw(ours linux)),
+                    ratio($row, $quantity);
             } @quantities ];
         }
     }
@@ -60,11 +62,24 @@ sub target_rows {
     for my $placement (@placements) {
         for my $workload (qw(tcp_in tcp_out tcp_in_paced tcp_out_paced)) {
             my $row = $results->row($placement, $workload) or next;
-            push @rows, [ $placement, $workload, $_->{of} =~ s/_ratio//r, "$_->{limit} " . sprintf('%.1f', $_->{target}),
-                sprintf('%.2f', $_->{value}), $_->{met} ? 'met' : '**missed**' ] for @{ $row->{targets} };
+            for my $target (@{ $row->{targets} }) {
+                push @rows, [ $placement, $workload, $target->{of} =~ s/_ratio//r,
+                    sprintf('%s %.1f', $target->{limit}, $target->{target}),
+                    sprintf('%.2f', $target->{value}),
+                    $target->{met} ? 'met' : '**missed**' ];
+            }
         }
     }
     return @rows;
+}
+
+# The medians of all guests.
+sub medians {
+    my ($workload, $quantity, $digits, $scale) = @_;
+    return map {
+        my $median = $results->median($_, $workload, $quantity);
+        defined $median ? sprintf "%.${digits}f", $scale * $median : '';
+    } @guests;
 }
 
 # One line a frame size: what a datagram costs in each guest, and the throughput's ratio.
@@ -73,9 +88,7 @@ sub datagram_rows {
     my @rows;
     for my $pair ($results->numbered($prefix)) {
         my ($size, $workload) = @$pair;
-        push @rows, [ "$size, " . way($workload),
-            map({ my $median = $results->median($_, $workload, 'instructions'); defined $median ? sprintf '%.0f', $median : '' }
-                @guests),
+        push @rows, [ "$size, " . way($workload), medians($workload, 'instructions', 0, 1),
             map { ratio($results->row($_, $workload) // {}, 'throughput') } @placements ];
     }
     return @rows;
@@ -96,8 +109,7 @@ sub loss_rows {
     my @rows;
     for my $pair ($results->numbered('udp_loss_1518_')) {
         my ($rate, $workload) = @$pair;
-        push @rows, [ $rate, map { my $lost = $results->median($_, $workload, 'lost');
-            defined $lost ? sprintf '%.2f', 100 * $lost : '' } @guests ];
+        push @rows, [ $rate, medians($workload, 'lost', 2, 100) ];
     }
     return @rows;
 }
@@ -107,8 +119,8 @@ sub share_rows {
     for my $workload (qw(tcp_in tcp_out)) {
         for my $guest (@guests) {
             my $shares = $results->shares($guest, $workload);
-            push @rows, [ "$guest->[0], " . way($workload), map { sprintf '%.1f', 100 * ($shares->{$_} // 0) } @Results::parts ]
-                if %$shares;
+            push @rows, [ "$guest->[0], " . way($workload),
+                map { sprintf '%.1f', 100 * ($shares->{$_} // 0) } @Results::parts ] if %$shares;
         }
     }
     return @rows;
@@ -124,24 +136,28 @@ sub difference_rows {
 }
 
 sub titled {
-    my ($title, $table, $chart) = @_;
+    my ($title, $table, @charts) = @_;
     return '' if $table eq '';
-    return "### $title\n\n" . ($chart ? "![$title](charts/$chart.svg)\n\n" : '') . $table;
+    return join '', "### $title\n\n", map({ "![$title](charts/$_.svg)\n\n" } @charts), $table;
 }
 
 my @names = map { $_->[0] } @guests;
+my @transfer_head = ('placement', 'Mbit/s', 'Linux', 'ratio');
 my $text = join '',
-    titled('Targets', table([ 'placement', 'workload', 'ratio of', 'target', 'measured', '' ], target_rows())),
-    titled('TCP, saturated', table([ 'placement', 'Mbit/s', 'Linux', 'ratio', 'instructions a KiB', 'Linux', 'ratio' ],
-        transfer_rows('', [ 'throughput', 0 ], [ 'instructions', 0 ])), 'transfers'),
-    titled('TCP at equal throughput', table([ 'placement', 'Mbit/s', 'Linux', 'ratio', 'CPU load at 95 Mbit/s, %', 'Linux', 'ratio' ],
+    titled('Targets', table([ 'placement', 'workload', 'ratio of', 'target', 'measured', '' ],
+        target_rows())),
+    titled('TCP, saturated', table([ @transfer_head, 'instructions a KiB', 'Linux', 'ratio' ],
+        transfer_rows('', [ 'throughput', 0 ], [ 'instructions', 0 ])), 'transfers', 'throughput'),
+    titled('TCP at equal throughput', table([ @transfer_head, 'CPU load at 95 Mbit/s, %', 'Linux', 'ratio' ],
         transfer_rows('_paced', [ 'throughput', 1 ], [ 'load', 1, 100 ])), 'load'),
     titled('Where the instructions go, %', table([ 'guest', @Results::parts ], share_rows())),
     titled('Datagrams by frame size', table([ 'frame', map({ "instructions, $_" } @names),
-        map { "throughput ratio, $_" } @placements ], datagram_rows('udp_in_'), datagram_rows('udp_out_')), 'datagrams'),
-    titled('Round trips of a byte over TCP', table([ 'guest', 'instructions', 'microseconds', 'instructions, ratio',
-        'round trips a second, ratio' ], round_trip_rows())),
-    titled('Loss against offered load, %', table([ 'datagrams of 1518 bytes a second', @names ], loss_rows()), 'loss'),
+        map { "throughput ratio, $_" } @placements ], datagram_rows('udp_in_'), datagram_rows('udp_out_')),
+        'datagrams', 'datagrams-throughput'),
+    titled('Round trips of a byte over TCP', table([ 'guest', 'instructions', 'microseconds',
+        'instructions, ratio', 'round trips a second, ratio' ], round_trip_rows())),
+    titled('Loss against offered load, %', table([ 'datagrams of 1518 bytes a second', @names ], loss_rows()),
+        'loss'),
     titled('What differs between the guests', table([ '', 'ours', 'Linux' ], difference_rows()));
 
 open my $file, '<', $document or die "$document: $!\n";

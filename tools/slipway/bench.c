@@ -30,7 +30,8 @@ static const struct argp_option options[] = {
       "port 5, against Linux as often in pairs)", 0 },
     { "placement", KEY_PLACEMENT, "NAME", 0, "Of a port: where servers run, `kernel`, `driver` or `each` "
       "(default: kernel); several with commas between", 0 },
-    { "against", KEY_AGAINST, "linux", 0, "Of a port: measure Debian's Linux with its own module too, in turn", 0 },
+    { "against", KEY_AGAINST, "linux", 0, "Of a port: measure Debian's Linux with its own module in turn with "
+      "it", 0 },
     { "workloads", 'w', "LIST", 0, "Of a port: what it has to do (default: everything; see --dry-run)", 0 },
     { 0 }
 };

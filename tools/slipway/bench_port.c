@@ -32,8 +32,8 @@ static enum outcome run_turn(struct bench_run *run, const char *list, const unsi
     for (unsigned i = 0; i < run->contenders && outcome == DONE; i++) {
         unsigned who = run->contenders > 1 && turn % 2 ? CONTENDERS - 1 - i : i;
         const struct contender *contender = &run->contender[who];
-        progress_step("%s %s, run %u of %u%s: %.40s", run->bench->name, contender->name, turn + 1, run->bench->runs,
-                      pace[who] ? ", paced" : "", list);
+        progress_step("%s %s, run %u of %u%s: %.40s", run->bench->name, contender->name, turn + 1,
+                      run->bench->runs, pace[who] ? ", paced" : "", list);
         outcome = trial_run(contender, &(struct course){ list, pace[who] }, &trial[who]);
         if (outcome == DONE)
             contest_add(&run->contest, contender->name, &trial[who], turn, pace[who]);
@@ -89,8 +89,10 @@ static enum outcome print_plan(const struct bench_run *run)
             outcome = trial_print(contender, &(struct course){ run->courses.saturated, 0 });
         for (size_t item = 0; item < run->courses.loads.count && outcome == DONE; item++)
             outcome = trial_print(contender, &(struct course){ run->courses.loads.name[item], 0 });
-        for (size_t item = 0; item < run->courses.paced.count && outcome == DONE; item++)
-            outcome = trial_print(contender, &(struct course){ run->courses.paced.name[item], pacing_first() });
+        for (size_t item = 0; item < run->courses.paced.count && outcome == DONE; item++) {
+            const char *list = run->courses.paced.name[item];
+            outcome = trial_print(contender, &(struct course){ list, pacing_first(list) });
+        }
     }
     return outcome;
 }
@@ -99,7 +101,8 @@ static void add_rows(const struct bench_run *run, json_t *rows)
 {
     json_t *ours = contender_describe(&run->contender[OURS]);
     json_t *linux_guest = run->contenders > 1 ? contender_describe(&run->contender[LINUX]) : NULL;
-    json_t *more = contest_rows(&run->contest, run->bench->name, run->contender[OURS].placement, ours, linux_guest);
+    json_t *more = contest_rows(&run->contest, run->bench->name, run->contender[OURS].placement, ours,
+                                linux_guest);
 
     json_array_extend(rows, more);
     if (!run->bench->common->json)

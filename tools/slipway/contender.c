@@ -14,7 +14,8 @@
 
 enum { SAMPLE_PORT = 1024 };            /* for planning only: each run finds a free one */
 
-enum outcome contender_ours(struct contender *contender, const struct manifest *manifest, const char *placement)
+enum outcome contender_ours(struct contender *contender, const struct manifest *manifest,
+                            const char *placement)
 {
     struct our_guest guest;
 
@@ -34,7 +35,8 @@ static enum outcome our_command(const struct contender *contender, const struct 
                                 unsigned port, const char *list, bool write, struct command *command)
 {
     struct our_guest guest;
-    enum outcome outcome = our_guest_plan(&guest, contender->manifest, contender->placement, port, list, true);
+    enum outcome outcome = our_guest_plan(&guest, contender->manifest, contender->placement, port, list,
+                                          true);
 
     if (outcome == DONE && write)
         outcome = our_guest_write(&guest);
@@ -73,7 +75,8 @@ static enum outcome linux_command(const struct contender *contender, const struc
 enum outcome contender_command(const struct contender *contender, const struct guest_machine *machine,
                                unsigned port, const char *list, bool write, struct command *command)
 {
-    return (contender->is_linux ? linux_command : our_command)(contender, machine, port, list, write, command);
+    return contender->is_linux ? linux_command(contender, machine, port, list, write, command)
+                               : our_command(contender, machine, port, list, write, command);
 }
 
 bool contender_places(const struct contender *contender, const char *console, struct places *places)

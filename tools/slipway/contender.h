@@ -18,7 +18,8 @@ struct contender {
 };
 
 /* Our system with a port in a placement. The arguments have to stay. Reports what is missing. */
-enum outcome contender_ours(struct contender *contender, const struct manifest *manifest, const char *placement);
+enum outcome contender_ours(struct contender *contender, const struct manifest *manifest,
+                            const char *placement);
 
 /* Linux with the native counterpart of a port, likewise. */
 enum outcome contender_linux(struct contender *contender, const struct manifest *manifest);

@@ -26,8 +26,9 @@ static json_t *raw_run(const char *contender, const struct trial *trial, const s
     /* A trial whose payload was not verified by both ends has failed: there is no run of it. */
     json_t *run = json_pack("{s:s, s:i, s:I, s:I, s:I, s:I, s:f, s:I, s:I, s:b, s:b, s:O}",
                             "guest", contender, "turn", (int)turn, "bytes", (json_int_t)measured->bytes,
-                            "operations", (json_int_t)measured->operations, "lost", (json_int_t)measured->lost,
-                            "ticks", (json_int_t)measured->ticks, "seconds", measured->seconds,
+                            "operations", (json_int_t)measured->operations,
+                            "lost", (json_int_t)measured->lost, "ticks", (json_int_t)measured->ticks,
+                            "seconds", measured->seconds,
                             "instructions", (json_int_t)measured->instructions,
                             "repeated", (json_int_t)measured->repeated, "verified", 1,
                             "retried", trial->retried, "shares", measured->shares);
@@ -75,7 +76,8 @@ void contest_add(struct contest *contest, const char *contender, const struct tr
     }
 }
 
-static void add_ratio(struct figures *figures, double ours, double other, const char *workload, const char *quantity)
+static void add_ratio(struct figures *figures, double ours, double other, const char *workload,
+                      const char *quantity)
 {
     if (other > 0)
         figures_add(figures, ours / other, "%s ratio %s", workload, quantity);
@@ -89,8 +91,8 @@ void contest_compare(struct contest *contest, const struct trial *ours, const st
         add_ratio(figures, measured_throughput(a), measured_throughput(b), a->name, "throughput");
         add_ratio(figures, measured_cost(a), measured_cost(b), a->name, "instructions");
         if (a->paced)
-            add_ratio(figures, measured_load_at(a, EQUAL_THROUGHPUT), measured_load_at(b, EQUAL_THROUGHPUT), a->name,
-                      "load");
+            add_ratio(figures, measured_load_at(a, EQUAL_THROUGHPUT), measured_load_at(b, EQUAL_THROUGHPUT),
+                      a->name, "load");
     }
 }
 

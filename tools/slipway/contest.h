@@ -13,7 +13,8 @@ struct contest {
     json_t *runs;               /* of each workload the raw runs, a list; starts as an empty object */
 };
 
-/* Adds a trial of a contender, "ours" or "linux". `turn` counts its trials, from 0; `pace` is told with it. */
+/* Adds a trial of a contender, "ours" or "linux". `turn` counts its trials, from 0; `pace` is told with
+ * it. */
 void contest_add(struct contest *contest, const char *contender, const struct trial *trial, unsigned turn,
                  unsigned pace);
 

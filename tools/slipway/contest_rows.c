@@ -54,7 +54,8 @@ static json_t *shares_of(const struct contest *contest, const char *workload, co
     for (size_t i = 0; i < contest->figures.count; i++) {
         const struct figure *figure = &contest->figures.figure[i];
         if (starts_with(figure->name, prefix))
-            json_object_set_new(shares, figure->name + strlen(prefix), json_real(rounded(figure_median(figure))));
+            json_object_set_new(shares, figure->name + strlen(prefix),
+                                json_real(rounded(figure_median(figure))));
     }
     free(prefix);
     return shares;
@@ -118,7 +119,7 @@ static json_t *make_row(const struct contest *contest, const char *driver, const
     bool by_bytes = starts_with(workload, "tcp_");
     json_t *row = json_pack("{s:s, s:s, s:s, s:s}", "driver", driver, "placement", placement,
                             "workload", workload, "instructions_for", by_bytes ? "KiB of payload"
-                            : starts_with(workload, "rr") ? "round trip" : "datagram that arrived");
+                            : starts_with(workload, "rr") ? "round trip" : "datagram");
 
     add_ratios(row, contest, workload);
     json_object_set_new(row, "ours", side(contest, "ours", ours, workload));

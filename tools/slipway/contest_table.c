@@ -117,7 +117,8 @@ void contest_table_print(FILE *stream, const json_t *rows)
     print_guest(stream, "ours", json_object_get(first, "ours"));
     print_guest(stream, "linux", json_object_get(first, "linux"));
     fprintf(stream, "\n  %-36s %9s %-19s %9s %-19s %7s\n", "median (minimum..maximum)", "ours", "",
-            json_object_get(first, "linux") ? "linux" : "", "", json_object_get(first, "linux") ? "ratio" : "");
+            json_object_get(first, "linux") ? "linux" : "", "",
+            json_object_get(first, "linux") ? "ratio" : "");
     json_array_foreach(rows, index, row)
         print_row(stream, row);
 }

@@ -77,8 +77,8 @@ static void put_box(FILE *stream, const struct spread *spread, const struct shar
     }
     fprintf(stream, "%llu instructions, %.2f %%</title>", instructions,
             100.0 * (double)instructions / (double)spread->instructions);
-    fprintf(stream, "<rect x=\"%.2f\" y=\"%u\" width=\"%.2f\" height=\"%d\" fill=\"hsl(%u,%d%%,%u%%)\"/>", x, y,
-            width, BAR - 1, hue(share, level), level ? 60 : 0, 62 + 5 * level);
+    fprintf(stream, "<rect x=\"%.2f\" y=\"%u\" width=\"%.2f\" height=\"%d\" fill=\"hsl(%u,%d%%,%u%%)\"/>",
+            x, y, width, BAR - 1, hue(share, level), level ? 60 : 0, 62 + 5 * level);
     if (room > 2) {
         fprintf(stream, "<text x=\"%.2f\" y=\"%u\">", x + 3, y + BAR - 7);
         put_escaped(stream, name, room);
@@ -107,8 +107,9 @@ char *flame_graph(const struct spread *spread, const char *title)
     size_t size;
     FILE *stream = open_memstream(&text, &size);
 
-    fprintf(stream, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
-            "font-family=\"monospace\" font-size=\"11\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n"
+    fprintf(stream, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
+            "height=\"%d\" font-family=\"monospace\" font-size=\"11\">\n"
+            "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n"
             "<text x=\"%d\" y=\"24\" font-size=\"15\">", WIDTH, TOP + LEVELS * BAR + MARGIN, WIDTH,
             TOP + LEVELS * BAR + MARGIN, MARGIN);
     put_escaped(stream, title, SIZE_MAX);

@@ -40,7 +40,7 @@ static char *source_name(const char *path)
 /* "ADDRESS [SIZE] TYPE NAME[\tFILE:LINE]". Other symbols than functions are left out. */
 static void take_line(struct functions *functions, const char *line)
 {
-    enum { DIGITS = 8 };                /* of an address or a size; a type has one, which may be a digit too */
+    enum { DIGITS = 8 };        /* of an address or a size; a type is one letter, which may look like one */
     unsigned start, size = 0;
     char type, name[200];
     const char *path = strchr(line, '\t');
@@ -52,7 +52,8 @@ static void take_line(struct functions *functions, const char *line)
         return;
     if (!strchr("tTwW", type))
         return;
-    functions->function = reallocate(functions->function, (functions->count + 1) * sizeof *functions->function);
+    functions->function = reallocate(functions->function,
+                                     (functions->count + 1) * sizeof *functions->function);
     struct function *function = &functions->function[functions->count++];
     size_t length = strcspn(name, ".");
     *function = (struct function){ .start = start, .end = start + size };

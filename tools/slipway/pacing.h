@@ -8,11 +8,11 @@
 
 enum { PACING_MBIT = 95 };
 
-/* The interval, in microseconds, for `list`, of one workload. Boots the contender a few times, since what moves in
- * an interval is its own window. Notes it if the throughput cannot be reached. */
+/* The interval, in microseconds, for `list`, of one workload. Boots the contender a few times, since what
+ * moves in an interval is its own window. Notes it if the throughput cannot be reached. */
 enum outcome pacing_find(const struct contender *contender, const char *list, unsigned *pace);
 
-/* The interval that the search begins with, for --dry-run. */
-unsigned pacing_first(void);
+/* The interval that the search begins with for that list, for --dry-run. */
+unsigned pacing_first(const char *list);
 
 #endif

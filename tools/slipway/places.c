@@ -58,8 +58,8 @@ static bool add_server(struct places *places, const char *line, const struct nam
     char name[64], server[64], domain[64];
     unsigned address, size;
 
-    if (sscanf(line, "system: map %63s file=%63s address=%x size=%x domain=%63s", name, server, &address, &size,
-               domain) != 5 || size == 0)
+    if (sscanf(line, "system: map %63s file=%63s address=%x size=%x domain=%63s", name, server, &address,
+               &size, domain) != 5 || size == 0)
         return true;
     struct place *place = add(places, address, address + size - 1, domain, name);
     place->base = address;

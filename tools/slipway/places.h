@@ -10,7 +10,7 @@
 /* What an address belongs to. The strings live as long as the places. */
 struct position {
     const char *domain;         /* "kernel", another domain's name, or "user" */
-    const char *server;         /* a server's name, "kernel" or CROSSINGS; of Linux a module's, or LINUX_PROGRAM */
+    const char *server;         /* its name, "kernel" or CROSSINGS; of Linux a module's, or LINUX_PROGRAM */
     const char *file, *function;        /* "?" if nothing tells */
 };
 

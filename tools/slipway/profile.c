@@ -22,10 +22,12 @@ struct profile_options {
 };
 
 static const struct argp_option options[] = {
-    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: kernel, driver or each (default: kernel)", 0 },
+    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: kernel, driver or each (default: kernel)",
+      0 },
     { "workload", 'w', "WORKLOAD", 0, "What it has to do: tcp_in, tcp_out, rr, udp_in_64 and so on, or with "
       "arguments as in `tcp_in,4194304` (default: tcp_in)", 0 },
-    { "output", 'o', "FILE", 0, "The flame graph (default: build/results/profile-NAME-PLACEMENT-WORKLOAD.svg)", 0 },
+    { "output", 'o', "FILE", 0, "The flame graph (default: "
+      "build/results/profile-NAME-PLACEMENT-WORKLOAD.svg)", 0 },
     { 0 }
 };
 
@@ -69,10 +71,12 @@ static const struct argp argp = {
     .doc = "Boots our system with the port NAME in QEMU, has it do a workload, and tells which functions "
            "executed how many of the guest's instructions: a flame graph (SVG) whose boxes have counts as "
            "tooltips, a table of the first functions, and with --json all of them."
-           "\vExit status: 0 measured; 1 not so; 2 wrong usage; 3 a tool is missing, or something is not built.",
+           "\vExit status: 0 measured; 1 not so; 2 wrong usage; 3 a tool is missing, or something is not "
+           "built.",
 };
 
-/* The item that a workload's name stands for, in new memory; null, with an error reported, if there is none. */
+/* The item that a workload's name stands for, in new memory; null, with an error reported, if there is
+ * none. */
 static char *item_of(const char *workload)
 {
     char *found = NULL, *name = workload_name(workload, false);
@@ -91,8 +95,8 @@ static char *item_of(const char *workload)
         item += length;
     }
     if (!found)
-        report_error("no such workload", "for instance tcp_in, tcp_out, rr, udp_in_64, udp_out_1518", "--workload %s",
-                     workload);
+        report_error("no such workload", "for instance tcp_in, tcp_out, rr, udp_in_64, udp_out_1518",
+                     "--workload %s", workload);
     return found;
 }
 
@@ -166,7 +170,8 @@ static enum outcome tell(const struct profile_options *profile, const struct mea
     return outcome;
 }
 
-static enum outcome run(const struct profile_options *profile, const struct contender *contender, const char *item)
+static enum outcome run(const struct profile_options *profile, const struct contender *contender,
+                        const char *item)
 {
     struct trial trial;
     struct places places;

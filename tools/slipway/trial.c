@@ -138,15 +138,16 @@ static char *boot(const struct contender *contender, const struct command *comma
 
 /* Everything that needs the peer. `problem` is set if the guest's run failed, which may be tried
  * again; other failures are reported. */
-static enum outcome run_with(struct peer *peer, const struct contender *contender, const struct course *course,
-                             struct trial *trial, char **problem)
+static enum outcome run_with(struct peer *peer, const struct contender *contender,
+                             const struct course *course, struct trial *trial, char **problem)
 {
     char *counts = counts_path(contender);
     struct guest_machine machine = { .device = contender->manifest->native.device, .counts = counts,
                                      .pace = course->pace, .limit = RUN_SECONDS };
     struct command command = { 0 };
     struct peer_result *results = NULL;
-    enum outcome outcome = contender_command(contender, &machine, peer_port(peer), course->list, true, &command);
+    enum outcome outcome = contender_command(contender, &machine, peer_port(peer), course->list, true,
+                                             &command);
 
     if (outcome == DONE && folders_make(counts) < 0) {
         report_error(strerror(errno), NULL, "%s", counts);
@@ -216,7 +217,8 @@ static enum outcome run_locked(const struct contender *contender, const struct c
         trial->retried = true;
     }
     if (problem) {
-        report_error(problem, "the guest's console is in build/results/", "%s, %s", contender->name, course->list);
+        report_error(problem, "the guest's console is in build/results/", "%s, %s", contender->name,
+                     course->list);
         fprintf(stderr, "the guest's console ends:\n%s", console_tail(trial->console));
         free(problem);
     }

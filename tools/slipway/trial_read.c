@@ -52,9 +52,9 @@ static bool has_stopped(const struct trial *trial, const struct told *told)
 
 static bool parse_line(const char *line, struct told *told)
 {
-    return sscanf(line, "workload: %63s instructions-span=%llu bytes=%llu operations=%llu ticks=%llu lost=%llu "
-                  "verified=%7s", told->item, &told->span, &told->bytes, &told->operations, &told->ticks,
-                  &told->lost, told->verified) == 7;
+    return sscanf(line, "workload: %63s instructions-span=%llu bytes=%llu operations=%llu ticks=%llu "
+                  "lost=%llu verified=%7s", told->item, &told->span, &told->bytes, &told->operations,
+                  &told->ticks, &told->lost, told->verified) == 7;
 }
 
 /* Whether guest, peer and plugin tell of the same; reports where they do not. */
