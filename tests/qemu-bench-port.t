@@ -27,8 +27,8 @@ sub slipway {
 
 my $sum;
 my @list = ('tcp_in,2000000', 'tcp_out,2000000', 'rr,100', 'udp_in,64,500', 'udp_out,1518,500');
-my $table = slipway('both systems run the workloads', 'bench', 'rtl8139', '--against=linux', '--placement=driver',
-    '--runs=2', "--json=$folder/rows.json", "'--workloads=@{[ join ';', @list ]}'");
+my $table = slipway('both systems run the workloads', 'bench', 'rtl8139', '--against=linux',
+    '--placement=driver', '--runs=2', "--json=$folder/rows.json", "'--workloads=@{[ join ';', @list ]}'");
 my $rows = JSON::PP->new->decode(content("$folder/rows.json"));
 is_deeply([ map { $_->{workload} } @$rows ], [qw(tcp_in tcp_out rr udp_in_64 udp_out_1518)], 'a row each');
 for my $row (@$rows) {
