@@ -43,7 +43,6 @@ static struct sk_buff *next_frame(struct net_device *dev)
         skb_reset_mac_header(skb);
         skb->network_header = skb->mac_header + ETH_HLEN;
         skb->protocol = eth_hdr(skb)->h_proto;
-        eth_skb_pkt_type(skb, dev);
     }
     return skb;
 }

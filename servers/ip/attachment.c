@@ -5,10 +5,18 @@
 /* A free place has protocol 0. */
 static struct attachment attachments[ATTACHMENTS_MAX];
 
+/* By protocol, or ERRORS; null if nobody is attached for it. */
+static struct attachment *attached[ERRORS + 1];
+
 struct attachment *attachment_find(u32 protocol)
 {
+    return attached[protocol];
+}
+
+static struct attachment *find_place(void)
+{
     for (u32 i = 0; i < ATTACHMENTS_MAX; i++)
-        if (attachments[i].protocol == protocol)
+        if (attachments[i].protocol == 0)
             return &attachments[i];
     return 0;
 }
@@ -33,7 +41,7 @@ void attachment_tick(u32 now)
 /* One of `receiver` and `errors` is null. */
 static status attach(u32 protocol, IpReceiver receiver, IcmpErrors errors, Registration *registration)
 {
-    struct attachment *place = attachment_find(0);
+    struct attachment *place = find_place();
 
     if (attachment_find(protocol) != 0)
         return E_BUSY;
@@ -48,6 +56,7 @@ static status attach(u32 protocol, IpReceiver receiver, IcmpErrors errors, Regis
         return E_NOMEM;
     }
     *place = (struct attachment){protocol, receiver, errors, 0};
+    attached[protocol] = place;
     return OK;
 }
 
@@ -70,6 +79,7 @@ void attachment_destroy(struct attachment *self)
     IpReceiver receiver = self->receiver;
     IcmpErrors errors = self->errors;
 
+    attached[self->protocol] = 0;
     *self = (struct attachment){0, 0, 0, 0};
     IpReceiver_release(receiver);
     IcmpErrors_release(errors);

@@ -16,7 +16,7 @@ struct attachment {
 #define ATTACHMENTS_MAX 8
 #define ERRORS 256
 
-/* Who is attached for that protocol, or null. */
+/* Who is attached for that protocol, at most 255, or ERRORS; null if nobody is. */
 struct attachment *attachment_find(u32 protocol);
 
 /* Calls flush() of those that got packets since it was called before. */

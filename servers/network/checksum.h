@@ -16,6 +16,7 @@ static inline u32 network_checksum_words(const void *words, u32 count)
     typedef u32 __attribute__((may_alias, aligned(1))) word;
     u32 sum = 0;
 
+#pragma GCC unroll 8
     for (u32 i = 0; i < count; i++)
         __asm__("addl %[word], %[sum]\n\t"
                 "adcl $0, %[sum]"

@@ -9,6 +9,10 @@
 #define LWIP_NO_UNISTD_H 1
 typedef __INTPTR_TYPE__ ssize_t;
 
+/* Network byte order, in one instruction. */
+#define lwip_htons(x) __builtin_bswap16(x)
+#define lwip_htonl(x) __builtin_bswap32(x)
+
 /* Nothing is printed: lwIP's debug output is off. */
 #define LWIP_PLATFORM_DIAG(arguments) do { } while (0)
 
