@@ -147,6 +147,28 @@ static void abandon(const struct function_type *function, u32 *arguments, u32 pa
     }
 }
 
+/* Moves one of several holds: TCP does that with each segment, which it keeps. Returns whether that
+ * was all there is to do. */
+static int move_held(const struct parameter_type *p, u32 *argument)
+{
+    struct server *caller = caller_of(frame_top);
+    u32 flags = interrupts_disable();
+    struct slot *slot = slot_find_owned(*argument, caller), *moved = NULL;
+
+    if (slot && slot->object && slot->holds_or_next > 1
+        && (!p->interface || slot->object->implementation->type == p->interface))
+        moved = slot_move(slot, frame_top->server);
+    if (moved)
+        *argument = (u32)moved;
+    interrupts_restore(flags);
+    return moved != NULL;
+}
+
+status call_move(u32 *arguments, u32 index, const struct parameter_type *p)
+{
+    return move_held(p, &arguments[1 + p->word]) ? OK : call_pass(arguments, index);
+}
+
 status call_pass(u32 *arguments, u32 index)
 {
     const struct function_type *function = frame_top->entry->function;

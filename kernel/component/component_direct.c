@@ -14,11 +14,12 @@
 #include "crossing_generate.h"
 #include "frame_page.h"
 #include "interrupts.h"
+#include "kept.h"
 #include "kernel.server.h"
 #include "references_emit.h"
-#include "slots.h"
 
 #define ARGUMENT    8                   /* on the stack at the entry point */
+#define ARGUMENT2   12
 #define HOLDS       ((i32)offsetof(struct slot, holds_or_next))
 #define HANDLE_SLOT ((i32)((u32)slots - USER_HANDLES))      /* from a handle of user mode to its slot */
 
@@ -50,9 +51,15 @@ static u64 reuse_directly(const struct slot *self, u32 implementation, u32 *poin
 {
     struct server *server = frame_top->server;
     struct implementation *local = find_local(server, implementation);
-    const struct slot *slot = local ? object_reuse(local) : NULL;
+    const struct slot *slot;
+    u32 flags;
 
     (void)self;
+    if (!local)
+        return answer(0, OK);
+    flags = interrupts_disable();
+    slot = object_reuse(local);
+    interrupts_restore(flags);
     if (!slot)
         return answer(0, OK);
     *pointer = (u32)slot->object->self;
@@ -77,23 +84,34 @@ static u64 duplicate_directly(const struct slot *self, u32 reference)
     return answer(slot ? server_handle(server, slot) : 0, OK);
 }
 
+static u64 refuse(u32 flags)
+{
+    interrupts_restore(flags);
+    return answer((u32)E_REFERENCE, E_REFERENCE);
+}
+
+static u64 release_last(struct object *object, u32 flags)
+{
+    interrupts_restore(flags);
+    object_unreferenced(object);
+    return answer(OK, OK);
+}
+
 static u64 release_directly(const struct slot *self, u32 reference)
 {
     struct server *server = frame_top->server;
     u32 flags = interrupts_disable();
     struct slot *slot = slot_find_owned(server_slot(server, reference), server);
-    struct object *object = NULL;
-    status result = slot ? OK : E_REFERENCE;
+    struct object *object;
 
     (void)self;
-    if (slot)
-        object = slot_release(slot);
-    if (object && object_keep(object))
-        object = NULL;
+    if (!slot)
+        return refuse(flags);
+    object = slot_release(slot);
+    if (object && !object_keep(object))
+        return release_last(object, flags);
     interrupts_restore(flags);
-    if (object)
-        object_unreferenced(object);
-    return answer((u32)result, result);
+    return answer(OK, OK);
 }
 
 /* Loads the argument into eax, and makes sure that it is an owned slot of the server that runs,
@@ -200,6 +218,32 @@ static u64 self_of_directly(const struct slot *self, u32 implementation, u32 ref
     return answer(pointer, OK);
 }
 
+/* Of a server in the kernel's domain, all of it one section, because it only reads. */
+static void emit_self_of(struct emitter *e, struct restart_list *sections, u32 slowly)
+{
+    struct emit_marks slow = { .count = 0 };
+    u32 begin = emit_address(e);
+
+    emit_load(e, EAX, ESP, ARGUMENT2);
+    emit_load_variable(e, EDX, (u32)&frame_top);
+    references_emit_range(e, EAX, (u32)slots, ECX, SLOTS_MAX, &slow);
+    emit_load(e, EDX, EDX, (i32)offsetof(struct frame, server));
+    references_emit_owner(e, (struct slot_operand){ EAX, 0 }, (struct server_operand){ NULL, EDX }, &slow);
+    references_emit_object(e, (struct slot_operand){ EAX, 0 }, NULL, EAX, EAX, &slow, NULL);
+    emit_load(e, ECX, EAX, (i32)offsetof(struct object, implementation));
+    emit_compare(e, EDX, ECX, (i32)offsetof(struct implementation, server));
+    emit_marks_add(&slow, emit_jump_ahead_if(e, IF_NOT_EQUAL));
+    emit_load(e, ECX, ECX, (i32)offsetof(struct implementation, index));
+    emit_compare(e, ECX, ESP, ARGUMENT);
+    emit_marks_add(&slow, emit_jump_ahead_if(e, IF_NOT_EQUAL));
+    emit_load(e, EAX, EAX, (i32)offsetof(struct object, self));
+    emit_clear(e, EDX);
+    restart_here(sections, e, begin);
+    emit_return(e);
+    emit_marks_land(e, &slow);
+    emit_jump(e, slowly);
+}
+
 const struct direct_function component_direct[] = {
     { (u32)component_object_construct, (u32)construct_directly, NULL, NULL },
     { (u32)component_object_reuseObject, (u32)reuse_directly, NULL, NULL },
@@ -207,7 +251,7 @@ const struct direct_function component_direct[] = {
       emit_duplicate_trap },
     { (u32)component_object_release, (u32)release_directly, emit_release,
       emit_release_trap },
-    { (u32)component_object_selfOf, (u32)self_of_directly, NULL, NULL },
+    { (u32)component_object_selfOf, (u32)self_of_directly, emit_self_of, NULL },
     { 0, 0, NULL, NULL }
 };
 

@@ -141,15 +141,24 @@ static void emit_move_one(struct crossing *g, const struct parameter_type *p, u3
     emit_store(g->e, EDI, g->arguments + 4 * p->word, EBX);
 }
 
-/* The only reference that is moved. Returns a mark of the jump taken if it was. */
-static u32 emit_move_only(struct crossing *g)
+/* The only parameter that is moved; null if there are several. */
+static const struct parameter_type *find_only_moved(const struct crossing *g)
 {
     const struct parameter_type *p = g->function->parameters;
+
+    if (g->layout.moved != 1)
+        return NULL;
+    while (!is_moved(p))
+        p++;
+    return p;
+}
+
+/* Moves it. Returns a mark of the jump taken if that was done. */
+static u32 emit_move_only(struct crossing *g, const struct parameter_type *p)
+{
     struct emit_marks slow = { .count = 0 };
     u32 moved;
 
-    while (!is_moved(p))
-        p++;
     emit_move_one(g, p, g->layout.places[p - g->function->parameters].kept, &slow);
     moved = emit_jump_ahead(g->e);
     emit_marks_land(g->e, &slow);
@@ -158,19 +167,22 @@ static u32 emit_move_only(struct crossing *g)
 
 void crossing_emit_move(struct crossing *g)
 {
-    const struct parameter_type *p = g->function->parameters;
+    const struct parameter_type *p = g->function->parameters, *only;
     u32 moved = 0, i;
 
     if (!g->layout.moved)
         return;
-    if (g->layout.moved == 1)
-        moved = emit_move_only(g);
+    only = find_only_moved(g);
+    if (only)
+        moved = emit_move_only(g, only);
     emit_load_address(g->e, EAX, ESP, g->kept);
+    if (only)
+        emit_push_constant(g->e, (u32)only->interface);
     emit_push(g->e, EAX);
     emit_push_constant(g->e, (u32)g->function);
     emit_clear_flags(g->e);
-    emit_call(g->e, (u32)crossing_move);
-    emit_add_constant(g->e, ESP, 8);
+    emit_call(g->e, only ? (u32)crossing_move_one : (u32)crossing_move);
+    emit_add_constant(g->e, ESP, only ? 12 : 8);
     emit_test_register(g->e, EAX);
     crossing_refuse_if(g, IF_NEGATIVE, 0);
     for (i = 0; i < g->function->parameter_count; i++)

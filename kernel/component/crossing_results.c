@@ -41,26 +41,32 @@ static void add(struct passage *passage, u32 *handle, const struct interface_typ
     passage->may_be_null[i] = may_be_null;
 }
 
-static status pass(const struct passage *passage, u32 index)
+/* Null is no reference here. */
+static status pass_one(struct server *giver, struct server *taker, u32 *handle,
+                       const struct interface_type *type, u32 may_be_gone)
 {
-    u32 *handle = passage->handles[index];
-    const struct interface_type *type = passage->types[index];
-    struct slot *slot;
+    struct slot *slot = slot_find_owned(server_slot(giver, *handle), giver);
 
-    if (!*handle)
-        return passage->may_be_null[index] ? OK : E_REFERENCE;
-    slot = slot_find_owned(server_slot(passage->giver, *handle), passage->giver);
     if (!slot)
         return E_REFERENCE;
-    if (!slot->object && !passage->may_be_gone)
+    if (!slot->object && !may_be_gone)
         return E_GONE;
     if (type && entry_table_type(slot->entries) != type)
         return E_TYPE;
-    slot = slot_move(slot, passage->taker);
+    slot = slot_move(slot, taker);
     if (!slot)
         return E_NOMEM;
-    *handle = server_handle(passage->taker, slot);
+    *handle = server_handle(taker, slot);
     return OK;
+}
+
+static status pass(const struct passage *passage, u32 index)
+{
+    u32 *handle = passage->handles[index];
+
+    if (!*handle)
+        return passage->may_be_null[index] ? OK : E_REFERENCE;
+    return pass_one(passage->giver, passage->taker, handle, passage->types[index], passage->may_be_gone);
 }
 
 /* Releases all of them: the first `passed` are the taker's. Interrupts are off, except while an
@@ -113,6 +119,13 @@ status crossing_move(const struct function_type *function, u32 *handles)
             add(&passage, handles++, p->interface, p->flags & PARAMETER_OPTIONAL);
     }
     return pass_all(&passage);
+}
+
+status crossing_move_one(const struct function_type *function, u32 *handle, const struct interface_type *type)
+{
+    if (*handle && pass_one((frame_top - 1)->server, frame_top->server, handle, type, 0) >= 0)
+        return OK;
+    return crossing_move(function, handle);
 }
 
 status crossing_hand_over(const struct function_type *function, u32 *words)

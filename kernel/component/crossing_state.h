@@ -74,6 +74,10 @@ u64 crossing_enter(u32 address, u32 stack_pointer, void *stack) __asm__("crossin
  * handle by the callee's; or none, and releases them. */
 status crossing_move(const struct function_type *function, u32 *handles) __asm__("crossing_move");
 
+/* The same for the only reference, which is of that type (null: any), in fewer steps. */
+status crossing_move_one(const struct function_type *function, u32 *handle, const struct interface_type *type)
+    __asm__("crossing_move_one");
+
 /* Moves what the callee returned to the caller. `words`: the function's result, then the contents
  * of its cells for references; handles among them become the caller's, or null if the result is a
  * negative status. Not OK: nothing was moved, everything was released. */

@@ -20,6 +20,7 @@ struct slow_reference {
     struct emit_marks slow;     /* jumps to where C passes it... */
     u32 exhausted;              /* ...and the one that gives up the count of the object in ecx first */
     u32 passed;                 /* where that comes back */
+    const struct parameter_type *moved;         /* null: it is not */
     u32 last;                   /* the jump to where the object in edx is destroyed, at its way back */
     u32 taken_back;             /* where that comes back, with eax and ecx as they were */
 };

@@ -82,6 +82,7 @@ static void emit_moved(struct generating *g, const struct parameter_type *p, str
 {
     u32 begin = emit_address(g->e), null = emit_argument(g, p, OWNED_SLOTS_MAX, &left->slow);
 
+    left->moved = p;
     references_emit_object(g->e, slot_in_eax, p->interface, EDX, EDX, &left->slow, &left->slow);
     references_emit_move(g->e, slot_in_eax, (struct server_operand){ NULL, ECX },
                          (struct server_operand){ g->server, 0 }, begin, g->sections, &left->slow);
@@ -145,11 +146,12 @@ static void emit_pass_slowly(struct generating *g, u32 index)
     }
     emit_marks_land(g->e, &left->slow);
     emit_move(g->e, EAX, ESP);
+    if (left->moved)
+        emit_push_constant(g->e, (u32)left->moved);
     emit_push_constant(g->e, index);
     emit_push(g->e, EAX);
-    emit_call(g->e, (u32)call_pass);
-    emit_pop(g->e, ECX);
-    emit_pop(g->e, ECX);
+    emit_call(g->e, left->moved ? (u32)call_move : (u32)call_pass);
+    emit_add_constant(g->e, ESP, left->moved ? 12 : 8);
     emit_test_register(g->e, EAX);
     emit_jump_if(g->e, IF_NOT_NEGATIVE, left->passed);
     emit_marks_add(&g->failed, emit_jump_ahead(g->e));

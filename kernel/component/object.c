@@ -13,17 +13,17 @@
 
 #include "frame_page.h"
 #include "interrupts.h"
+#include "kept.h"
 #include "monitor.h"
 #include "pages.h"
 #include "reaper.h"
 #include "server.h"
-#include "slots.h"
 #include "upcall.h"
 
 #define DESTROY_DEPTH 4
 
 static struct object *free_objects;
-static u32 objects_alive;
+u32 objects_alive;
 
 /* Adds a page of free objects. Interrupts are off. */
 static void grow_pool(void)
@@ -55,14 +55,6 @@ struct object *object_create(struct implementation *implementation, void *self)
     return object;
 }
 
-/* Makes a new slot the only reference to an object. */
-static void refer_first(struct slot *slot, struct object *object)
-{
-    object->count = 1;
-    slot->entries = object->implementation->entries;
-    slot->object = object;
-}
-
 struct slot *object_construct(struct implementation *implementation, void *self)
 {
     struct server *server = implementation->server;
@@ -79,24 +71,9 @@ struct slot *object_construct(struct implementation *implementation, void *self)
         free_objects = object->next;
         object->self = self;
         object->implementation = implementation;
-        refer_first(slot, object);
+        slot_refer_first(slot, object);
         server->holds++;
         objects_alive++;
-    }
-    interrupts_restore(flags);
-    return slot;
-}
-
-struct slot *object_reuse(struct implementation *implementation)
-{
-    u32 flags = interrupts_disable();
-    struct object *object = implementation->kept;
-    struct slot *slot = object ? slot_take(implementation->server) : NULL;
-
-    if (slot) {
-        implementation->kept = object->next;
-        implementation->kept_count--;
-        refer_first(slot, object);
     }
     interrupts_restore(flags);
     return slot;
@@ -113,6 +90,7 @@ void objects_forget_kept(struct implementation *implementation)
         if (object) {
             implementation->kept = object->next;
             implementation->kept_count--;
+            objects_alive++;
         }
         interrupts_restore(flags);
         if (object)

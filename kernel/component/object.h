@@ -13,6 +13,7 @@ struct slot;
 /* One `implements` or `object` line of a server. Lives as long as the server. */
 struct implementation {
     struct server *server;
+    u32 index;                      /* among the server's lines */
     const struct interface_type *type;
     const u32 *entries;             /* the server's entry points, in the interface's order; `type->gone`
                                      * when it is being unloaded */
@@ -39,26 +40,8 @@ struct object *object_create(struct implementation *implementation, void *self);
  * one step, because packets are made at this rate. */
 struct slot *object_construct(struct implementation *implementation, void *self);
 
-/* A reference to the object that was kept last; null if there is none, or the server may have no
- * more. */
-struct slot *object_reuse(struct implementation *implementation);
-
 /* Frees the objects that are kept. The caller holds the server. */
 void objects_forget_kept(struct implementation *implementation);
-
-/* Keeps an object whose count went down to 0, if its server wants that; returns whether. Interrupts
- * are off. */
-static inline int object_keep(struct object *object)
-{
-    struct implementation *implementation = object->implementation;
-
-    if (!implementation->keeps)
-        return 0;
-    object->next = implementation->kept;
-    implementation->kept = object;
-    implementation->kept_count++;
-    return 1;
-}
 
 /* Gives up one count. Not with interrupts off: it may call the object's server. */
 void object_drop(struct object *object);

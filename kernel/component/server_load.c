@@ -43,6 +43,7 @@ static void set_implementations(struct server *server)
 
         server->implementations[i] = (struct implementation){
             .server = server,
+            .index = i,
             .type = server->types[from->interface],
             .destroy = from->destroy ? server_address(server, from->destroy) : 0
         };

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Objects that are kept when nobody references them (Component.keepObjects): the two steps that are
+ * taken for each packet. One that is kept is not alive. */
+#ifndef KERNEL_COMPONENT_KEPT_H
+#define KERNEL_COMPONENT_KEPT_H
+
+#include "slots.h"
+
+extern u32 objects_alive;           /* object.c */
+
+/* Keeps an object whose count went down to 0, if its server wants that; returns whether. Interrupts
+ * are off. */
+static inline int object_keep(struct object *object)
+{
+    struct implementation *implementation = object->implementation;
+
+    if (!implementation->keeps)
+        return 0;
+    object->next = implementation->kept;
+    implementation->kept = object;
+    implementation->kept_count++;
+    objects_alive--;
+    return 1;
+}
+
+/* Makes a new slot the only reference to an object. */
+static inline void slot_refer_first(struct slot *slot, struct object *object)
+{
+    object->count = 1;
+    slot->entries = object->implementation->entries;
+    slot->object = object;
+}
+
+/* A reference to the object that was kept last; null if there is none, or the server may have no
+ * more. Interrupts are off. */
+static inline struct slot *object_reuse(struct implementation *implementation)
+{
+    struct object *object = implementation->kept;
+    struct slot *slot = object ? slot_take(implementation->server) : NULL;
+
+    if (!slot)
+        return NULL;
+    implementation->kept = object->next;
+    implementation->kept_count--;
+    objects_alive++;
+    slot_refer_first(slot, object);
+    return slot;
+}
+
+#endif
