@@ -68,7 +68,8 @@ cmp_ok(abs($paced->{ours}{busy}{median} - $busy), '<', 0.001, 'and it is told');
 slipway('a profile', 'profile', 'rtl8139', '--placement=each', '--workload=udp_in,256,500',
     "--output=$folder/graph.svg", "--json=$folder/profile.json");
 my $profile = JSON::PP->new->decode(content("$folder/profile.json"));
-my %function = map { ("$_->{domain} $_->{server} $_->{file} $_->{function}" => $_) } @{ $profile->{functions} };
+my %function = map { ("$_->{domain} $_->{server} $_->{file} $_->{function}" => $_) }
+    @{ $profile->{functions} };
 $sum = 0;
 $sum += $_->{instructions} for @{ $profile->{functions} };
 is($sum, $profile->{instructions}, 'its functions have all instructions');
@@ -91,7 +92,8 @@ for my $bad ([ 'bench', '--against=linux' ], [ 'bench', 'rtl8139', '--against=bs
 my $plan = `build/slipway bench rtl8139 --against=linux --dry-run`;
 is(scalar(() = $plan =~ /^qemu-system-i386 .*-plugin build\/tools\/count\/count\.so,out=\S+ /mg), 14,
     'the commands are told: two systems, saturated, four loads and two paced');
-is(scalar(() = $plan =~ /filter-buffer,id=pace,netdev=net,interval=\d+,queue=tx/g), 4, 'of which four are paced');
+is(scalar(() = $plan =~ /filter-buffer,id=pace,netdev=net,interval=\d+,queue=tx/g), 4,
+    'of which four are paced');
 like($plan, qr/-append '[^']*tcp_in,\d+;tcp_out/, "Linux's list is in its command line");
 
 done_testing();

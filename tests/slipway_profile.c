@@ -108,7 +108,8 @@ static void test_linux(void)
     struct places places;
 
     ok(places_of_linux(&places, "noise\nworkload: module mii 0xf8001000 16384\n"
-                                "workload: module card 0xf8010000 20480\nworkload: done\n"), "places of Linux");
+                                "workload: module card 0xf8010000 20480\nworkload: done\n"),
+       "places of Linux");
     check_position(&places, 0xf8001000, "kernel/mii/?");
     check_position(&places, 0xf8014fff, "kernel/card/?");
     check_position(&places, 0xf8015000, "kernel/kernel/?");

@@ -78,18 +78,18 @@ BENCH_PLACEMENTS ?= kernel,driver,each
 BENCH_WORKLOAD ?= tcp_in
 
 .PHONY: bench bench-calls bench-linux bench-document bench-path bench-programs bench-check profile
-bench: bench-calls bench-linux ## measure calls (the paper's Table 2), and the reference port against native Linux
+bench: bench-calls bench-linux ## measure calls (the paper's Table 2), and a port against native Linux
 
 bench-calls: setup ## measure what a call costs: the paper's Table 2 for this kernel
 	@$(AGAIN) bench-programs
 	@mkdir -p $(B)/results
 	@$(B)/slipway bench --json=$(B)/results/bench-calls.json
 
-bench-linux: setup setup-linux ## measure the reference port against native Linux, in each placement (about 40 minutes)
+bench-linux: setup setup-linux ## measure the reference port against native Linux (about an hour)
 	@$(AGAIN) bench-programs
 	@$(B)/slipway bench $(BENCH_PORT) --placement=$(BENCH_PLACEMENTS) --against=linux
 
-bench-check: setup ## fail if calls or transfers cost over 3 % more instructions than tools/bench/recorded.json says
+bench-check: setup ## fail if calls or transfers cost over 3 % more instructions than recorded
 	@$(AGAIN) bench-programs
 	@tools/bench/check.pl
 
@@ -113,7 +113,8 @@ bench-path: setup ## list a call instruction by instruction, in docs/call-path.t
 		| sed '/^\[Inferior\|^Breakpoint/d'; } > docs/call-path.txt
 	@grep instructions docs/call-path.txt
 
-bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(linux_init) $$(COUNT_PLUGIN) $(B)/slipway
+bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(linux_init) $$(COUNT_PLUGIN) \
+		$(B)/slipway
 
 # The server that runs workloads against a peer, an application like those of servers/; the same code
 # (tools/bench/workload/) is in the Linux guest's program and in slipway.

@@ -28,5 +28,5 @@ TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
 $(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) \
 		$(wildcard tools/slipway/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests $(filter %.c,$^) \
-		-ljansson -larchive -o $@
+	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests \
+		$(filter %.c,$^) -ljansson -larchive -o $@
