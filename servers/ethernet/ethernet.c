@@ -156,8 +156,8 @@ status layer_configure(struct layer *self, u32 address, u32 netmask, u32 gateway
 /* The header of a frame with an IPv4 packet. */
 static void write_header(u8 *header, const u8 *station)
 {
-    memcpy(header, station, ETH_HWADDR_LEN);
-    memcpy(header + ETH_HWADDR_LEN, self_layer.address, ETH_HWADDR_LEN);
+    SMEMCPY(header, station, ETH_HWADDR_LEN);
+    SMEMCPY(header + ETH_HWADDR_LEN, self_layer.address, ETH_HWADDR_LEN);
     *(u16 *)(void *)(header + 2 * ETH_HWADDR_LEN) = PP_HTONS(ETHTYPE_IP);
 }
 

@@ -19,6 +19,8 @@
 
 #include <string.h>
 
+#define USUAL_HEADER 20         /* bytes of a header of TCP without options */
+
 struct packet_pbuf {
     struct pbuf_custom custom;  /* first: lwIP knows it by this address */
     Packet packet;              /* owned; null when it was exported */
@@ -145,7 +147,10 @@ status packet_send(struct pbuf *p, Packet *packet, u32 *offset, u32 *length)
         return packet_export(p, 0, packet, offset, length);
     *length = p->tot_len;
     *offset = packet_offset_of(p->next->payload) - p->len;
-    memcpy((u8 *)p->next->payload - p->len, p->payload, p->len);
+    if (p->len == USUAL_HEADER)         /* a constant: the copy is a few instructions */
+        SMEMCPY((u8 *)p->next->payload - USUAL_HEADER, p->payload, USUAL_HEADER);
+    else
+        memcpy((u8 *)p->next->payload - p->len, p->payload, p->len);
     *packet = Packet_duplicate(own->packet);
     return *packet ? OK : E_NOMEM;
 }

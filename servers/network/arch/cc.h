@@ -13,6 +13,10 @@ typedef __INTPTR_TYPE__ ssize_t;
 #define lwip_htons(x) __builtin_bswap16(x)
 #define lwip_htonl(x) __builtin_bswap32(x)
 
+/* A copy of few bytes, whose number is constant, takes few instructions. */
+#define MEMCPY(to, from, size) __builtin_memcpy(to, from, size)
+#define SMEMCPY(to, from, size) __builtin_memcpy(to, from, size)
+
 /* Nothing is printed: lwIP's debug output is off. */
 #define LWIP_PLATFORM_DIAG(arguments) do { } while (0)
 
