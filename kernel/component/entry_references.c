@@ -180,16 +180,16 @@ static void emit_result_parameter(struct generating *g)
 
     for (; !(p->type == TYPE_REFERENCE && is_result(p)); p++)
         saved += reference_is_saved(p);
-    if (function_has_status(g->function)) {
-        emit_test_register(g->e, EAX);
-        emit_marks_add(&g->slow_leave, emit_jump_ahead_if(g->e, IF_NEGATIVE));
-    }
     begin = emit_address(g->e);
     emit_load_variable(g->e, EDX, (u32)&frame_top);
     emit_load(g->e, ECX, EDX, saved_place(g, saved));
     emit_load(g->e, ECX, ECX, 0);
     emit_test_register(g->e, ECX);
     null = emit_jump_ahead_if(g->e, IF_ZERO);
+    if (function_has_status(g->function)) {
+        emit_test_register(g->e, EAX);
+        emit_marks_add(&g->slow_leave, emit_jump_ahead_if(g->e, IF_NEGATIVE));
+    }
     emit_hand_over(g, slot_in_ecx, p->interface, begin);
     emit_land(g->e, null);
 }

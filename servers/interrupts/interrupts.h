@@ -46,6 +46,9 @@ struct interrupt {
 void lock(void);
 void unlock(void);
 
+/* interrupts.c: threads that have the lock, or wait for it. */
+extern u32 lock_users;
+
 /* interrupts.c: 1 once the server is being unloaded. */
 extern u32 stopping;
 

@@ -9,7 +9,6 @@
 #include "fake_component.h"
 
 static struct interrupts_roots roots;
-static u32 locked;              /* the server's mutex is taken */
 static u32 unmasked;            /* the simulated line is */
 static u32 asserting;           /* the simulated device wants attention that many times */
 static u32 threads_made;
@@ -23,31 +22,35 @@ void heap_use(PhysicalMemory source)
 
 void *allocate(u32 size)
 {
-    if (!locked)
+    if (!lock_users)
         abort();
     return malloc(size);
 }
 
 void deallocate(void *block)
 {
-    if (!locked)
+    if (!lock_users)
         abort();
     free(block);
 }
 
-static status wait_mutex(Semaphore self, u32 timeout)
+/* Another thread that wants the lock while it is taken: it is given it at once, as if the first had
+ * let go of it already. */
+static u32 intruder_may_wait, waits, hand_overs;
+
+static status wait_lock(Semaphore self, u32 timeout)
 {
     (void)self, (void)timeout;
-    if (locked++)
+    if (!intruder_may_wait)
         abort();
+    waits++;
     return OK;
 }
 
-static void signal_mutex(Semaphore self)
+static void signal_lock(Semaphore self)
 {
     (void)self;
-    if (!locked--)
-        abort();
+    hand_overs++;
 }
 
 static u32 signals;
@@ -55,7 +58,7 @@ static u32 signals;
 static status wait_unmasked(Semaphore self, u32 timeout)
 {
     (void)self, (void)timeout;
-    if (locked)
+    if (lock_users)
         abort();
     if (!signals && while_waiting)
         while_waiting();
@@ -70,13 +73,15 @@ static void signal_unmasked(Semaphore self)
     signals++;
 }
 
+/* The first is the lock's. */
 static status create_semaphore(Threads self, u32 initial, Semaphore *semaphore)
 {
-    static const struct Semaphore_entries mutex = { wait_mutex, signal_mutex };
+    static const struct Semaphore_entries lock_entries = { wait_lock, signal_lock };
     static const struct Semaphore_entries event = { wait_unmasked, signal_unmasked };
+    static u32 made;
 
-    (void)self;
-    *semaphore = fake_object_new(initial ? &mutex : &event);
+    (void)self, (void)initial;
+    *semaphore = fake_object_new(made++ ? &event : &lock_entries);
     return OK;
 }
 
@@ -85,7 +90,7 @@ static u32 joined;
 static status join_thread(Thread self, u32 timeout)
 {
     (void)self, (void)timeout;
-    if (locked)
+    if (lock_users)
         abort();
     joined++;
     return OK;
@@ -106,7 +111,7 @@ static status create_thread(Threads self, Runnable runnable, u32 priority, const
 static status wait_line(InterruptLine self, u32 timeout)
 {
     (void)self, (void)timeout;
-    if (locked)
+    if (lock_users)
         abort();
     if (!unmasked || !asserting)
         return E_GONE;
@@ -115,10 +120,17 @@ static status wait_line(InterruptLine self, u32 timeout)
     return OK;
 }
 
+static void (*while_arming)(void);      /* what another thread does while the line is unmasked */
+
 static void complete_line(InterruptLine self)
 {
+    void (*intrude)(void) = while_arming;
+
     (void)self;
     unmasked = 1;
+    while_arming = 0;
+    if (intrude)
+        intrude();
 }
 
 static void mask_line(InterruptLine self)
@@ -139,7 +151,7 @@ static status open_line(InterruptLines self, u32 line, InterruptLine *opened)
 static void write_log(Log self, const void *text, u32 length)
 {
     (void)self;
-    if (locked)
+    if (lock_users)
         abort();
     strncat(messages, text, length);
 }
@@ -159,7 +171,7 @@ static Interrupt interrupt, other;
 /* Result and call status, in the registers where an entry point leaves them. */
 static u64 handle(struct driver *driver)
 {
-    if (locked)
+    if (lock_users)
         abort();
     driver->calls++;
     if (driver->action)
@@ -429,6 +441,27 @@ static void test_ended_server(void)
     calls(0);
 }
 
+static void mask_meanwhile(void)
+{
+    intruder_may_wait = 1;
+    interrupt_mask(interrupt_of(interrupt));
+    intruder_may_wait = 0;
+}
+
+/* Another thread masks the line while its own thread has the lock. */
+static void test_lock(void)
+{
+    connect_driver(0);
+    while_arming = mask_meanwhile;
+    fire(1);
+    ok(waits == 1 && hand_overs == 1, "who finds the lock taken waits until it is handed over, once");
+    ok(!unmasked && lock_users == 0, "what it then does counts, and the lock is free again");
+    interrupt_unmask(interrupt_of(interrupt));
+    ok(unmasked && waits == 1 && hand_overs == 1, "which nobody has to be told");
+    disconnect(0);
+    calls(0);
+}
+
 /* The line's thread waits for an unmask that nobody can call any more. */
 static void test_unloading(void)
 {
@@ -454,6 +487,7 @@ int main(void)
     test_changes_under_way();
     test_storm();
     test_ended_server();
+    test_lock();
     test_unloading();
     Interrupt_release(interrupt);
     Interrupt_release(other);
