@@ -102,6 +102,9 @@ bench-document: bench bench-path ## measure everything, and put figures, charts 
 	tools/bench/document.pl $(B)/results/bench-calls.json docs/measurements.md
 	tools/bench/linux_document.pl $(B)/results/bench-linux.json docs/measurements.md
 	tools/bench/linux_charts.pl $(B)/results/bench-linux.json docs/charts
+	@for placement in kernel driver; do for workload in tcp_in tcp_out; do \
+		$(B)/slipway profile $(BENCH_PORT) --placement=$$placement --workload=$$workload \
+		--output=docs/charts/profile-$$placement-$$workload.svg || exit 1; done; done
 
 # What gdb itself has to say comes before the first listing.
 bench-path: setup ## list a call instruction by instruction, in docs/call-path.txt

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The results of a contest as a table. It reads the rows rather than the figures behind them, so
  * that table and JSON cannot differ. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "contest_table.h"
@@ -88,18 +89,29 @@ static void print_targets(FILE *stream, const json_t *row)
                 number(target, "value"));
 }
 
+/* Payload moved; of round trips, each of which moves a byte, their number. */
+static void print_speed(FILE *stream, const json_t *row, bool round_trips)
+{
+    if (round_trips)
+        print_quantity(stream, row, "throughput", "round trips a second", 1e6 / 8, 0);
+    else
+        print_quantity(stream, row, "throughput", "Mbit/s of payload", 1, 1);
+}
+
 static void print_row(FILE *stream, const json_t *row)
 {
     char unit[64];
+    bool round_trips = strcmp(text(row, "workload"), "rr") == 0;
 
     fprintf(stream, "\n  %s\n", text(row, "workload"));
     snprintf(unit, sizeof unit, "instructions a %s", text(row, "instructions_for"));
-    print_quantity(stream, row, "throughput", "Mbit/s of payload", 1, 1);
+    print_speed(stream, row, round_trips);
     print_quantity(stream, row, "instructions", unit, 1, 0);
     print_quantity(stream, row, "load", "CPU load at 95 Mbit/s, %", 100, 1);
     print_quantity(stream, row, "busy", "CPU load as measured, %", 100, 1);
     print_quantity(stream, row, "microseconds", "microseconds each", 1, 1);
-    print_quantity(stream, row, "lost", "lost, %", 100, 2);
+    if (!round_trips)
+        print_quantity(stream, row, "lost", "lost, %", 100, 2);
     print_shares(stream, row, "ours");
     print_shares(stream, row, "linux");
     print_targets(stream, row);
