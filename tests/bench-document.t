@@ -75,7 +75,7 @@ like($document, qr/^\| kernel \| tcp_in \| throughput \| at least 1\.5 \| 2\.00 
     'a target that is met');
 like($document, qr/^\| kernel \| tcp_in \| instructions \| at most 0\.4 \| 0\.50 \| \*\*missed\*\* \|$/m,
     'one that is not');
-like($document, qr/^\| each, out \| 300 \(299\.\.301\) \| 150 \(149\.\.151\) \| 2\.00 .*\| 2000 \(1999\.\.2001\) /m,
+like($document, qr/^\| each, out \| 300 \(299\.\.301\) \| 150 \(149\.\.151\) \| 2\.00 .*\| 2000 \(1999/m,
     'a transfer, with its spread');
 like($document, qr/^\| 64, in .*\n\| 128, in .*\n\| 1518, in .*\n\| 64, out /m, 'datagrams by size');
 like($document, qr/^\| 2000 \| 2\.00 \| 1\.00 \| 1\.00 \|\n\| 10000 /m, 'loss by load');

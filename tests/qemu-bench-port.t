@@ -83,6 +83,30 @@ cmp_ok($unknown, '<', 0.01, 'less than 1 % is in no known file');
 like(content("$folder/graph.svg"), qr/^<svg .*<title>driver \/ nic \/ .*8139too\.c.*<\/svg>\n\z/s,
     'the flame graph has them');
 
+# A QEMU that ends at once the first time, and so does not each time.
+sub bench_with_qemu {
+    my ($script) = @_;
+    open my $file, '>', "$folder/qemu-system-i386" or BAIL_OUT("qemu-system-i386: $!");
+    print $file "#!/bin/sh\n$script\n";
+    close $file;
+    chmod 0755, "$folder/qemu-system-i386";
+    system("PATH=$folder:\$PATH timeout $time_limit build/slipway bench rtl8139 --runs=1 '--workloads=rr,50' "
+        . "--json=$folder/retried.json >$folder/said 2>$folder/errors");
+    return $? >> 8;
+}
+my ($qemu) = grep { -x } map { "$_/qemu-system-i386" } split /:/, $ENV{PATH};
+is(bench_with_qemu("[ -e $folder/began ] && exec $qemu \"\$@\"; touch $folder/began"), 0,
+    'a run that failed is run once more');
+like(content("$folder/errors"), qr/^note: ours: QEMU ended before the guest was done: .*once more$/m,
+    'which is told');
+my ($retried) = @{ JSON::PP->new->decode(content("$folder/retried.json")) };
+ok($retried->{runs}[0]{retried}, 'in the results too');
+is(bench_with_qemu('echo broken >&2; exit 1'), 1, 'one that fails twice has failed');
+like(content("$folder/errors"), qr/^error: ours, rr,50: QEMU ended before the guest was done: broken$/m,
+    'and why');
+is(system('PATH=/nonexistent build/slipway bench rtl8139 2>/dev/null') >> 8, 3,
+    'without QEMU nothing is begun');
+
 # Usage.
 for my $bad ([ 'bench', '--against=linux' ], [ 'bench', 'rtl8139', '--against=bsd' ], [ 'bench', 'nosuch' ],
     [ 'bench', 'rtl8139', '--placement=nosuch' ], [ 'bench', 'rtl8139', '--workloads=tcp_in' ],
