@@ -182,7 +182,7 @@ static void test_kept(void)
     struct memory block = { .kind = MEMORY_MODULE, .physical = (u32)&block, .size = 16 }, *found = NULL;
     Memory memory = memory_create(&block), again;
     struct implementation *implementation = implementation_of(memory);
-    u32 objects = object_total(), room, unused = 0;
+    u32 objects = object_total(), before = kernel_server.room + 1, room, unused = 0;
 
     is_number(Component_keepObjects(component, 1000), E_INVAL, "M8: objects of no line cannot be kept");
     is_number(Component_keepObjects(component, 0), E_INVAL, "M8: nor can roots");
@@ -196,9 +196,10 @@ static void test_kept(void)
     is_number(Component_release(component, (u32)memory), E_REFERENCE, "M6: the reference to it is gone");
     is_number(memory_kept(), 1, "M8: it is kept once");
     room = kernel_server.room;
-    kernel_server.room = 0;
+    kernel_server.room = -1;
     ok(!memory_reuse(&found) && memory_kept() == 1, "M8: it stays there if no reference can be had");
     kernel_server.room = room;
+    is_number(room, before - 1, "M8: a kept object counts as a reference");
     again = memory_reuse(&found);
     ok(again && again != memory && found == &block && memory_of(again) == &block, "M8: it is given out again");
     ok(!memory_reuse(&found) && memory_kept() == 0, "M8: once");
@@ -210,7 +211,7 @@ static void test_kept(void)
 /* They are freed when their server goes. */
 static void test_kept_of_going(void)
 {
-    u32 objects = object_total();
+    u32 objects = object_total(), room;
     struct server *victim = host_load(variant);
     Tokens root;
     Token token;
@@ -219,8 +220,14 @@ static void test_kept_of_going(void)
     root = host_root(victim, "Tokens");
     token = Tokens_make(root, 18);
     implementation_of(token)->keeps = 1;
+    room = victim->room;
+    victim->room = 0;
     Token_release(token);
-    is_number(Tokens_getDestroyed(root), 0, "M8: %s: its server is not told of a kept object", variant);
+    is_number(Tokens_getDestroyed(root), 1, "M8: %s: one too many is not kept", variant);
+    victim->room = room;
+    token = Tokens_make(root, 19);
+    Token_release(token);
+    is_number(Tokens_getDestroyed(root), 1, "M8: %s: its server is not told of a kept object", variant);
     Tokens_release(root);
     server_unload(victim);
     is_number(object_total(), objects, "M8: %s: which goes with it", variant);

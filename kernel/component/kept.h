@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Objects that are kept when nobody references them (Component.keepObjects): the two steps that are
- * taken for each packet. One that is kept is not alive. */
+ * taken for each packet. One that is kept is not alive, but counts as one of the references that its
+ * server may have: kept objects take no more memory than these could. */
 #ifndef KERNEL_COMPONENT_KEPT_H
 #define KERNEL_COMPONENT_KEPT_H
 
@@ -14,8 +15,9 @@ static inline int object_keep(struct object *object)
 {
     struct implementation *implementation = object->implementation;
 
-    if (!implementation->keeps)
+    if (!implementation->keeps || implementation->server->room <= 0)
         return 0;
+    implementation->server->room--;
     object->next = implementation->kept;
     implementation->kept = object;
     implementation->kept_count++;
@@ -36,10 +38,16 @@ static inline void slot_refer_first(struct slot *slot, struct object *object)
 static inline struct slot *object_reuse(struct implementation *implementation)
 {
     struct object *object = implementation->kept;
-    struct slot *slot = object ? slot_take(implementation->server) : NULL;
+    struct slot *slot;
 
-    if (!slot)
+    if (!object)
         return NULL;
+    implementation->server->room++;
+    slot = slot_take(implementation->server);
+    if (!slot) {
+        implementation->server->room--;
+        return NULL;
+    }
     implementation->kept = object->next;
     implementation->kept_count--;
     objects_alive++;

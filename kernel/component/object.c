@@ -90,6 +90,7 @@ void objects_forget_kept(struct implementation *implementation)
         if (object) {
             implementation->kept = object->next;
             implementation->kept_count--;
+            implementation->server->room++;
             objects_alive++;
         }
         interrupts_restore(flags);

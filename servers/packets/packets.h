@@ -8,7 +8,7 @@
 
 #define BLOCK_SIZE      2048u
 #define COUNT_DEFAULT   1024
-#define COUNT_MAX       65536
+#define COUNT_MAX       32768           /* free, or in a queue: half of the references of a server */
 #define CAPACITY_MAX    65536
 
 /* A Packet object. */

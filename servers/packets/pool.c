@@ -33,7 +33,7 @@ static u32 parse_count(const char *text, i32 length)
 /* The setting `count`, or the default. */
 static status read_count(u32 *count)
 {
-    static const char complaint[] = "packets: malformed setting `count`, expected a number from 1 to 65536\n";
+    static const char complaint[] = "packets: malformed setting `count`, expected a number from 1 to 32768\n";
     char text[8];
     i32 length = settings ? Settings_get(settings, "count", 5, 0, text, sizeof text) : E_NOENT;
 
