@@ -119,6 +119,7 @@
 #define TCP_OVERSIZE TCP_MSS
 #ifdef LAYER_TCP
 #define CHECKSUM_CHECK_TCP 0                    /* gather.c does it */
+#define CHECKSUM_GEN_TCP 0                      /* segment_fill_checksum() does it */
 #endif
 #define TCP_TMR_INTERVAL 50
 #ifdef LAYER_TCP                                /* so that peers cannot take all packets */
@@ -169,6 +170,15 @@ extern unsigned int tcp_window;
 #else
 #define PRIVATE_HEADER_FRONT 0
 #endif
+#endif
+
+/* What has to be done to a payload, alone or in a chain, before it is handed to IP. */
+#ifdef LAYER_TCP
+struct pbuf;
+extern void segment_fill_checksum(struct pbuf *p, unsigned int source, unsigned int destination);
+#define TRANSPORT_FINISH(p, source, destination) segment_fill_checksum(p, source, destination)
+#else
+#define TRANSPORT_FINISH(p, source, destination) ((void)0)
 #endif
 
 /* Whether lwIP's part of a transport reads more of the IP header than its length. */

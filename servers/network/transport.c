@@ -72,8 +72,11 @@ static err_t output(struct pbuf *p, const ip4_addr_t *source, const ip4_addr_t *
 {
     Packet packet = 0;
     u32 offset = 0, length = 0;
-    status result = packet_send(p, &packet, &offset, &length);
+    status result;
 
+    if (source != NULL && destination != LWIP_IP_HDRINCL)
+        TRANSPORT_FINISH(p, source->addr, destination->addr);
+    result = packet_send(p, &packet, &offset, &length);
     if (result < 0)
         return error_of_status(result);
     if (destination == LWIP_IP_HDRINCL)

@@ -12,8 +12,9 @@
 #include "packet_blocks.h"
 #include "packet_pbuf.h"
 #include "required.h"
-#include "transport.h"
+#include "segment.h"
 
+#include "lwip/ip.h"
 #include "lwip/priv/tcp_priv.h"
 
 /* The longest segment, with its header, that lwIP can count. */
@@ -42,9 +43,9 @@ static u32 data_length(const struct pbuf *p)
 /* Whether the checksum is right; `sum` is the header's, and its length is even or there are no data. */
 static int is_sound(u32 sum, u32 header_size, const void *data, u32 length, u32 source, u32 destination)
 {
-    sum += network_checksum(data, (int)length);
-    sum += (source & 0xffff) + (source >> 16) + (destination & 0xffff) + (destination >> 16);
-    sum += lwip_htons(IP_PROTO_TCP) + lwip_htons((u16_t)(length + header_size));
+    sum += segment_pseudo_sum(source, destination, length + header_size);
+    if (length > 0)
+        sum += network_checksum(data, (int)length);
     sum = (sum >> 16) + (sum & 0xffff);
     sum += sum >> 16;
     return (sum & 0xffff) == 0xffff;
