@@ -45,7 +45,8 @@ static void keep(struct pbuf *p)
 /* Whether it is an IPv4 packet to one host, of which lwIP would only take off the header. */
 static int is_usual(const volatile u8 *frame, u32 length)
 {
-    return length > SIZEOF_ETH_HDR && !(frame[0] & 1) && *(const volatile u16 *)(frame + 12) == PP_HTONS(ETHTYPE_IP);
+    return length > SIZEOF_ETH_HDR && !(frame[0] & 1) &&
+           *(const volatile u16 *)(frame + 12) == PP_HTONS(ETHTYPE_IP);
 }
 
 void frame_receive(Packet packet, u32 offset, u32 length)
@@ -58,7 +59,8 @@ void frame_receive(Packet packet, u32 offset, u32 length)
         return;
     }
     if (self_layer.upper && is_usual(frame, length)) {
-        EthernetReceiver_receive(self_layer.upper, packet, offset + SIZEOF_ETH_HDR, length - SIZEOF_ETH_HDR, 0);
+        EthernetReceiver_receive(self_layer.upper, packet, offset + SIZEOF_ETH_HDR, length - SIZEOF_ETH_HDR,
+                                 0);
         return;
     }
     current.packet = packet;

@@ -165,8 +165,8 @@ status layer_output(struct layer *self, Packet packet, u32 offset, u32 length, u
     err_t error;
 
     (void)self;
-    if (quick_output(packet, offset, length, source, destination, tos & 0xff, (ttl & 0xff) << 8 | (protocol & 0xff),
-                     &result))
+    if (quick_output(packet, offset, length, source, destination, tos & 0xff,
+                     (ttl & 0xff) << 8 | (protocol & 0xff), &result))
         return result;
     p = packet_wrap(packet, offset, length, PBUF_IP);
     if (p == NULL)
