@@ -294,6 +294,27 @@ static void test_link(void)
        "the address is announced by ARP");
 }
 
+/* A known address that is used is asked for again before it is too old, though frames go out without
+ * ARP having a look at each. */
+static void test_known_address(void)
+{
+    u32 asked = 0, frames = 0;
+
+    introduce_gateway();
+    for (u32 second = 0; second < 280; second++) {
+        for (u32 i = 0; i < 100; i++)
+            world_advance(10);
+        forget();
+        ip_send(100, 10);
+        for (u32 i = 0; i < sent_count; i++) {
+            asked += get16(sent[i] + 12) == 0x0806;
+            frames += get16(sent[i] + 12) == 0x0800;
+        }
+    }
+    is_number(frames, 280, "a frame a second goes out");
+    ok(asked > 0 && asked < 5, "and the gateway's address is asked for again: %u times", asked);
+}
+
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -384,6 +405,7 @@ int main(void)
     test_fragments_in();
     test_changed_fragment();
     test_link();
+    test_known_address();
     test_no_references();
     test_exhaustion();
     return tap_end();
