@@ -150,7 +150,7 @@ static void test_ours(void)
 
 static void test_spread(void)
 {
-    struct block blocks[] = { { 0x08049000, 30 }, { 0x08049010, 10 }, { 0xc1000000, 50 }, { 0xc1000010, 0 },
+    struct block blocks[] = { { 0x08049000, 30 }, { 0x08049010, 10 }, { 0xc1000000, 20 }, { 0xc1000010, 30 },
                               { 0xf8010000, 10 } };
     struct span span = { .instructions = 100, .block = blocks, .count = 5 };
     struct places places;

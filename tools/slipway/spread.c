@@ -49,8 +49,6 @@ void spread_make(struct spread *spread, const struct span *span, const struct pl
 {
     *spread = (struct spread){ .share = allocate((span->count + 1) * sizeof *spread->share) };
     for (size_t i = 0; i < span->count; i++) {
-        if (!span->block[i].instructions)
-            continue;
         spread->share[spread->count++] = (struct share){
             .position = places_find(places, span->block[i].address),
             .instructions = span->block[i].instructions,
