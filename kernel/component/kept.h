@@ -33,21 +33,15 @@ static inline void slot_refer_first(struct slot *slot, struct object *object)
     slot->object = object;
 }
 
-/* A reference to the object that was kept last; null if there is none, or the server may have no
- * more. Interrupts are off. */
+/* A reference to the object that was kept last, in place of the one that it counted as; null if there
+ * is none, or no slot. Interrupts are off. */
 static inline struct slot *object_reuse(struct implementation *implementation)
 {
     struct object *object = implementation->kept;
-    struct slot *slot;
+    struct slot *slot = object ? slot_take_reserved(implementation->server) : NULL;
 
-    if (!object)
+    if (!slot)
         return NULL;
-    implementation->server->room++;
-    slot = slot_take(implementation->server);
-    if (!slot) {
-        implementation->server->room--;
-        return NULL;
-    }
     implementation->kept = object->next;
     implementation->kept_count--;
     objects_alive++;

@@ -74,13 +74,11 @@ static inline struct slot *slot_remove(struct slot_list *list)
     return slot;
 }
 
-/* Takes a slot for `server` to own; null if there are too many. */
-static inline struct slot *slot_take(struct server *server)
+/* Takes a slot for `server` to own, for which it has given up room; null if there are too many. */
+static inline struct slot *slot_take_reserved(struct server *server)
 {
-    struct slot *slot = NULL;
+    struct slot *slot;
 
-    if (server->room <= 0)
-        return NULL;
     if (owned_slots.free <= REUSE_DISTANCE && owned_slots.unused != slots + OWNED_SLOTS_MAX)
         slot = owned_slots.unused++;
     else if ((slot = slot_remove(&owned_slots.list)))
@@ -89,7 +87,16 @@ static inline struct slot *slot_take(struct server *server)
         return NULL;
     slot->owner = server;
     slot->holds_or_next = 1;
-    server->room--;
+    return slot;
+}
+
+/* Takes one for which it has room; null if it has none, or there are too many. */
+static inline struct slot *slot_take(struct server *server)
+{
+    struct slot *slot = server->room > 0 ? slot_take_reserved(server) : NULL;
+
+    if (slot)
+        server->room--;
     return slot;
 }
 
