@@ -17,6 +17,7 @@
 #include "kept.h"
 #include "kernel.server.h"
 #include "references_emit.h"
+#include "release_emit.h"
 
 #define ARGUMENT    8                   /* on the stack at the entry point */
 #define ARGUMENT2   12
@@ -193,13 +194,16 @@ static void emit_duplicate_trap(struct emitter *e, u32 slowly)
 static void emit_release_trap(struct emitter *e, u32 slowly)
 {
     struct emit_marks slow = { .count = 0 };
+    u32 last;
 
     emit_own_handle(e, &slow);
     emit_compare_memory_small(e, EAX, HANDLE_SLOT + HOLDS, 1);
-    emit_marks_add(&slow, emit_jump_ahead_if(e, IF_BELOW_EQUAL));
+    last = emit_jump_ahead_if(e, IF_BELOW_EQUAL);
     emit_decrement(e, EAX, HANDLE_SLOT + HOLDS);
     emit_clear(e, EAX);
     emit_answer(e);
+    emit_land(e, last);
+    release_emit_last(e, &slow);
     emit_marks_land(e, &slow);
     emit_jump(e, slowly);
 }
