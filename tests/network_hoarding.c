@@ -27,7 +27,7 @@ static void stack_sent(const u8 *frame, u32 length)
     answers += port == PEERS - 1 && get16(frame + ETHERNET_HEADER + 2) > IP_HEADER + (tcp[12] >> 4) * 4u;
 }
 
-static void send_segment(u32 peer, u32 sequence, u32 flags, u32 window, u32 length)
+static void offer_segment(u32 peer, u32 sequence, u32 flags, u32 window, u32 length)
 {
     struct segment segment = {
         .source = GATEWAY_ADDRESS, .source_port = 3000 + peer, .port = 7, .sequence = sequence,
@@ -36,7 +36,13 @@ static void send_segment(u32 peer, u32 sequence, u32 flags, u32 window, u32 leng
     u8 frame[2048];
 
     segment.acknowledged = acknowledged[peer];
-    world_receive(frame, make_tcp(frame, &segment));
+    world_offer(frame, make_tcp(frame, &segment));
+}
+
+static void send_segment(u32 peer, u32 sequence, u32 flags, u32 window, u32 length)
+{
+    offer_segment(peer, sequence, flags, window, length);
+    world_advance(0);
 }
 
 static void open_connection(u32 peer, u32 window)
@@ -71,6 +77,14 @@ int main(void)
         for (u32 peer = 0; peer < PEERS / 2; peer++)
             send_segment(peer, 1002 + i * 2, FLAG_ACK, 8, 1);
     ok(count_held(before) > 100 && count_held(before) <= 200, "out of order: %u packets are held",
+       count_held(before));
+    for (u32 i = 0; i < SEGMENTS; i += 30)      /* which TCP gathers, if they come together */
+        for (u32 peer = 0; peer < PEERS / 2; peer++) {
+            for (u32 k = 0; k < 30; k++)
+                offer_segment(peer, 2002 + i * 4 + k * 2, FLAG_ACK, 8, 2);
+            world_advance(0);
+        }
+    ok(count_held(before) > 100 && count_held(before) <= 200, "out of order, and in batches: %u packets",
        count_held(before));
     for (u32 i = 0; i < SEGMENTS; i++)
         for (u32 peer = PEERS / 2; peer < PEERS - 1; peer++)

@@ -25,6 +25,7 @@ struct packet_pbuf {
     struct pbuf_custom custom;  /* first: lwIP knows it by this address */
     Packet packet;              /* owned; null when it was exported */
     u8 *block;                  /* where the packet's block is mapped */
+    u32 received;               /* 1 if it counts in packets_received */
     struct packet_pbuf *next_unfilled;
 };
 
@@ -32,6 +33,8 @@ struct packet_pbuf {
  * the last comes first. */
 static struct packet_pbuf *unfilled;
 static struct pbuf *last_segment;       /* the last of them that begins a segment's data */
+
+static u32 packets_received;            /* that lwIP holds */
 
 LWIP_MEMPOOL_DECLARE(PACKET_PBUF, PACKET_PBUF_COUNT, sizeof(struct packet_pbuf), "PACKET_PBUF")
 
@@ -52,6 +55,7 @@ static void free_packet_pbuf(struct pbuf *p)
 {
     struct packet_pbuf *own = (struct packet_pbuf *)(void *)p;
 
+    packets_received -= own->received;
     Packet_release(own->packet);
     LWIP_MEMPOOL_FREE(PACKET_PBUF, own);
 }
@@ -65,7 +69,7 @@ static struct packet_pbuf *packet_pbuf_of(const struct pbuf *p)
     return (struct packet_pbuf *)(mem_ptr_t)p;
 }
 
-struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front)
+static struct pbuf *wrap(Packet packet, u32 offset, u32 length, u32 front, u32 received)
 {
     u8 *bytes = packet_bytes(offset, length, front);
     struct packet_pbuf *own = NULL;
@@ -78,7 +82,19 @@ struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front)
     }
     own->packet = packet;
     own->block = packet_block(offset);
+    own->received = received;
+    packets_received += received;
     return custom_pbuf_init(&own->custom, free_packet_pbuf, bytes, length);
+}
+
+struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front)
+{
+    return wrap(packet, offset, length, front, 1);
+}
+
+u32 packets_held(void)
+{
+    return packets_received;
 }
 
 /* A new packet with the bytes of `p`, and of `front` private ones before them. */
@@ -162,7 +178,7 @@ static struct pbuf *allocate_packet(u32 offset, u32 length)
 
     if (offset + length > packet_block_size() || Packets_allocate(packets, &packet, &start) < 0)
         return NULL;
-    return packet_wrap(packet, start + offset, length, 0);
+    return wrap(packet, start + offset, length, 0, 0);
 }
 
 /* lwIP asks for PBUF_ROM when tcp_write() shall not copy, and makes `payload` point to the

@@ -23,6 +23,9 @@ status packet_pbuf_start(void);
  * if they do not lie so or pbufs are short. */
 struct pbuf *packet_wrap(Packet packet, u32 offset, u32 length, u32 front);
 
+/* How many pbufs of packet_wrap() there are. */
+u32 packets_held(void);
+
 /* Takes the packet that `p` stands for, alone or behind a private header that was copied from
  * it, and tells where the bytes of `p` lie in it; `front` bytes before them come along. The
  * caller owns the reference and `p` is to be freed. What is neither is copied into a packet. */

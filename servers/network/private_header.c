@@ -14,14 +14,11 @@
 
 struct private_header {
     struct pbuf_custom custom;  /* first: lwIP knows it by this address */
-    u32 received;               /* 1 if it counts as held */
     /* Before the header there is room for those of the layers below, where lwIP moves back. */
     u8 bytes[PRIVATE_HEADER_FRONT + PRIVATE_HEADER_MAX + GUARD];
 };
 
 LWIP_MEMPOOL_DECLARE(PRIVATE_HEADER, PRIVATE_HEADER_COUNT, sizeof(struct private_header), "PRIVATE_HEADER")
-
-static u32 held;
 
 void private_headers_start(void)
 {
@@ -30,21 +27,12 @@ void private_headers_start(void)
 
 static void free_header(struct pbuf *p)
 {
-    struct private_header *self = (struct private_header *)(void *)p;
-
-    held -= self->received;
-    LWIP_MEMPOOL_FREE(PRIVATE_HEADER, self);
+    LWIP_MEMPOOL_FREE(PRIVATE_HEADER, (struct private_header *)(void *)p);
 }
 
-static struct private_header *allocate_header(u32 received)
+static struct private_header *allocate_header(void)
 {
-    struct private_header *self = (struct private_header *)LWIP_MEMPOOL_ALLOC(PRIVATE_HEADER);
-
-    if (self == NULL)
-        return NULL;
-    self->received = received;
-    held += received;
-    return self;
+    return (struct private_header *)LWIP_MEMPOOL_ALLOC(PRIVATE_HEADER);
 }
 
 /* Copies the start of a packet's pbuf. Returns how long the header is. */
@@ -69,7 +57,7 @@ static u32 copy_header(u8 *header, const struct pbuf *p, u32 least, u32 (*measur
 
 struct pbuf *private_header_take(struct pbuf *p, u32 least, u32 (*measure)(const u8 *header))
 {
-    struct private_header *self = allocate_header(1);
+    struct private_header *self = allocate_header();
     struct pbuf *first;
     u32 length;
     u8 *header;
@@ -95,7 +83,7 @@ struct pbuf *private_header_new(u32 length)
 
     if (length > PRIVATE_HEADER_MAX - PBUF_TRANSPORT_HLEN)
         return NULL;
-    self = allocate_header(0);
+    self = allocate_header();
     if (self == NULL)
         return NULL;
     return custom_pbuf_init(&self->custom, free_header, self->bytes + PBUF_TRANSPORT_HLEN, length);
@@ -113,9 +101,4 @@ u32 private_header_room(const struct pbuf *p)
     const struct private_header *self = (const struct private_header *)(const void *)p;
 
     return is_private_header(p) ? (u32)((const u8 *)p->payload - self->bytes) : 0;
-}
-
-u32 private_headers_held(void)
-{
-    return held;
 }

@@ -32,7 +32,4 @@ u32 private_header_room(const struct pbuf *p);
 /* Whether `p` is from here. */
 int is_private_header(const struct pbuf *p);
 
-/* Received headers that lwIP holds: one for each segment or datagram. */
-u32 private_headers_held(void);
-
 #endif

@@ -9,6 +9,7 @@
 #include "segment.h"
 
 #include "checksum.h"
+#include "packet_pbuf.h"
 #include "private_header.h"
 
 #include "lwip/def.h"
@@ -16,7 +17,7 @@
 #include "lwip/prot/ip.h"
 #include "lwip/prot/tcp.h"
 
-/* Segments in lwIP's hands, most of them because earlier ones are missing. It is more than the
+/* Packets with segments in lwIP's hands, most of them because earlier ones are missing. It is more than the
  * largest window, and with what else TCP and applications hold (operations.c) less than the
  * usual number of packets: without a free one the card could not receive what is missing. */
 #define HELD_MAX 192
@@ -56,7 +57,7 @@ void segment_fill_checksum(struct pbuf *p, unsigned int source, unsigned int des
 
 u16_t segment_limit(void)
 {
-    return private_headers_held() > HELD_MAX ? 0 : 0xffff;
+    return packets_held() > HELD_MAX ? 0 : 0xffff;
 }
 
 /* How long a header says that it is; lwIP drops a segment that contradicts itself. */
