@@ -15,7 +15,8 @@ SERVER_CFLAGS := -ffunction-sections -fdata-sections -Iservers/runtime
 SERVER_WHOLE := -flto -ffat-lto-objects -fvisibility=hidden
 SERVER_LDFLAGS := -m elf_i386 -shared -Bsymbolic -z notext -z defs -z noexecstack -z norelro \
 	-z max-page-size=16 --gc-sections --build-id=none -T servers/server.ld
-SERVER_LINK_WHOLE = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(SERVER_WHOLE) -flto-partition=one -shared -nostdlib \
+SERVER_LINK_WHOLE = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(SERVER_WHOLE) -flto-partition=one \
+	-shared -nostdlib \
 	-Wl,-m,elf_i386,-Bsymbolic,-z,notext,-z,defs,-z,noexecstack,-z,norelro,-z,max-page-size=16 \
 	-Wl,--gc-sections,--build-id=none,-T,servers/server.ld
 SERVER_LIBGCC := $(shell $(CC) -m32 -print-libgcc-file-name 2>/dev/null)

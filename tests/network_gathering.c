@@ -91,7 +91,8 @@ static u32 test_data(u32 from)
     for (u32 i = 0; i < 10; i++)
         offer(from + i * LENGTH, sequence, i == 4 ? FLAG_ACK | FLAG_PSH : FLAG_ACK, LENGTH);
     run();
-    ok(sent == 1 && bytes == 0 && acknowledged == from + 10 * LENGTH, "ten segments have one acknowledgement");
+    ok(sent == 1 && bytes == 0 && acknowledged == from + 10 * LENGTH,
+       "ten segments have one acknowledgement");
     return from + 10 * LENGTH;
 }
 

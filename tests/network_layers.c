@@ -104,7 +104,8 @@ static void test_boundaries(void)
     }
     is_number(ip_send(33, 10), E_RANGE, "IP wants room for its header and Ethernet's");
     is_number(ip_send(34, 10), OK, "IP sends if there is just that room");
-    ok(ethernet_send(0u - start, 100) == E_RANGE && ethernet_send(PACKET_COUNT * 2048 - start + 20, 10) == E_RANGE,
+    ok(ethernet_send(0u - start, 100) == E_RANGE &&
+       ethernet_send(PACKET_COUNT * 2048 - start + 20, 10) == E_RANGE,
        "so are places outside the packets' memory");
     is_number(ip_send_whole(100, 19), E_RANGE,
               "a datagram that brings its header must be as long as one");
@@ -167,8 +168,8 @@ static void test_fragments_out(void)
     forget();
     for (u32 i = 0; i < 1700; i++)
         bytes[200 + i] = pattern_byte(i);
-    CALL(stack->ip_layer, 1, ip_output_type, packet, start + 200, 1700, 0, network_order(GATEWAY_ADDRESS), 64, 0,
-         200);
+    CALL(stack->ip_layer, 1, ip_output_type, packet, start + 200, 1700, 0, network_order(GATEWAY_ADDRESS),
+         64, 0, 200);
     is_number(sent_count, 2, "1700 bytes take two fragments");
     for (u32 i = 0; i < sent_count && i < 2; i++) {
         const u8 *ip = sent[i] + ETHERNET_HEADER;
@@ -312,7 +313,8 @@ static void test_known_address(void)
         }
     }
     is_number(frames, 280, "a frame a second goes out");
-    ok(asked > 0 && asked <= 20, "and the gateway's address, once it is old, is asked for again: %u times", asked);
+    ok(asked > 0 && asked <= 20, "and the gateway's address, once it is old, is asked for again: %u times",
+       asked);
 }
 
 const char *__asan_default_options(void);

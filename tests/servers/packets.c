@@ -132,7 +132,8 @@ static void test_queue(void)
     is_number(put_new(queue, 0, 2048), E_NOSPC, "the third finds it full");
     is_number(queue_getDropped(queue), 1, "and is counted");
     is_number(packets_getFree(roots.packets), 6, "and released");
-    ok(queue_get(queue, &packet, &offset, &length) == OK && packet == first && offset == first_start + 100 && length == 60,
+    ok(queue_get(queue, &packet, &offset, &length) == OK && packet == first
+       && offset == first_start + 100 && length == 60,
        "the first comes out as it went in");
     Packet_release(packet);
     is_number(put_new(queue, 2048, 1), E_RANGE, "a frame behind its block");
