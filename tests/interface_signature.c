@@ -240,7 +240,8 @@ static u64 failing_entry(void)
 static void test_calls(void)
 {
     static const struct Component_entries component_entries = {
-        fake_construct, fake_duplicate, fake_release, fake_self_of,
+        .construct = fake_construct, .duplicate = fake_duplicate, .release = fake_release,
+        .selfOf = fake_self_of,
     };
     static const struct Component_entries *const component_table = &component_entries;
     static const struct Directory_entries failing = {

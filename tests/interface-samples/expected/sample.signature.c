@@ -35,20 +35,20 @@ u32 directory_kept(void)
 const struct sample_signature {
     struct signature_header header;
     struct signature_interface interfaces[4];
-    struct signature_function functions[13];
-    struct signature_parameter parameters[28];
+    struct signature_function functions[16];
+    struct signature_parameter parameters[32];
     struct signature_implemented implemented[2];
     struct signature_required required[2];
     u32 addresses[9];
-    char strings[280];
+    char strings[312];
 } sample_signature __attribute__((section(".slipway.signature"), used, aligned(4))) = {
     .header = {
         .magic = SIGNATURE_MAGIC,
         .size = sizeof(struct sample_signature),
         .flags = SIGNATURE_THREAD_SAFE,
         .interface_count = 4,
-        .function_count = 13,
-        .parameter_count = 28,
+        .function_count = 16,
+        .parameter_count = 32,
         .implemented_count = 2,
         .required_count = 2,
         .address_count = 9,
@@ -56,28 +56,31 @@ const struct sample_signature {
         .construct = (u32)&construct,
         .destruct = (u32)&destruct,
         .component = (u32)&component,
-        .strings_size = 280,
+        .strings_size = 312,
     },
     .interfaces = {   /* name, first function, functions */
-        { 7, 0, 4, 0 },  /* 0: Component */
-        { 85, 4, 5, 0 },  /* 1: Everything */
-        { 183, 9, 4, 0 },  /* 2: Directory */
-        { 259, 13, 0, 0 },  /* 3: Empty */
+        { 7, 0, 7, 0 },  /* 0: Component */
+        { 119, 7, 5, 0 },  /* 1: Everything */
+        { 217, 12, 4, 0 },  /* 2: Directory */
+        { 293, 16, 0, 0 },  /* 3: Empty */
     },
     .functions = {    /* name, first parameter, parameters, result, its interface */
         { 17, 0, 2, TYPE_U32, 0 },  /* Component.construct */
         { 50, 2, 1, TYPE_U32, 0 },  /* Component.duplicate */
         { 70, 3, 1, TYPE_STATUS, 0 },  /* Component.release */
         { 78, 4, 2, TYPE_U32, 0 },  /* Component.selfOf */
-        { 96, 6, 6, TYPE_VOID, 0 },  /* Everything.scalars */
-        { 116, 12, 3, TYPE_I8, 0 },  /* Everything.results */
-        { 124, 15, 4, TYPE_STATUS, 0 },  /* Everything.references */
-        { 158, 19, 2, TYPE_REFERENCE, 65535 },  /* Everything.made */
-        { 176, 21, 3, TYPE_STATUS, 0 },  /* Everything.blocks */
-        { 193, 24, 0, TYPE_U32, 0 },  /* Directory.getEntryCount */
-        { 207, 24, 2, TYPE_COUNT, 0 },  /* Directory.getName */
-        { 226, 26, 2, TYPE_STATUS, 0 },  /* Directory.getDirectory */
-        { 249, 28, 0, TYPE_REFERENCE, 2 },  /* Directory.getParent */
+        { 85, 6, 1, TYPE_STATUS, 0 },  /* Component.keepObjects */
+        { 97, 7, 2, TYPE_U32, 0 },  /* Component.reuseObject */
+        { 109, 9, 1, TYPE_U32, 0 },  /* Component.countKept */
+        { 130, 10, 6, TYPE_VOID, 0 },  /* Everything.scalars */
+        { 150, 16, 3, TYPE_I8, 0 },  /* Everything.results */
+        { 158, 19, 4, TYPE_STATUS, 0 },  /* Everything.references */
+        { 192, 23, 2, TYPE_REFERENCE, 65535 },  /* Everything.made */
+        { 210, 25, 3, TYPE_STATUS, 0 },  /* Everything.blocks */
+        { 227, 28, 0, TYPE_U32, 0 },  /* Directory.getEntryCount */
+        { 241, 28, 2, TYPE_COUNT, 0 },  /* Directory.getName */
+        { 260, 30, 2, TYPE_STATUS, 0 },  /* Directory.getDirectory */
+        { 283, 32, 0, TYPE_REFERENCE, 2 },  /* Directory.getParent */
     },
     .parameters = {   /* name, type, direction, flags, interface, bound */
         { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.construct: implementation */
@@ -86,36 +89,40 @@ const struct sample_signature {
         { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.release: reference */
         { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.selfOf: implementation */
         { 60, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.selfOf: reference */
-        { 104, TYPE_U8, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: a */
-        { 106, TYPE_U16, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: b */
-        { 108, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: c */
-        { 110, TYPE_I8, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: d */
-        { 112, TYPE_I16, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: e */
-        { 114, TYPE_I32, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: f */
-        { 104, TYPE_U8, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: a */
-        { 106, TYPE_U16, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: b */
-        { 108, TYPE_I32, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: c */
-        { 135, TYPE_REFERENCE, DIRECTION_IN, 0, 0, 3, 0 },  /* Everything.references: plain */
-        { 141, TYPE_REFERENCE, DIRECTION_IN, 2, 0, 3, 0 },  /* Everything.references: maybe */
-        { 147, TYPE_REFERENCE, DIRECTION_IN, 1, 0, 3, 0 },  /* Everything.references: given */
-        { 153, TYPE_REFERENCE, DIRECTION_IN, 0, 0, 65535, 0 },  /* Everything.references: some */
-        { 163, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 3, 0 },  /* Everything.made: first */
-        { 169, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 65535, 0 },  /* Everything.made: second */
-        { 104, TYPE_BLOCK, DIRECTION_IN, 4, 0, 0, 16 },  /* Everything.blocks: a */
-        { 106, TYPE_BLOCK, DIRECTION_OUT, 4, 0, 0, 6 },  /* Everything.blocks: b */
-        { 108, TYPE_BLOCK, DIRECTION_INOUT, 0, 0, 0, 65535 },  /* Everything.blocks: c */
-        { 215, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Directory.getName: index */
-        { 221, TYPE_BLOCK, DIRECTION_OUT, 0, 0, 0, 255 },  /* Directory.getName: name */
-        { 221, TYPE_BLOCK, DIRECTION_IN, 0, 0, 0, 255 },  /* Directory.getDirectory: name */
-        { 239, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 2, 0 },  /* Directory.getDirectory: directory */
+        { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.keepObjects: implementation */
+        { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.reuseObject: implementation */
+        { 42, TYPE_U32, DIRECTION_OUT, 0, 0, 0, 0 },  /* Component.reuseObject: pointer */
+        { 27, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Component.countKept: implementation */
+        { 138, TYPE_U8, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: a */
+        { 140, TYPE_U16, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: b */
+        { 142, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: c */
+        { 144, TYPE_I8, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: d */
+        { 146, TYPE_I16, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: e */
+        { 148, TYPE_I32, DIRECTION_IN, 0, 0, 0, 0 },  /* Everything.scalars: f */
+        { 138, TYPE_U8, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: a */
+        { 140, TYPE_U16, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: b */
+        { 142, TYPE_I32, DIRECTION_OUT, 0, 0, 0, 0 },  /* Everything.results: c */
+        { 169, TYPE_REFERENCE, DIRECTION_IN, 0, 0, 3, 0 },  /* Everything.references: plain */
+        { 175, TYPE_REFERENCE, DIRECTION_IN, 2, 0, 3, 0 },  /* Everything.references: maybe */
+        { 181, TYPE_REFERENCE, DIRECTION_IN, 1, 0, 3, 0 },  /* Everything.references: given */
+        { 187, TYPE_REFERENCE, DIRECTION_IN, 0, 0, 65535, 0 },  /* Everything.references: some */
+        { 197, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 3, 0 },  /* Everything.made: first */
+        { 203, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 65535, 0 },  /* Everything.made: second */
+        { 138, TYPE_BLOCK, DIRECTION_IN, 4, 0, 0, 16 },  /* Everything.blocks: a */
+        { 140, TYPE_BLOCK, DIRECTION_OUT, 4, 0, 0, 6 },  /* Everything.blocks: b */
+        { 142, TYPE_BLOCK, DIRECTION_INOUT, 0, 0, 0, 65535 },  /* Everything.blocks: c */
+        { 249, TYPE_U32, DIRECTION_IN, 0, 0, 0, 0 },  /* Directory.getName: index */
+        { 255, TYPE_BLOCK, DIRECTION_OUT, 0, 0, 0, 255 },  /* Directory.getName: name */
+        { 255, TYPE_BLOCK, DIRECTION_IN, 0, 0, 0, 255 },  /* Directory.getDirectory: name */
+        { 273, TYPE_REFERENCE, DIRECTION_OUT, 0, 0, 2, 0 },  /* Directory.getDirectory: directory */
     },
     .implemented = {  /* interface, first address, root, destroy */
         { 1, 0, 1, 0, 0 },  /* everything */
         { 2, 5, 0, 0, (u32)&directory_destroy },
     },
     .required = {     /* interface, name, optional, variable */
-        { 2, 265, 0, 0, (u32)&parent },
-        { 1, 272, 1, 0, (u32)&other },
+        { 2, 299, 0, 0, (u32)&parent },
+        { 1, 306, 1, 0, (u32)&other },
     },
     .addresses = {
         (u32)&everything_scalars,
@@ -138,6 +145,9 @@ const struct sample_signature {
         "reference\0"
         "release\0"
         "selfOf\0"
+        "keepObjects\0"
+        "reuseObject\0"
+        "countKept\0"
         "Everything\0"
         "scalars\0"
         "a\0"
@@ -166,9 +176,7 @@ const struct sample_signature {
         "getParent\0"
         "Empty\0"
         "parent\0"
-        "other\0"
-        "\0"
-        "",
+        "other",
 };
 
-_Static_assert(sizeof sample_signature == 876, "no gap between the tables");
+_Static_assert(sizeof sample_signature == 980, "no gap between the tables");
