@@ -29,7 +29,7 @@ static int is_source(u32 source)
 {
     ip4_addr_t address = {source};
 
-    if (source == known_source)
+    if (source == known_source && source != 0)
         return 1;
     if (ip4_addr_isbroadcast(&address, &network_interface) || ip4_addr_ismulticast(&address))
         return 0;

@@ -14,6 +14,7 @@
 /* A Packet object. */
 struct packet {
     u32 start;                          /* of its block, in bytes from the start of the memory */
+    struct packet *next;                /* in the pool's list of those without an object */
 };
 
 #endif

@@ -3,7 +3,9 @@
  *
  * All objects are made at the start. A packet is free when nobody references its object, in a
  * server or in a queue: the kernel then keeps it (Component.keepObjects), and gives out first which it
- * got last: a block that was just used is still in the cache.
+ * got last: a block that was just used is still in the cache. When this server has no room for that,
+ * because its queues hold as many references as it may have, the object is destroyed; it is made
+ * anew when the packet is needed.
  *
  * The server is serialised by the kernel, and calls nobody but the kernel and the
  * semaphores of its queues, so that its functions are short for whoever waits.
@@ -13,6 +15,8 @@
 struct packets {
     Memory blocks;
     struct packet *all;
+    struct packet *without_object;
+    u32 without_object_count;
 };
 
 static struct packets pool;
@@ -96,12 +100,28 @@ u32 packets_getBlockSize(struct packets *self)
     return BLOCK_SIZE;
 }
 
+/* A packet whose object was destroyed; null if there is none, or still no room. */
+static Packet make_again(struct packet **taken)
+{
+    struct packet *first = pool.without_object;
+    Packet packet = first ? packet_create(first) : 0;
+
+    if (packet) {
+        pool.without_object = first->next;
+        pool.without_object_count--;
+        *taken = first;
+    }
+    return packet;
+}
+
 status packets_allocate(struct packets *self, Packet *packet, u32 *start)
 {
     struct packet *taken;
 
     (void)self;
     *packet = packet_reuse(&taken);
+    if (!*packet)
+        *packet = make_again(&taken);
     if (!*packet)
         return E_NOBUFS;
     *start = taken->start;
@@ -111,7 +131,7 @@ status packets_allocate(struct packets *self, Packet *packet, u32 *start)
 u32 packets_getFree(struct packets *self)
 {
     (void)self;
-    return packet_kept();
+    return packet_kept() + pool.without_object_count;
 }
 
 u32 packet_getOffset(struct packet *self)
@@ -121,5 +141,7 @@ u32 packet_getOffset(struct packet *self)
 
 void packet_destroy(struct packet *self)
 {
-    (void)self;                 /* only when the server goes */
+    self->next = pool.without_object;
+    pool.without_object = self;
+    pool.without_object_count++;
 }

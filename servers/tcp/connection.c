@@ -119,6 +119,11 @@ static err_t receive(void *argument, struct tcp_pcb *pcb, struct pbuf *p, err_t 
 
     (void)pcb;
     (void)error;                /* lwIP passes only ERR_OK */
+    if (self->ends != ENDS_NOT) {
+        if (p != NULL)          /* lwIP resets a connection of which not all was taken */
+            pbuf_free(p);
+        return ERR_OK;
+    }
     connection_enter(self);
     if (p == NULL)
         TcpReceiver_ended(self->receiver);
@@ -129,14 +134,56 @@ static err_t receive(void *argument, struct tcp_pcb *pcb, struct pbuf *p, err_t 
     return connection_leave(self);
 }
 
+/* Which is being told that bytes were acknowledged while lwIP has data for it in hand; and which was, and
+ * wants to end: it is entered until tcp_input() has returned. */
+static struct connection *told, *ending;
+
+/* Whether lwIP has received data that it did not hand over yet: they are in no window. */
+static u32 has_data_in_hand(const struct connection *self, const struct tcp_pcb *pcb)
+{
+    return TCP_WND_MAX(pcb) - pcb->rcv_wnd > self->unconsumed + self->consumed;
+}
+
 static err_t sent(void *argument, struct tcp_pcb *pcb, u16_t bytes)
 {
     struct connection *self = argument;
 
-    (void)pcb;
+    if (self->ends != ENDS_NOT)
+        return ERR_OK;
     connection_enter(self);
+    told = has_data_in_hand(self, pcb) ? self : NULL;
     TcpReceiver_sent(self->receiver, bytes);
+    told = NULL;
     return connection_leave(self);
+}
+
+u32 connection_ends_later(struct connection *self, u8 how)
+{
+    if (self->ends != ENDS_NOT)         /* it is closed already, for whoever used it */
+        return 1;
+    if (self != told)
+        return 0;
+    self->ends = how;
+    ending = self;
+    connection_enter(self);
+    return 1;
+}
+
+void connection_input_done(void)
+{
+    struct connection *self = ending;
+    u8 how;
+
+    if (self == NULL)
+        return;
+    how = self->ends;
+    self->ends = ENDS_NOT;
+    ending = NULL;
+    if (how == ENDS_CLOSED)
+        connection_close(self);
+    else
+        connection_abort(self);
+    connection_leave(self);
 }
 
 static err_t polled(void *argument, struct tcp_pcb *pcb)

@@ -13,6 +13,7 @@
 #include "packet_pbuf.h"
 #include "required.h"
 #include "segment.h"
+#include "tcp_server.h"
 
 #include "lwip/ip.h"
 #include "lwip/priv/tcp_priv.h"
@@ -145,6 +146,7 @@ static void input(struct pbuf *p, u32 source, u32 destination)
     ip_data.current_iphdr_src.addr = source;
     ip_data.current_iphdr_dest.addr = destination;
     tcp_input(p, &network_interface);
+    connection_input_done();
 }
 
 /* Each pbuf of a chain counts what is behind it. */

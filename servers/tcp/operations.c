@@ -83,7 +83,7 @@ status connection_send(struct connection *self, const void *data, u32 length, u3
     u8_t flags = more ? TCP_WRITE_FLAG_MORE : 0;
     u32 take;
 
-    if (self->pcb == NULL)
+    if (self->pcb == NULL || self->ends != ENDS_NOT)
         return E_NOTCONN;
     /* When packets are short, less may still fit. */
     for (take = LWIP_MIN(length, find_space(self->pcb)); take > 0; take /= 2) {
@@ -111,7 +111,7 @@ status connection_flush(struct connection *self)
 
 void connection_abort(struct connection *self)
 {
-    if (self->pcb == NULL)
+    if (self->pcb == NULL || connection_ends_later(self, ENDS_ABORTED))
         return;
     self->aborted = 1;
     tcp_abort(connection_detach(self));
@@ -124,6 +124,8 @@ status connection_close(struct connection *self)
 
     if (self->pcb == NULL)
         return E_NOTCONN;
+    if (connection_ends_later(self, ENDS_CLOSED))
+        return OK;
     connection_settle(self);    /* lwIP resets a connection of which not all was taken */
     pcb = connection_detach(self);
     error = tcp_close(pcb);

@@ -18,9 +18,14 @@ struct connection {
     u8 gathers;                 /* several packets are being handed over */
     u8 used;                    /* 0: this place is free */
     u8 opened;                  /* the handshake is done */
+    u8 ends;                    /* how it is to end when tcp_input() has returned: ENDS_... */
     u8 aborted;                 /* the pcb went by tcp_abort() */
     u8 destroyed;               /* nobody holds it: to be freed when `entered` is 0 */
 };
+
+/* What an application wants that closes or aborts a connection when it is told that bytes were
+ * acknowledged. lwIP then has data of the same segment in hand, which it would lose. */
+enum { ENDS_NOT, ENDS_CLOSED, ENDS_ABORTED };
 
 /* A place for a connection, tied to lwIP's `pcb`; null if there is none. */
 struct connection *connection_allocate(struct tcp_pcb *pcb);
@@ -35,6 +40,12 @@ struct tcp_pcb *connection_detach(struct connection *self);
  * ERR_ABRT if the pcb is gone by tcp_abort(). `self` may be gone after it. */
 void connection_enter(struct connection *self);
 err_t connection_leave(struct connection *self);
+
+/* Whether lwIP has the connection in hand, with data, so that its end has to wait; then it is noted. */
+u32 connection_ends_later(struct connection *self, u8 how);
+
+/* Ends it if it was to be. Called when tcp_input() has returned. */
+void connection_input_done(void);
 
 /* Lets lwIP know of what was consumed. */
 void connection_settle(struct connection *self);
