@@ -173,6 +173,20 @@ static void test_source(u32 length, u32 seed)
     is_text(world_log(), line, "source: says so on the log");
 }
 
+/* The peer goes on talking after its request: the source closes when its last bytes are acknowledged, by
+ * a segment with data that nobody will read. The end of all tests counts the packets. */
+static void test_source_talked_to(void)
+{
+    static u8 bytes[4 << 20];
+
+    memcpy(bytes, stream, sizeof bytes);
+    put32(bytes, 300000);
+    put32(bytes + 4, 1);
+    run(19, bytes, sizeof bytes, 0, NULL, 0);
+    ok(received >= 1460, "source: sends to a peer that does not stop talking");
+    world_log();
+}
+
 static void test_echo(void)
 {
     ok(run(7, stream, ECHOED, 1, stream, ECHOED), "echo: ends after %u bytes", ECHOED);
@@ -231,6 +245,8 @@ int main(void)
     test_sink(0);
     test_source(0, seed);
     test_source(5, seed);       /* no whole words */
+    for (u32 i = 0; i < 4; i++)
+        test_source_talked_to();
     test_iperf();
     for (u32 i = 0; i < 100000; i++) {
         world_advance(10);

@@ -91,6 +91,29 @@ static void test_pool(void)
     }
 }
 
+/* The kernel does not keep a packet's object when the server may have no more references. */
+static void test_no_room(void)
+{
+    Packet packet = 0;
+    Packet held[8];
+    u32 start, again = ~0u;
+
+    packets_allocate(roots.packets, &packet, &start);
+    fake_implementations[1].keeps = 0;
+    Packet_release(packet);
+    fake_implementations[1].keeps = 1;
+    is_number(packets_getFree(roots.packets), 8, "a packet whose object was destroyed is free");
+    for (u32 i = 0; i < 8; i++) {
+        ok(packets_allocate(roots.packets, &packet, &again) == OK, "packet %u of all 8 can be had", i);
+        ok(packet_of(packet) && packet_getOffset(packet_of(packet)) == again, "and says where it is");
+        held[i] = packet;
+    }
+    is_number(again, start, "it comes last");
+    for (u32 i = 0; i < 8; i++)
+        Packet_release(held[i]);
+    is_number(packets_getFree(roots.packets), 8, "and is kept again");
+}
+
 static u32 start;               /* of the last new packet's block */
 
 static Packet new_packet(void)
@@ -198,6 +221,7 @@ int main(void)
     test_count();
     is_number(fake_references, 1, "the server holds the blocks");
     test_pool();
+    test_no_room();
     test_queue();
     test_order();
     is_number(packets_getFree(roots.packets), 8, "all packets are free");
