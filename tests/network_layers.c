@@ -113,9 +113,20 @@ static void test_boundaries(void)
     is_number(world_free_packets(), before, "all these packets are free again");
 }
 
-/* An application need not have the packets' memory: it cannot have another packet's block sent. */
+static u32 foreign_start;
+
+/* Of an application's object that passes for a packet. */
+static u32 say_foreign_start(void *self)
+{
+    (void)self;
+    return foreign_start;
+}
+
+/* An application need not have the packets' memory: it cannot have another packet's block sent, nor by
+ * an object of its own. */
 static void test_foreign_block(void)
 {
+    static void *const functions[] = {say_foreign_start};
     status (*send)(void *socket, void *packet, u32 offset, u32 length, u32 address, u32 port);
     u32 before = world_free_packets(), to = network_order(GATEWAY_ADDRESS), wrong = 0, other;
     void *held = new_packet();
@@ -124,6 +135,8 @@ static void test_foreign_block(void)
     other = start;
     wrong += send(NULL, new_packet(), other + 100, 20, to, 7) != E_RANGE;
     wrong += send(NULL, new_packet(), PACKET_COUNT * 2048 + 100, 20, to, 7) != E_RANGE;
+    foreign_start = other;
+    wrong += send(NULL, object_create(functions, 1, &foreign_start, NULL), other + 100, 20, to, 7) != E_RANGE;
     ok(wrong == 0 && world_free_packets() == before - 1, "UDP sends nothing out of another packet's block");
     reference_release(held);
 }

@@ -53,8 +53,5 @@ u8 *packet_bytes(u32 offset, u32 length, u32 front)
 
 u32 packet_owns(Packet packet, u32 offset)
 {
-    status call = E_INVAL;
-    u32 start = Packet_getOffset_checked(packet, &call);
-
-    return call >= 0 && start == (offset & ~(block_size - 1));
+    return Packets_owns(packets, packet, offset);
 }

@@ -26,8 +26,8 @@ u8 *packet_block(u32 offset);
 /* The offset of `bytes`, which lie in the packets' memory. */
 u32 packet_offset_of(const void *bytes);
 
-/* Whether the byte at `offset` lies in the packet's own block, by a call of the packets server: for
- * packets from those who need not have the packets' memory. */
+/* Whether the byte at `offset` lies in the packet's own block. The packets server is asked, for packets
+ * from those who need not have the packets' memory: what passes for a packet may say anything. */
 u32 packet_owns(Packet packet, u32 offset);
 
 #endif

@@ -128,6 +128,14 @@ status packets_allocate(struct packets *self, Packet *packet, u32 *start)
     return OK;
 }
 
+u32 packets_owns(struct packets *self, Packet packet, u32 offset)
+{
+    const struct packet *own = packet_of(packet);
+
+    (void)self;
+    return own && offset - own->start < BLOCK_SIZE;
+}
+
 u32 packets_getFree(struct packets *self)
 {
     (void)self;

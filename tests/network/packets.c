@@ -103,18 +103,28 @@ static status packets_create_queue(void *self, u32 capacity, void *readable, voi
     return OK;
 }
 
+static u32 packets_owns(void *self, void *packet, u32 offset)
+{
+    const u8 *block = ((struct object *)packet)->self;
+    u32 start = (u32)(block - blocks[0]);
+
+    (void)self;
+    return start < sizeof blocks && offset - start < BLOCK_SIZE;
+}
+
 void *packets_create(void)
 {
     static struct { void *address; } memory = {blocks};
     static void *const memory_functions[] = {memory_get_size};
     static void *const functions[] = {
         packets_get_memory, packets_get_block_size, packets_allocate, packets_create_queue,
+        packets_owns,
     };
 
     for (free_count = 0; free_count < PACKET_COUNT; free_count++)
         free_list[free_count] = PACKET_COUNT - 1 - free_count;
     memory_object = object_create(memory_functions, 1, &memory, NULL);
-    return object_create(functions, 4, NULL, NULL);
+    return object_create(functions, 5, NULL, NULL);
 }
 
 u8 *packets_memory(u32 *size)
