@@ -13,4 +13,5 @@ test: setup setup-linux ## set up, build, and run all tests
 
 .PHONY: run-tests
 run-tests: all $$(TESTS) $$(TEST_NEEDS)
-	prove $(PROVE_FLAGS) $(sort $(TESTS)) $(TEST_SCRIPTS)
+	@tools/setup/runs-32-bit || echo "this system's kernel runs no 32-bit programs: qemu-i386 does"
+	prove $(PROVE_FLAGS) --exec tests/run $(sort $(TESTS)) $(TEST_SCRIPTS)

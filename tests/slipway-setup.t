@@ -185,6 +185,7 @@ store("$bin/apt-get", "#!/bin/sh\necho \"\$@\" >>$folder/apt-get.log\n", 0755);
 store("$bin/make", "#!/bin/sh\nmkdir -p build; cp $root/build/unpack-linux build/\n", 0755);
 store("$bin/dpkg-source",
     "#!/bin/sh\nfor last; do :; done\nmkdir -p \$last/src && touch \$last/src/core.c\n", 0755);
+store("$project/tools/setup/runs-32-bit", "#!/bin/sh\n", 0755);
 store("$project/tools/setup/fetch.sh", <<"END", 0755);
 #!/bin/sh
 echo "\$1 \$2 \$4" >>$folder/fetched
@@ -212,6 +213,16 @@ subtest 'missing packages' => sub {
     ($status, $output) = setup();
     like(contents("$folder/apt-get.log"), qr/^install --no-install-recommends nasm bison -y -q$/m,
         'with sudo are installed');
+};
+
+subtest 'a kernel that runs no 32-bit programs' => sub {
+    store("$folder/installed", $installed);
+    store("$project/tools/setup/runs-32-bit", "#!/bin/sh\nexit 1\n", 0755);
+    unlink("$folder/apt-get.log");
+    setup();
+    like(contents("$folder/apt-get.log"), qr/^install --no-install-recommends qemu-user -y -q$/m,
+        'what runs them instead is installed');
+    store("$project/tools/setup/runs-32-bit", "#!/bin/sh\n", 0755);
 };
 
 subtest 'sources' => sub {

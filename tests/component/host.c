@@ -19,6 +19,8 @@
 #include "stub.h"
 #include "wait_queue.h"
 
+enum { FIRST_PAGE = 0x50000000, LAST_PAGE = 0xa0000000 };
+
 u32 host_interrupts = EFLAGS_IF;
 u32 host_pages, host_blocks;
 i32 host_allocations_left = -1;
@@ -43,17 +45,22 @@ static int may_allocate(void)
     return host_allocations_left < 0 || host_allocations_left-- > 0;
 }
 
-/* Executable, as all of the kernel's memory is. */
+/* Executable, as all of the kernel's memory is. The addresses are apart from those of the host's own
+ * code and data, as the kernel's are, so that code_contains() is right about them. */
 void *pages_allocate(u32 count)
 {
+    static u32 next = FIRST_PAGE;
     void *pages;
 
     if (!count || !may_allocate())
         return NULL;
-    pages = mmap(NULL, count * PAGE_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
+    if (next >= LAST_PAGE)
+        next = FIRST_PAGE;
+    pages = mmap((void *)next, count * PAGE_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (pages == MAP_FAILED)
         return NULL;
+    next = (u32)pages + count * PAGE_SIZE;
     host_pages += count;
     return pages;
 }

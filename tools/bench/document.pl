@@ -32,14 +32,19 @@ sub verdict {
     return "at most $limit: " . ($row->{met} ? 'met' : '**missed**');
 }
 
+my $text = content($document);
 my $rows = JSON::PP->new->decode(content($from));
 my $table = "| operation | median | min | max | unit | target | paper | others, instructions |\n"
     . "|---|---:|---:|---:|---|---|---|---|\n";
 for my $row (@$rows) {
+    if (!defined $row->{median}) {      # not on this host: what another one told stays
+        $text =~ /^(\| \Q$row->{what}\E \|.*\n)/m or die "$document: no row '$row->{what}'\n";
+        $table .= $1;
+        next;
+    }
     $table .= '| ' . join(' | ', $row->{what}, map({ figure($row->{$_}) } qw(median min max)), $row->{unit},
         verdict($row), $row->{paper} // '', $row->{others} // '') . " |\n";
 }
-my $text = content($document);
 $text =~ s/(<!-- made by `make bench-document` -->\n).*?(<!-- end -->)/$1$table$2/s
     or die "$document: the place for the table is not there\n";
 open my $file, '>', $document or die "$document: $!\n";

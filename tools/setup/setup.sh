@@ -28,6 +28,7 @@ fail() {
 
 wanted_packages() {
     sed -e 's/#.*//' -e '/^[[:space:]]*$/d' -e 's/[[:space:]].*//' $here/packages
+    $here/runs-32-bit || echo qemu-user
 }
 
 # Which of the packages in the list are not installed.
@@ -137,6 +138,7 @@ fetch_lwip() {
 command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
     fail 3 "this is not a Debian system" "run it on Debian 12, in a container for example"
 install_packages
+install_packages        # what is needed beside these may be known only now
 if linux_ready && lwip_ready; then
     exit 0
 fi

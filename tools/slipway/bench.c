@@ -125,7 +125,8 @@ static void host_command(struct command *command)
     command_add(command, HOST_PROGRAM);
 }
 
-static bool run_on_host(struct figures *figures)
+/* `*able` becomes false if this host runs no 32-bit programs. */
+static bool run_on_host(struct figures *figures, bool *able)
 {
     struct command command;
     struct result result;
@@ -133,9 +134,10 @@ static bool run_on_host(struct figures *figures)
 
     host_command(&command);
     bool good = command_run(&command, &result) == 0;
+    *able = result.status != COMMAND_NOT_EXECUTABLE;
     for (char *line = strtok_r(result.output, "\n", &rest); line && good; line = strtok_r(NULL, "\n", &rest))
         good = take_host_line(figures, line);
-    if (!good)
+    if (!good && *able)
         report_error("failed, or told what cannot be read", NULL, "%s: %s", HOST_PROGRAM, result.errors);
     result_free(&result);
     command_free(&command);
@@ -167,13 +169,15 @@ static bool run_in_guest(const struct image *image, struct figures *figures)
 
 static bool measure(const struct image *image, struct figures *figures, unsigned runs)
 {
-    bool good = true;
+    bool good = true, able = true;
 
     for (unsigned run = 1; run <= runs && good; run++) {
-        progress_step("calls, run %u of %u: on this host, then in QEMU", run, runs);
-        good = run_on_host(figures) && run_in_guest(image, figures);
+        progress_step("calls, run %u of %u: %sin QEMU", run, runs, able ? "on this host, then " : "");
+        good = (!able || run_on_host(figures, &able) || !able) && run_in_guest(image, figures);
     }
     progress_clear();
+    if (!able)
+        fprintf(stderr, "note: no figures in cycles: " BENCH_NO_CYCLES "\n");
     return good;
 }
 

@@ -148,12 +148,24 @@ static void add_particulars(json_t *object, const struct row *row, const struct 
     }
 }
 
+/* A row that this host cannot measure. */
+static json_t *row_without_figure(const struct row *row)
+{
+    return json_pack("{s:s, s:s, s:s, s:n, s:n, s:n, s:s}", "operation", row->operation, "what", row->what,
+                     "unit", row->unit, "median", "min", "max", "reason", BENCH_NO_CYCLES);
+}
+
 json_t *bench_rows(const struct figures *figures)
 {
     json_t *list = json_array();
+    bool has_cycles = figures_find(figures, rows[0].figure) != NULL;
 
     for (size_t i = 0; i < ROWS; i++) {
         const struct figure *figure = figures_find(figures, rows[i].figure);
+        if (!has_cycles && strcmp(rows[i].unit, "cycles") == 0) {
+            json_array_append_new(list, row_without_figure(&rows[i]));
+            continue;
+        }
         if (!figure) {
             report_error("was not measured", "its program, or the guest, told nothing of it", "%s",
                          rows[i].figure);
@@ -190,6 +202,11 @@ static void print_verdict(FILE *stream, const struct row *row, const json_t *lis
 
 static void print_row(FILE *stream, const struct row *row, const json_t *list, const json_t *object)
 {
+    if (json_is_null(json_object_get(object, "median"))) {
+        fprintf(stream, "  %-55s %8s %8s %8s  %-12s %s\n    %s\n", row->what, "-", "-", "-", row->unit,
+                row->paper ? row->paper : "", json_string_value(json_object_get(object, "reason")));
+        return;
+    }
     fprintf(stream, "  %-55s %8.1f %8.1f %8.1f  %-12s %s\n", row->what, number(object, "median"),
             number(object, "min"), number(object, "max"), row->unit, row->paper ? row->paper : "");
     if (row->others)

@@ -37,6 +37,16 @@ static long long now(void)
     return time.tv_sec * 1000ll + time.tv_nsec / 1000000;
 }
 
+/* execvp() would have a shell read what the system does not execute, a program for another machine, say.
+ * What is named by its path is a program. */
+static void execute(char **arguments)
+{
+    if (strchr(arguments[0], '/'))
+        execv(arguments[0], arguments);
+    else
+        execvp(arguments[0], arguments);
+}
+
 /* The child's side. Only calls that are safe between fork and exec. */
 static void become(const struct command *command, const struct process *process, pid_t parent)
 {
@@ -45,14 +55,15 @@ static void become(const struct command *command, const struct process *process,
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0)
-        _exit(127);
+        _exit(COMMAND_NOT_FOUND);
     if (!command->show && (dup2(process->output, STDOUT_FILENO) < 0 ||
                            dup2(process->errors, STDERR_FILENO) < 0))
-        _exit(127);
+        _exit(COMMAND_NOT_FOUND);
     if (!command->directory || chdir(command->directory) == 0)
-        execvp(command->arguments.name[0], command->arguments.name);
-    dprintf(STDERR_FILENO, "%s: %s\n", command->arguments.name[0], strerror(errno));
-    _exit(127);
+        execute(command->arguments.name);
+    int reason = errno;
+    dprintf(STDERR_FILENO, "%s: %s\n", command->arguments.name[0], strerror(reason));
+    _exit(reason == ENOENT ? COMMAND_NOT_FOUND : COMMAND_NOT_EXECUTABLE);
 }
 
 struct process *process_start(const struct command *command)
@@ -60,7 +71,7 @@ struct process *process_start(const struct command *command)
     struct process *process = allocate(sizeof *process);
     pid_t parent = getpid();
 
-    *process = (struct process){ .id = -1, .handle = -1, .output = -1, .errors = -1, .status = 127 };
+    *process = (struct process){ .id = -1, .handle = -1, .output = -1, .errors = -1, .status = COMMAND_NOT_FOUND };
     process->deadline = now() + (command->limit ? command->limit : DEFAULT_LIMIT) * 1000ll;
     if (!command->show) {
         process->output = memfd_create("output", MFD_CLOEXEC);

@@ -26,9 +26,12 @@ void command_free(struct command *command);
 /* The command as one would type it into a shell; the caller frees it. */
 char *command_text(const struct command *command);
 
+/* Statuses of a command that could not be started, as shells have them. */
+enum { COMMAND_NOT_EXECUTABLE = 126, COMMAND_NOT_FOUND = 127 };
+
 /* What became of a command. */
 struct result {
-    int status;                 /* exit status; 128 + signal; 127 if it could not be started */
+    int status;                 /* exit status; 128 + signal; or one of the above */
     bool timed_out;             /* the time limit passed and it was killed */
     char *output;               /* standard output, zero-terminated; empty if shown */
     size_t output_size;
@@ -41,7 +44,7 @@ void result_free(struct result *result);
 struct process;
 
 /* Starts a command, in a process group of its own; it dies with us. Never null: a
- * command that cannot be started ends at once with status 127. */
+ * command that cannot be started ends at once with a status that says so. */
 struct process *process_start(const struct command *command);
 /* Waits until it ends, at most that many milliseconds. Returns whether it has ended. */
 bool process_wait(struct process *process, unsigned milliseconds);
