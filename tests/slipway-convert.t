@@ -199,7 +199,7 @@ END
     is(system("cd $project->{folder} && gcc -m32 -Icompat build/convert/thing/stubs.c -c -o stubs.o 2>errors"
         . " && gcc -m32 main.c stubs.o -o main 2>>errors"), 0, 'they compile')
             or diag($project->read('errors'));
-    is(`$project->{folder}/main`, "4stub: absent() was called: 100% absent\n-5\n-5\n",
+    is(`tests/run $project->{folder}/main`, "4stub: absent() was called: 100% absent\n-5\n-5\n",
         'and say once that they are stubs');
 
     my $unneeded = project(more => sprintf($stub, 'absent', 'absent', 'no-op'));
