@@ -118,8 +118,11 @@ static void (*disturb)(void);
 static u32 steps, disturbed;        /* instructions of generated code until then; whether it was */
 static u32 outside;                 /* it was where the call had not come so far that it is to be made */
 
-/* What generated code calls is not made in steps: it returns to step_on, which goes on where it
- * should have returned to. */
+/* The steps begin with the entry point's first instruction and end when it is left for its caller, or for
+ * C that returns there. What generated code calls is not made in steps: it returns to step_on, which goes
+ * on where it should have returned to. Only a call puts an address of generated code where a return
+ * address stands, so nobody looks there at any other time: it may be data that only looks like one. */
+static u32 returns_to;              /* the caller; 0 until the entry point is reached */
 static u32 step_on_at __asm__("step_on_at") __attribute__((used));
 extern const u8 step_on[];
 
@@ -130,36 +133,47 @@ __asm__("step_on:\n\t"
         "popfl\n\t"
         "ret");
 
+/* Outside generated code: whether the steps are over for now. */
+static int is_left(u32 eip, u32 *stack)
+{
+    if (!returns_to)
+        return 0;
+    if (eip != returns_to && *stack != returns_to) {
+        step_on_at = *stack;
+        *stack = (u32)step_on;
+    }
+    return 1;
+}
+
 static void on_step(int signal, siginfo_t *information, void *context)
 {
     greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
-    u32 *stack = (u32 *)registers[REG_ESP];
+    u32 eip = (u32)registers[REG_EIP], *stack = (u32 *)registers[REG_ESP];
 
     (void)signal, (void)information;
-    if (code_contains((u32)registers[REG_EIP])) {
-        if (steps--)
-            return;
-    } else if (code_contains(*stack)) {
-        step_on_at = *stack;
-        *stack = (u32)step_on;
-        registers[REG_EFL] &= ~TRAP_FLAG;
-        return;
-    } else {
+    if (!code_contains(eip)) {
+        if (is_left(eip, stack))
+            registers[REG_EFL] &= ~TRAP_FLAG;
         return;
     }
+    if (!returns_to)
+        returns_to = *stack;
+    if (steps--)
+        return;
     disturbed = 1;
-    outside = frame_top->server != callee && entry_restart((u32)registers[REG_EIP]) != (u32)registers[REG_EIP];
+    outside = frame_top->server != callee && entry_restart(eip) != eip;
     registers[REG_EFL] &= ~TRAP_FLAG;
     host_switch(other_thread);
     disturb();
     host_switch(first_thread);
-    registers[REG_EIP] = (greg_t)entry_restart((u32)registers[REG_EIP]);
+    registers[REG_EIP] = (greg_t)entry_restart(eip);
 }
 
 static status call_in_steps(status (*call)(void))
 {
     status result;
 
+    returns_to = 0;
     __asm__ volatile("pushfl; orl %0, (%%esp); popfl" : : "i"(TRAP_FLAG) : "memory", "cc");
     result = call();
     __asm__ volatile("pushfl; andl %0, (%%esp); popfl" : : "i"(~TRAP_FLAG) : "memory", "cc");
