@@ -101,6 +101,9 @@ int main(void)
     ok(frames == 0 && lines == 1, "while there is no driver, nothing is sent, and one line tells of it");
 
     is_number(replace("packets", stack->packets), E_NOENT, "only the device can be replaced");
+    check_required_result = E_TYPE;
+    is_number(replace("device", stack->packets), E_TYPE, "and only by one of its interface");
+    check_required_result = OK;
     ok(!first->released, "and the old one stays until then");
     refusing = supply_device(&result, 0x57, 1);
     is_number(result, E_IO, "a device that does not start is reported");

@@ -13,7 +13,7 @@ my @servers = qw(tally fragile dependent idler packets garbage);
 # Boots a description until a line matches; returns the console.
 sub boot {
     my ($description, $until, %more) = @_;
-    my ($lines, $status) = SystemTest::boot($description, servers => [qw(tally fragile dependent idler packets)],
+    my ($lines, $status) = SystemTest::boot($description, servers => [qw(tally fragile dependent idler packets misshapen)],
         until => $until, %more);
     return wantarray ? (join("\n", @$lines), $status) : join "\n", @$lines;
 }
@@ -57,6 +57,33 @@ fragile = fragile(-) in box restart { end=$end }
 user    = dependent(fragile, -, threads, log) { name=user; rounds=2 }
 END
     like($console, qr/^user: done$/m, "an end by $end is noticed, and the call returns") or diag($console);
+}
+
+subtest 'a server that has a Dependent of its own making' => sub {
+    my $console = boot(<<'END', qr/^user: (?:done|was not told)/);
+fragile = fragile(-) in box restart { end=abort }
+bad     = misshapen(fragile) in bad
+user    = dependent(fragile, -, threads, log) { name=user; rounds=2 }
+END
+    my $place = qr/^system:2:21: `bad` \(misshapen\), reference `other` \(Runnable\): /m;
+    my $names = qr/interface Dependent, function replace, parameter reference: /;
+    is(() = $console =~ /$place$names.*`loader` says ref any, .*`bad` says out mem\[4096\]$/mg, 2,
+        'is refused, each time') or diag($console);
+    like($console, qr/^user: done$/m, 'and the loader goes on');
+};
+
+# An object is opened anew each time, and may be another one.
+for my $placement ('in user', '') {
+    my $console = boot(<<"END", qr/^user: (?:done|was not told)/);
+tally   = tally()
+fragile = fragile(tally) in box restart { end=abort; other=1 }
+user    = dependent(fragile, fragile.part, threads, log) $placement { name=user; rounds=1; wait=2000 }
+END
+    my ($place, $names) = (qr/^system:3:30: `user` \(dependent\), reference `part` \(Runnable\): /m,
+        qr/interface Runnable: server `user` says Runnable, server `fragile` says Supervised$/m);
+    like($console, qr/$place$names/m, "a new object of another interface is refused, server $placement")
+        or diag($console);
+    like($console, qr/^user: has a new supplier$/m, 'the right one is not');
 }
 
 subtest 'without the word' => sub {

@@ -17,7 +17,7 @@ interrupts = interrupts(interruptlines, threads, memory, console)
 clock      = clock(time, ports(0x70-0x71), threads)
 END
 my $pci = 'ports(0xcf8-0xcff), ports(0x1000-0xffff), memory, interrupts, clock, console';
-my @servers = qw(console interrupts clock pci packets holder differing);
+my @servers = qw(console interrupts clock pci packets holder differing misshapen);
 
 # `^` marks the place that the message must name; it is not part of the text.
 sub refused {
@@ -55,6 +55,8 @@ refused('a kernel object of another interface', "clock = clock(^memory, ports(0x
     qr/^`clock` \(clock\), reference `time` \(Time\): interface Time: .*PhysicalMemory/);
 refused('a wrong signature', "$console\nx = differing(^console)\n",
     qr/^`x` \(differing\), reference `log` \(Log\): interface Log, function write, parameter text: /);
+refused('a catalog that is none', "${console}\nbad = misshapen(-) in bad\nx = holder(^bad.device(10ec:8139), -)\n",
+    qr/^`x` \(holder\), reference `device` \(PciDevice\): interface Catalog, function open, parameter object: server `loader` says out ref any, server `bad` says out mem\[4096\]$/);
 refused('a missing reference', "clock = clock(time, ports(0x70-0x71)^)\n",
     '`clock` (clock), reference `threads` (Threads): is missing');
 refused('a reference too many', "clock = clock(time, ports(0x70-0x71), threads, ^memory)\n",

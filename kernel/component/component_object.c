@@ -4,13 +4,16 @@
  *
  * All functions act for who calls them: a reference to a server's Component may be lent,
  * and outlive the server, so it denotes no server. */
+#include "error.h"
 #include "frame_page.h"
+#include "interrupts.h"
 #include "io_ports.h"
 #include "kernel.server.h"
 #include "mapping.h"
 #include "panic.h"
 #include "server.h"
 #include "space.h"
+#include "string.h"
 
 /* The server that called the running function of the kernel. */
 static struct server *calling_server(void)
@@ -86,4 +89,37 @@ u32 component_object_countKept(struct component_object *self, u32 implementation
 
     (void)self;
     return local ? local->kept_count : 0;
+}
+
+/* The caller's required reference of that name, counted; as many as it has if there is none. */
+static u32 find_required(const struct server *server, const char *name)
+{
+    const struct signature *s = &server->signature;
+    u32 i;
+
+    for (i = 0; i < s->header->required_count; i++)
+        if (!strcmp(signature_name(s, s->required[i].name), name))
+            break;
+    return i;
+}
+
+status component_object_checkRequired(struct component_object *self, const void *name, u32 length,
+                                      Any reference)
+{
+    const struct server *server = calling_server();
+    char text[SIGNATURE_NAME_MAX + 1];
+    status result;
+    u32 index, flags;
+
+    (void)self;
+    memcpy(text, name, length);
+    text[length] = 0;
+    index = find_required(server, text);
+    if (index == server->signature.header->required_count)
+        return E_NOENT;
+    error_clear();
+    flags = interrupts_disable();
+    result = server_check_required(server, index, (const struct slot *)reference);
+    interrupts_restore(flags);
+    return result;
 }

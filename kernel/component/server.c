@@ -14,12 +14,30 @@ void server_set_variable(struct server *server, u32 offset, const struct slot *s
     *(u32 *)(server->image.base + offset) = server_handle(server, slot);
 }
 
+static status check_type(const struct server *server, const struct interface_type *type,
+                         const struct implementation *implementation)
+{
+    if (!type || type == implementation->type)
+        return OK;
+    interface_explain(type, server->name, implementation->type, implementation->server->name);
+    return E_TYPE;
+}
+
+status server_check_required(const struct server *server, u32 index, const struct slot *slot)
+{
+    u16 interface = server->signature.required[index].interface;
+
+    if (!slot->object)
+        return error_set(E_GONE, "server `%s`, reference %s: its server is gone", server->name,
+                         signature_name(&server->signature, server->signature.required[index].name));
+    return check_type(server, interface == SIGNATURE_ANY ? NULL : server->types[interface],
+                      slot->object->implementation);
+}
+
 /* Whether what `slot` denotes can be required reference `index`. */
 static status check_supply(const struct server *server, u32 index, const struct slot *slot)
 {
     const struct signature *s = &server->signature;
-    const struct interface_type *type;
-    const struct implementation *implementation;
 
     if (index >= s->header->required_count)
         return error_set(E_RANGE, "server `%s` requires %u references", server->name,
@@ -28,15 +46,7 @@ static status check_supply(const struct server *server, u32 index, const struct 
         return error_set(E_GONE, "server `%s` has ended", server->name);
     if (server->state != SERVER_LOADED)
         return error_set(E_BUSY, "server `%s` is started: nothing can be bound any more", server->name);
-    if (!slot->object)
-        return error_set(E_GONE, "server `%s`, reference %s: its server is gone", server->name,
-                         signature_name(s, s->required[index].name));
-    implementation = slot->object->implementation;
-    type = s->required[index].interface == SIGNATURE_ANY ? NULL : server->types[s->required[index].interface];
-    if (!type || type == implementation->type)
-        return OK;
-    interface_explain(type, server->name, implementation->type, implementation->server->name);
-    return E_TYPE;
+    return server_check_required(server, index, slot);
 }
 
 status server_supply(struct server *server, u32 index, const struct slot *slot)
@@ -172,4 +182,14 @@ struct object *server_root(const struct server *server, const char *interface_na
         if (server->roots[i] && !strcmp(server->implementations[i].type->name, interface_name))
             return server->roots[i];
     return NULL;
+}
+
+status server_check_known(const struct server *server, const struct object *object)
+{
+    u32 i;
+
+    for (i = 0; i < server->signature.header->interface_count; i++)
+        if (!strcmp(server->types[i]->name, object->implementation->type->name))
+            return check_type(server, server->types[i], object->implementation);
+    return OK;
 }

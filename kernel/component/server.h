@@ -89,6 +89,15 @@ const char *server_required_type(const struct server *server, u32 index);
 /* The root that implements the interface of that name, or null. */
 struct object *server_root(const struct server *server, const char *interface_name);
 
+/* Whether the server may take for what it is called what it gets as a reference to any interface. It
+ * cannot be told by another name than that: E_TYPE, and a text, if the server's signature knows an
+ * interface of the object's name, and that is another. Interrupts are off. */
+status server_check_known(const struct server *server, const struct object *object);
+
+/* Whether what `slot` denotes has the interface of the server's required reference `index`, which
+ * exists: E_TYPE, E_GONE, with a text. Interrupts are off. */
+status server_check_required(const struct server *server, u32 index, const struct slot *slot);
+
 /* Unloads it: revokes what others have of it, tells it, and revokes what it has. If
  * waiting for its monitor could not end, the thread inside tells it when it leaves. One
  * whose domain has ended is the reaper's; it is only given up. */

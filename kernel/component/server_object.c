@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The interface Server: one server, in the hands of whoever loaded it. */
 #include "error.h"
+#include "frame_page.h"
 #include "interrupts.h"
 #include "kernel.server.h"
 #include "pages.h"
@@ -52,9 +53,11 @@ status server_object_start(struct server_object *self)
 }
 
 /* The root of that name, as a slot of the kernel's. As one step: the server may end. */
-static status open_root(const struct server *server, const char *name, struct slot **slot)
+static status open_root(const struct server *server, const char *name, const struct server *client,
+                        struct slot **slot)
 {
     struct object *object;
+    status result;
 
     if (server->state == SERVER_GOING)
         return E_GONE;
@@ -63,6 +66,9 @@ static status open_root(const struct server *server, const char *name, struct sl
     object = server_root(server, name);
     if (!object)
         return E_NOENT;
+    result = server_check_known(client, object);
+    if (result < 0)
+        return result;
     *slot = reference_create(object, &kernel_server);
     return *slot ? OK : E_NOMEM;
 }
@@ -77,7 +83,7 @@ status server_object_getRoot(struct server_object *self, const void *interfaceNa
     memcpy(name, interfaceName, length);
     name[length] = 0;
     flags = interrupts_disable();
-    result = open_root(server_behind(self), name, &slot);
+    result = open_root(server_behind(self), name, frame_caller(frame_top)->server, &slot);
     interrupts_restore(flags);
     *root = (Any)slot;
     return result;

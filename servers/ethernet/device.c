@@ -56,8 +56,13 @@ static status replace_device(struct layer *self, NetworkDevice fresh)
 
 status dependent_replace(struct dependent *self, const void *name, u32 length, Any reference)
 {
+    status result;
+
     (void)self;
     if (length != 6 || memcmp(name, "device", 6) != 0)
         return E_NOENT;
+    result = Component_checkRequired(component, name, length, reference);
+    if (result < 0)
+        return result;
     return replace_device(&self_layer, (NetworkDevice)reference);
 }

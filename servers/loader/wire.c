@@ -36,6 +36,28 @@ static status refuse_argument(const struct requirement *requirement, struct span
     return refuse_reference(requirement, culprit.start, text);
 }
 
+/* Why a reference is not what it should be, as the kernel has just said. */
+static status refuse_as_kernel(const struct requirement *requirement, const char *place, status result)
+{
+    char text[256];
+    i32 length = Servers_getError(kernel_servers, text, sizeof text - 1);
+
+    text[length > 0 ? length : 0] = 0;
+    return refuse_reference(requirement, place, *text ? text : status_name(result));
+}
+
+/* A root of a server's, by its interface's name. */
+static status open_root(const struct requirement *requirement, Server server, const char *interface,
+                        const struct argument *argument, struct span culprit, const char *lacks, Any *root)
+{
+    status result = Server_getRoot(server, interface, strlen(interface), root);
+
+    if (result >= 0)
+        return OK;
+    return result == E_TYPE ? refuse_as_kernel(requirement, argument->whole.start, result)
+                            : refuse_argument(requirement, culprit, lacks);
+}
+
 /* Reports why the argument's object was not opened, if it was not. */
 static status check_opened(const struct requirement *requirement, const struct argument *argument,
                            status result)
@@ -79,10 +101,10 @@ static status open_from_server(const struct requirement *requirement, const stru
         return refuse_argument(requirement, argument->server, "is no server above this line");
     if (server->state == SERVER_DOWN)
         return refuse_argument(requirement, argument->server, "has ended");
-    result = Server_getRoot(server->reference, "Catalog", 7, (Any *)&catalog);
+    result = open_root(requirement, server->reference, "Catalog", argument, argument->server,
+                       "has no objects: it does not implement Catalog", (Any *)&catalog);
     if (result < 0)
-        return refuse_argument(requirement, argument->server,
-                               "has no objects: it does not implement Catalog");
+        return result;
     result = open_in(requirement, argument, catalog, reference);
     Catalog_release(catalog);
     return result;
@@ -108,24 +130,16 @@ static status resolve(const struct requirement *requirement, const struct argume
         return open_in(requirement, argument, kernel, reference);
     if (server->state == SERVER_DOWN)
         return refuse_argument(requirement, argument->object, "has ended");
-    if (Server_getRoot(server->reference, interface, strlen(interface), reference) >= 0)
-        return OK;
     snprintf(reason, sizeof reason, "does not implement %s", interface);
-    return refuse_argument(requirement, argument->object, reason);
+    return open_root(requirement, server->reference, interface, argument, argument->object, reason, reference);
 }
 
 /* Hands the reference over; `place` is where a refusal is reported. */
 static status bind(const struct requirement *requirement, Server server, const char *place, Any reference)
 {
-    char text[256];
     status result = Server_bind(server, requirement->index, reference);
-    i32 length;
 
-    if (result >= 0)
-        return OK;
-    length = Servers_getError(kernel_servers, text, sizeof text - 1);
-    text[length > 0 ? length : 0] = 0;
-    return refuse_reference(requirement, place, *text ? text : status_name(result));
+    return result < 0 ? refuse_as_kernel(requirement, place, result) : OK;
 }
 
 static status supply_argument(const struct requirement *requirement, Server server, u32 position)
@@ -223,15 +237,16 @@ static void replace(const struct requirement *requirement, Server server, const 
     Dependent dependent;
     Any reference;
 
-    if (Server_getRoot(server, "Dependent", 9, (Any *)&dependent) < 0) {
-        refuse_argument(requirement, argument->whole,
-                        "is new, and a server that does not implement Dependent cannot go on with it");
+    if (open_root(requirement, server, "Dependent", argument, argument->whole,
+                  "is new, and a server that does not implement Dependent cannot go on with it",
+                  (Any *)&dependent) < 0)
         return;
-    }
     if (resolve(requirement, argument, &reference) >= 0) {
         status result = Dependent_replace(dependent, requirement->name, strlen(requirement->name), reference);
         snprintf(reason, sizeof reason, "is new, and was refused: %s", status_name(result));
-        if (result < 0)
+        if (result == E_TYPE)
+            refuse_as_kernel(requirement, argument->whole.start, result);
+        else if (result < 0)
             refuse_argument(requirement, argument->whole, reason);
         Any_release(reference);
     }

@@ -12,6 +12,7 @@
 
 #define IMPLEMENTED_MAX 16
 #define ENTRY_SIZE 12
+#define COMPONENT_FUNCTIONS 12
 
 struct server {
     void *handle;
@@ -218,9 +219,22 @@ static void component_abort(struct server *self, const void *message, u32 length
     abort();
 }
 
-static void *const component_functions[] = {
+status check_required_result;
+
+static status component_check_required(struct server *self, const void *name, u32 length, void *reference)
+{
+    (void)self;
+    (void)name;
+    (void)length;
+    (void)reference;
+    return check_required_result;
+}
+
+/* By number. No server of the stack keeps objects. */
+static void *const component_functions[COMPONENT_FUNCTIONS] = {
     component_construct, component_duplicate, component_release, component_self_of,
     component_map, component_unmap, component_enable_ports, component_abort,
+    [11] = component_check_required,
 };
 
 void *component_create(const char *name)
@@ -228,7 +242,7 @@ void *component_create(const char *name)
     struct server *server = calloc(1, sizeof *server);
 
     server->name = name;
-    return object_create(component_functions, 8, server, NULL);
+    return object_create(component_functions, COMPONENT_FUNCTIONS, server, NULL);
 }
 
 void *server_symbol(struct server *server, const char *name)
@@ -281,7 +295,7 @@ struct server *server_load(const char *file, const char *name, void *const *refe
     }
     snprintf(symbol, sizeof symbol, "%s_signature", name);
     server->signature = server_symbol(server, symbol);
-    *(void **)server->signature->component = object_create(component_functions, 8, server, NULL);
+    *(void **)server->signature->component = object_create(component_functions, COMPONENT_FUNCTIONS, server, NULL);
     bind(server, references);
     result = ((status (*)(void *))server->signature->construct)(roots);
     if (result < 0) {

@@ -32,6 +32,9 @@ void reference_release(void *reference);
 /* Lets servers make or duplicate so many more references (0xffffffff: without limit). */
 void references_limit(u32 more);
 
+/* What Component.checkRequired() answers. */
+extern status check_required_result;
+
 /* Loads the shared object `file` of the server `name`. `references` are what it requires,
  * in order, and stay the caller's. Exits with a message on a failure. */
 struct server *server_load(const char *file, const char *name, void *const *references);

@@ -42,9 +42,12 @@ static status exchange(Runnable *own, Any reference)
 
 status dependent_replace(struct dependent *self, const void *name, u32 length, Any reference)
 {
-    status result = E_NOENT;
+    status result = Component_checkRequired(component, name, length, reference);
 
     (void)self;
+    if (result < 0)
+        return result;
+    result = E_NOENT;
     if (length == 8 && !memcmp(name, "supplier", 8))
         result = exchange(&supplier, reference);
     else if (length == 4 && !memcmp(name, "part", 4))

@@ -6,6 +6,8 @@
 static struct trigger { char end[8]; } self_trigger;
 static struct parts { u32 unused; } self_parts;
 static struct part { u32 unused; } self_part;
+static struct other { u32 unused; } self_other;
+static u32 opens_other;
 
 static volatile u32 zero;
 
@@ -54,7 +56,7 @@ status parts_open(struct parts *self, const void *name, u32 length, Any *object)
     (void)self;
     if (length != 4 || memcmp(name, "part", 4))
         return E_NOENT;
-    *object = (Any)part_create(&self_part);
+    *object = opens_other ? (Any)other_create(&self_other) : (Any)part_create(&self_part);
     return *object ? OK : E_NOMEM;
 }
 
@@ -64,6 +66,23 @@ void part_run(struct part *self)
 }
 
 void part_destroy(struct part *self)
+{
+    (void)self;                         /* it is static */
+}
+
+status other_kill(struct other *self)
+{
+    (void)self;
+    return OK;
+}
+
+u32 other_getRestarts(struct other *self)
+{
+    (void)self;
+    return 0;
+}
+
+void other_destroy(struct other *self)
 {
     (void)self;                         /* it is static */
 }
@@ -80,10 +99,15 @@ static status start(u32 number)
 
 status construct(struct fragile_roots *roots)
 {
+    char other[1];
+    u32 number;
+
     Settings_get(settings, "end", 3, 0, self_trigger.end, sizeof self_trigger.end - 1);
     roots->trigger = &self_trigger;
     roots->parts = &self_parts;
-    return start(starts ? Tally_next(starts) : 1);
+    number = starts ? Tally_next(starts) : 1;
+    opens_other = Settings_get(settings, "other", 5, 0, other, sizeof other) > 0 && number > 1;
+    return start(number);
 }
 
 void destruct(void)
