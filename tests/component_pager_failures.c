@@ -3,7 +3,9 @@
  * that cannot be supplied becomes a scratch page, and the server that mapped it is cut off, with
  * the calls inside it. */
 #include "frame_page.h"
+#include "interface.h"
 #include "interrupts.h"
+#include "mapping.h"
 #include "paged_case.h"
 #include "pages.h"
 #include "reaper.h"
@@ -126,6 +128,36 @@ static void test_interrupts_off(void)
     ok(strstr(host_log, "interrupts off"), "with interrupts off: the log says why: %s", host_log);
     case_end(&c);
     unload();
+}
+
+/* The pager's server ends between the checks of Component.map() and the mapping. */
+
+static struct slot *racing;
+
+static void cut_pager(void)
+{
+    struct object *object = racing->object;
+
+    racing->entries = object->implementation->type->gone;
+    racing->object = NULL;              /* as references_cut() */
+    object_drop(object);
+}
+
+static void test_map_cut(void)
+{
+    static struct scripted script = { .size = PAGE_SIZE, .fault = case_give_page };
+    u32 address = 0, blocks = host_blocks;
+
+    racing = (struct slot *)scripted_create(&script);
+    host_on_allocation = cut_pager;
+    is_number(mapping_make(counter_server, racing, &address), E_GONE,
+              "M11: a pager that ends while it is mapped: that fails");
+    ok(!address && script.destroyed == 1 && host_blocks == blocks, "M11: and nothing is left of it");
+    Pager_release((Pager)racing);
+    racing = (struct slot *)scripted_create(&script);
+    is_number(mapping_make(counter_server, racing, &address), OK, "M9: the same with one that lives is mapped");
+    is_number(mapping_undo(counter_server, address), OK, "M9: and unmapped");
+    Pager_release((Pager)racing);
 }
 
 static status unmap_first(struct scripted *self, u32 offset, u32 write, struct page_given *given)
@@ -272,6 +304,7 @@ int main(void)
 
     load();
     test_supplied();
+    test_map_cut();
     test_failed();
     load();
     test_interrupts_off();

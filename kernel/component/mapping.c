@@ -46,13 +46,17 @@ static status map_memory(struct space *space, struct memory *memory, u32 *addres
     return *address ? OK : E_NOMEM;
 }
 
+/* A pager's server may have ended since it was looked at: then its reference denotes nothing. */
 static status map(struct server *server, struct mapping *mapping)
 {
+    struct memory *memory = memory_of((Memory)mapping->memory);
     struct space *space = server->domain->space;
     status result;
 
+    if (memory)
+        return map_memory(space, memory, &mapping->address);
     if (!pager_is(mapping->memory))
-        return map_memory(space, memory_of((Memory)mapping->memory), &mapping->address);
+        return E_GONE;
     result = pager_map(server, space, mapping->memory, &mapping->paged, &mapping->address);
     if (result >= 0)
         mapping->memory = NULL;

@@ -76,8 +76,15 @@ status pages_free(void *pages, u32 count)
     return munmap(pages, count * PAGE_SIZE) ? E_INVAL : OK;
 }
 
+void (*host_on_allocation)(void);
+
 void *heap_allocate(u32 size)
 {
+    void (*run)(void) = host_on_allocation;
+
+    host_on_allocation = NULL;
+    if (run)
+        run();
     if (!size || !may_allocate())
         return NULL;
     host_blocks++;

@@ -33,6 +33,9 @@ void *host_root(const struct server *server, const char *interface);
 /* Pages and heap blocks in use, for leak tests. */
 extern u32 host_pages, host_blocks;
 
+/* Run once, before the next block of the heap is given: as another thread that is faster. */
+extern void (*host_on_allocation)(void);
+
 /* Address spaces, and ranges reserved in them. */
 extern u32 host_spaces, host_ranges;
 
