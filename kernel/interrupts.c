@@ -89,4 +89,6 @@ void interrupt_dispatch(struct interrupt_frame *frame)
         frame->eip = entry_restart(frame->eip);
         thread_preempt();
     }
+    if (is_from_user(frame))
+        user_interrupted(frame);
 }

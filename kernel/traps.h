@@ -16,6 +16,12 @@ extern char trap_entry[];
  * domain and does not return. */
 void user_fault(struct interrupt_frame *frame, u32 address);
 
+/* An interrupt of user mode is over, and nothing else runs first. The domain may have ended by now, in
+ * this interrupt too; emptying its space does not stop a thread that runs in the user area, which all have
+ * and where some bytes of the stubs are loops. Then `frame` is changed so that it faults. Interrupts are
+ * off. */
+void user_interrupted(struct interrupt_frame *frame);
+
 /* The kernel made a page fault at an `address` below DIRECT_MAP: trap code that reads or writes
  * what a user mode server named, which may begin below USER_END and end above. Interrupts are as they were when it faulted. OK: go on as
  * `frame` says. Any other status: it was no such code, and the kernel panics. May not return. */

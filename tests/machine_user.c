@@ -169,6 +169,11 @@ u32 trapped(u32 eax, u32 ecx, u32 edx, u32 eflags)
     user_leave(run->kernel_stack);
 }
 
+void user_interrupted(struct interrupt_frame *frame)
+{
+    ASSERT(current_run() && !interrupts_enabled() && (frame->cs & 3 || frame->eflags & EFLAGS_VM));
+}
+
 void budget_tick(void)
 {
     u32 flags;

@@ -59,6 +59,8 @@ my @ends = (
     # Never coming back
     [ 'a loop', qr/^a call used more than its budget of 100 ms$/ ],
     [ 'loops at the highest priority', qr/^a call used more than its budget of 100 ms$/ ],
+    [ 'a loop in a stub', qr/^a call used more than its budget of 100 ms$/ ],
+    [ 'loops in a stub at the highest priority', qr/^a call used more than its budget of 100 ms$/ ],
     [ 'a sleep for ever', qr/^killed$/ ],
     [ 'giving up', qr/^gives up: as told$/ ],
     [ 'a destruction that faults', qr/^page fault: write of 0x00000000 at hostile / ],

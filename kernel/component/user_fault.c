@@ -12,6 +12,7 @@
 #include "traps.h"
 #include "user_stack.h"
 
+#define NOWHERE   0u    /* no space maps anything there; in virtual 8086 mode: at cs:0 */
 #define PLACE_MAX (SIGNATURE_NAME_MAX + 16)
 
 /* Where in which server of the domain an address is, as text. */
@@ -77,4 +78,10 @@ void user_fault(struct interrupt_frame *frame, u32 address)
     end_domain(server, frame, address, reason);
     budget_forget(frame_top);
     crossing_abort(E_GONE);
+}
+
+void user_interrupted(struct interrupt_frame *frame)
+{
+    if (frame_top->server->domain->dead)
+        frame->eip = NOWHERE;
 }

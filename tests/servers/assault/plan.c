@@ -6,6 +6,7 @@
 #define USER_AREA       0x7fc00000u
 #define USER_STUBS      0x7fe00000u
 #define STUB_CODE       0x7fe01000u
+#define STUB_LOOP       (STUB_CODE + 276 * 16 + 1)      /* eb fe: a jump to itself */
 #define WINDOW          0xf0000000u
 #define TASK_SEGMENT    0xffc00f98u
 #define PORT_BITMAP     0xffc01000u
@@ -100,6 +101,8 @@ const struct attack_plan plan[] = {
     ONE("all semaphores", WAY_SEMAPHORES, 0),
     ONE("a loop", WAY_LOOP, 0),
     ONE("loops at the highest priority", WAY_LOOP_THREADS, 0),
+    ONE("a loop in a stub", WAY_JUMP, STUB_LOOP),
+    ONE("loops in a stub at the highest priority", WAY_LOOP_THREADS, STUB_LOOP),
     ONE("a sleep for ever", WAY_SLEEP, 0),
     ONE("giving up", WAY_ABORT, 0),
     ONE("a destruction that faults", WAY_DESTROY, 0),

@@ -38,7 +38,7 @@ enum way {
     WAY_THREADS,
     WAY_SEMAPHORES,
     WAY_LOOP,
-    WAY_LOOP_THREADS,           /* at the highest priority */
+    WAY_LOOP_THREADS,           /* at the highest priority; argument: where, or 0: in its own code */
     WAY_SLEEP,                  /* for ever, until it is killed */
     WAY_ABORT,
     WAY_DESTROY,                /* an object whose destruction faults is given away */

@@ -32,6 +32,14 @@ static u32 overrun(volatile u32 *last)
     return local[0] ? overrun(local) + local[0] : 0;
 }
 
+static u32 loop_address;
+
+/* In code that no end of the domain takes away. */
+static void loop_in_stub(void)
+{
+    ((void (*)(void))loop_address)();
+}
+
 static void loop(void)
 {
     for (;;)
@@ -92,7 +100,11 @@ static void attack_with(struct outcome *outcome, u32 way, u32 argument, u32 seed
     case WAY_THREADS: attack_threads(outcome, 0, 4); break;
     case WAY_SEMAPHORES: attack_semaphores(outcome); break;
     case WAY_LOOP: loop(); break;
-    case WAY_LOOP_THREADS: attack_threads(outcome, loop, 7); Threads_sleep(threads, FOREVER); break;
+    case WAY_LOOP_THREADS:
+        loop_address = argument;
+        attack_threads(outcome, argument ? loop_in_stub : loop, 7);
+        Threads_sleep(threads, FOREVER);
+        break;
     case WAY_SLEEP: Threads_sleep(threads, FOREVER); break;
     case WAY_ABORT: Component_abort(component, "as told", 7); break;
     case WAY_DESTROY: give_away(outcome, &self_doomed); break;

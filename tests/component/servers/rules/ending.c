@@ -20,7 +20,8 @@ static const struct {
     { END_PRIVILEGED, "turns interrupts off", "general protection at victim + 0x" },
     { END_BREAKPOINT, "has a breakpoint", "general protection at victim + 0x" },
     { END_ABORT, "gives up", "gives up: enough" },
-    { END_LOOP, "loops", "a call used more than its budget of 20 ms" }
+    { END_LOOP, "loops", "a call used more than its budget of 20 ms" },
+    { END_LOOP_STUB, "loops in a stub", "a call used more than its budget of 20 ms" }
 };
 
 static void test_working(void)

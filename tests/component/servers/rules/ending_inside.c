@@ -68,7 +68,7 @@ static void test_waiting(const char *name)
         const char *does;
     } waits[] = {
         { END_WAIT, "waits for a semaphore" }, { END_SLEEP, "sleeps" }, { END_JOIN, "waits for a thread" },
-        { END_LOOP, "runs" }
+        { END_LOOP, "runs" }, { END_LOOP_STUB, "runs in the user area" }
     };
     struct isolated isolated;
     struct call call;

@@ -17,6 +17,7 @@ enum end {
     END_BY_ITSELF,              /* so many are on its own account */
 
     END_LOOP = END_BY_ITSELF,   /* it runs for ever */
+    END_LOOP_STUB,              /* likewise, in code that is there in every space */
     END_WAIT,                   /* for a semaphore that nobody signals */
     END_SLEEP,                  /* for an hour */
     END_JOIN,                   /* a thread that waits */
