@@ -61,13 +61,13 @@ static void drop_stale(struct budget_marks *marks)
     }
 }
 
-/* The newest frame of the running thread whose domain has a budget; or null. */
+/* The newest frame of the running thread whose code runs and whose domain has a budget; or null. */
 static struct frame *limited_frame(void)
 {
     struct frame *frame;
 
     for (frame = frame_top; frame; frame = frame_caller(frame))
-        if (frame->server->domain->budget)
+        if (frame->server->domain->budget && frame->return_address != FRAME_ASIDE)
             return frame;
     return NULL;
 }

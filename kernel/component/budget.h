@@ -4,7 +4,8 @@
  *
  * Time is counted in ticks, at the newest frame of the running thread whose domain has a budget.
  * A call costs nothing for it until a tick meets it: then its frame is marked, which makes it
- * return through a piece of code that takes the mark away. Whoever waits begins anew. */
+ * return through a piece of code that takes the mark away. Whoever waits begins anew. A frame that stands
+ * aside (frame.h) is passed over: what its thread does is its caller's expense. */
 #ifndef KERNEL_COMPONENT_BUDGET_H
 #define KERNEL_COMPONENT_BUDGET_H
 

@@ -89,6 +89,8 @@ void crossing_emit_copy_out(struct crossing *g, u32 fault)
     i32 handle = 0;
     u32 i;
 
+    if (g->way == KERNEL_TO_USER)
+        emit_store_constant(g->e, EBP, FRAME_RETURN, FRAME_ASIDE);
     emit_load_constant(g->e, EBP, fault);
     if (g->way == KERNEL_TO_USER)
         emit_interrupts_on(g->e);

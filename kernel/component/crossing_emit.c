@@ -275,8 +275,9 @@ static int names_memory(const struct function_type *function)
     return 0;
 }
 
-/* 4. While interrupts are on, ebp says that a page fault is not user mode's (crossing_fault.c). */
-static void emit_kernel_parameters(struct crossing *g)
+/* 4. While interrupts are on, ebp says that a page fault is not user mode's (crossing_fault.c), and the
+ * frame stands aside. */
+static void emit_kernel_parameters(struct crossing *g, u32 leave)
 {
     if (!names_memory(g->function)) {
         crossing_emit_parameters(g);
@@ -287,6 +288,7 @@ static void emit_kernel_parameters(struct crossing *g)
     crossing_emit_parameters(g);
     emit_interrupts_off(g->e);
     emit_load_variable(g->e, EBP, (u32)&frame_top);
+    emit_store_constant(g->e, EBP, FRAME_RETURN, leave);
 }
 
 /* What an entry point does when it cannot make the call. */
@@ -326,8 +328,8 @@ static void emit_entry(struct crossing *g, const struct function_stubs *stubs, u
     other = emit_opening(g, table);
     none = emit_stack(g);
     emit_keep(g);
-    emit_commit(g, 0, leave);
-    emit_kernel_parameters(g);
+    emit_commit(g, 0, names_memory(g->function) ? FRAME_ASIDE : leave);
+    emit_kernel_parameters(g, leave);
     emit_rest(g, address);
     emit_kernel_exits(g, stubs, other, none);
 }

@@ -107,6 +107,7 @@ void crossing_lose_results(u32 value)
     u32 is_value = function->result == TYPE_REFERENCE, count = function->results - is_value, i;
     const u32 *handles = (const u32 *)kernel_stack_top - count;
 
+    frame_top->return_address = FRAME_ASIDE;
     interrupts_restore(EFLAGS_IF);
     for (i = 0; i < count; i++)
         consume(caller, handles[i]);
@@ -210,6 +211,7 @@ u64 crossing_undo(status failure, enum crossing_stage stage)
     u32 *kept = kept_words(locks);
     struct crossing_registers *registers = registers_behind(function, kept);
 
+    frame->return_address = FRAME_ASIDE;
     if (frame->server->traced && function && stage >= STAGE_RUNNING)
         trace_failure(failure);
     leave_callee((struct user_stack *)kept[-1 - (i32)locks], (struct thread *)kept[-1], locks, stage);

@@ -81,6 +81,7 @@ static void emit_unlock(struct crossing *g)
     emit_store_variable(g->e, (u32)&g->server->holder, ECX);
     emit_compare_variable_constant(g->e, (u32)&g->server->attention, 0);
     nobody = emit_jump_ahead_if(g->e, IF_ZERO);
+    emit_store_constant(g->e, EBP, FRAME_RETURN, FRAME_ASIDE);
     emit_load_constant(g->e, ECX, (u32)g->server);
     emit_call(g->e, (u32)crossing_attend);
     emit_land(g->e, nobody);

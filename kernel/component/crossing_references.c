@@ -103,6 +103,7 @@ static void emit_take_back(struct crossing *g, u32 index)
     emit_store_constant(g->e, EDX, slot + SLOT_OBJECT, 0);
     emit_decrement(g->e, EBX, OBJECT_COUNT);
     counted = emit_jump_ahead_if(g->e, IF_NOT_EQUAL);
+    emit_store_constant(g->e, EBP, FRAME_RETURN, FRAME_ASIDE);
     emit_call(g->e, (u32)crossing_unreferenced);
     emit_land(g->e, empty);
     emit_land(g->e, counted);

@@ -78,6 +78,7 @@ static void release_all(const struct passage *passage, u32 passed)
     struct slot *slot;
     u32 i;
 
+    frame_top->return_address = FRAME_ASIDE;
     for (i = 0; i < passage->count; i++) {
         owner = i < passed ? passage->taker : passage->giver;
         slot = slot_find_owned(server_slot(owner, *passage->handles[i]), owner);

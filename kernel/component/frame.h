@@ -23,11 +23,16 @@ struct entry;
 struct thread;
 
 struct frame {
-    u32 return_address;         /* of the call that pushed this frame; 0 in the base frame */
+    u32 return_address;         /* of the call that pushed this frame; 0 in the base frame, or FRAME_ASIDE */
     struct object *object;      /* that is being called and kept alive; null in a base frame */
     struct server *server;      /* whose code runs */
     const struct entry *entry;  /* the function that was called; null when the kernel called */
 };
+
+/* The return address of a call into a user domain that has not begun yet, or has returned, while others
+ * may run on its thread: a pager of the caller's memory, who destroys an object. What they use is not the
+ * callee's (budget.c). Calls that never turn interrupts on outside of the callee's code do without. */
+#define FRAME_ASIDE 0u
 
 /* Makes the frame page of a new thread. The caller has set `thread->frame_page` to
  * 4096 bytes of memory, aligned to 4096, and `thread->stack`, from which the place is

@@ -166,6 +166,14 @@ u32 error_says(const char *text)
     return 0;
 }
 
+void spend(u32 milliseconds)
+{
+    u32 begin = Time_getMilliseconds(time);
+
+    while (Time_getMilliseconds(time) - begin < milliseconds)
+        ;
+}
+
 void worker_run(struct worker *self)
 {
     self->run(self);
@@ -173,6 +181,7 @@ void worker_run(struct worker *self)
 
 void worker_destroy(struct worker *self)
 {
+    spend(self->lasts);
     self->destroyed++;
 }
 
@@ -232,6 +241,7 @@ static void name_no_place(void)
 static void test_endings(void)
 {
     test_ending();
+    test_charged();
     test_reloading();
 }
 

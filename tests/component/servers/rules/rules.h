@@ -41,7 +41,11 @@ struct worker {
     void (*run)(struct worker *worker);
     u32 data[5];
     u32 destroyed;
+    u32 lasts;                  /* milliseconds that its destruction takes */
 };
+
+/* Uses the processor for that long. */
+void spend(u32 milliseconds);
 
 /* Runs `worker` on a new thread; join() waits for its end. */
 Thread begin(struct worker *worker, u32 priority);
@@ -73,6 +77,7 @@ void test_crossing(void);       /* M2, M10, M11: what may cost something between
 void test_failing(void);        /* M8: calls that fail */
 void test_ending(void);         /* M10, M11 */
 void test_ending_inside(void);  /* M11: when threads are inside */
+void test_charged(void);        /* M11: whose budget it is */
 void test_hoarding(void);       /* M11: when they took all there is */
 void test_chaos(void);          /* M11: when there is no order in it */
 void test_reloading(void);      /* M11: and nothing is lost */
