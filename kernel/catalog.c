@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "multiboot.h"
 #include "pages.h"
+#include "registers.h"
 #include "string.h"
 
 #define NAME_MAX 127            /* Catalog.interface */
@@ -45,7 +46,7 @@ static u32 digit(char character)
     return 16;
 }
 
-/* Reads a decimal or 0x number below 2^17, and moves `*text` behind it. E_INVAL if there is
+/* Reads a decimal or 0x number of 32 bits, and moves `*text` behind it. E_INVAL if there is
  * none, E_RANGE if it is larger. */
 static status read_number(const char **text, u32 *number)
 {
@@ -58,29 +59,42 @@ static status read_number(const char **text, u32 *number)
     if (digit(*at) >= base)
         return E_INVAL;
     for (*number = 0; digit(*at) < base; at++) {
-        *number = *number * base + digit(*at);
-        if (*number >> 17)
+        if (*number > (~0u - digit(*at)) / base)
             return E_RANGE;
+        *number = *number * base + digit(*at);
     }
     *text = at;
     return OK;
 }
 
-/* "0x60-0x64": first and last port. */
-static status open_ports(const char *range, Any *object)
+/* "0x60-0x64": the first and the last. */
+static status read_range(const char *range, u32 *first, u32 *last)
 {
-    u32 first, last;
-    status result = read_number(&range, &first);
+    status result = read_number(&range, first);
     if (result < 0)
         return result;
     if (*range++ != '-')
         return E_INVAL;
-    result = read_number(&range, &last);
+    result = read_number(&range, last);
     if (result < 0)
         return result;
     if (*range)
         return E_INVAL;
-    return last < first ? E_RANGE : io_ports_open(first, last - first + 1, (IoPorts *)object);
+    return *last < *first ? E_RANGE : OK;
+}
+
+static status open_ports(const char *range, Any *object)
+{
+    u32 first, last;
+    status result = read_range(range, &first, &last);
+    return result < 0 ? result : io_ports_open(first, last - first + 1, (IoPorts *)object);
+}
+
+static status open_registers(const char *range, Any *object)
+{
+    u32 first, last;
+    status result = read_range(range, &first, &last);
+    return result < 0 ? result : registers_open(first, last, (Registers *)object);
 }
 
 static status open_module(const char *name, Any *object)
@@ -121,6 +135,8 @@ status catalog_open(struct catalog *self, const void *name, u32 length, Any *obj
             return open_root(roots[i].interface, object);
     if ((argument = argument_of(text, "ports")))
         return open_ports(argument, object);
+    if ((argument = argument_of(text, "registers")))
+        return open_registers(argument, object);
     if ((argument = argument_of(text, "module")))
         return open_module(argument, object);
     return E_NOENT;

@@ -8,7 +8,7 @@ KERNEL_LINK := $(CC) -m32 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,m
 # The kernel as a server: these files and the signature need the component model. The
 # others make a machine that its own tests can boot.
 KERNEL_SERVER_SOURCES := $(addprefix kernel/,catalog.c interrupt_lines.c io_ports.c kernel_server.c \
-	physical_memory.c threads.c)
+	physical_memory.c registers.c threads.c)
 # Where user mode enters: it looks into the component model's tables.
 KERNEL_TRAP_SOURCES := $(wildcard kernel/trap.asm)
 MACHINE_SOURCES := $(filter-out $(KERNEL_SERVER_SOURCES) $(KERNEL_TRAP_SOURCES),$(sort $(wildcard kernel/*.c kernel/*.asm)))

@@ -5,7 +5,6 @@
 #include "kernel.server.h"
 #include "machine.h"
 #include "memory.h"
-#include "multiboot.h"
 #include "pages.h"
 #include "thread.h"
 
@@ -37,33 +36,6 @@ status physical_memory_allocate(struct physical_memory *self, u32 size, Memory *
         return E_NOMEM;
     }
     return give(object, memory);
-}
-
-/* Whether the pages of a physical range, which are mapped as a whole, have a byte in common
- * with RAM. */
-static u32 touches_ram(u32 address, u32 last)
-{
-    address &= ~PAGE_MASK;
-    last |= PAGE_MASK;
-    for (u32 i = 0; i < memory_region_count; i++) {
-        const struct memory_region *region = &memory_regions[i];
-        if (address <= region->address + (region->size - 1) && last >= region->address)
-            return 1;
-    }
-    return 0;
-}
-
-status physical_memory_getDevice(struct physical_memory *self, u32 address, u32 size, Memory *memory)
-{
-    (void)self;
-    if (!size)
-        return E_INVAL;
-    if (size - 1 > 0xffffffff - address)
-        return E_RANGE;
-    if (touches_ram(address, address + (size - 1)))
-        return E_ACCESS;
-    struct memory *object = memory_new(MEMORY_DEVICE, address, size);
-    return object ? give(object, memory) : E_NOMEM;
 }
 
 u32 physical_memory_getFree(struct physical_memory *self)

@@ -50,7 +50,8 @@ sub qemu_of {
     return 0;
 }
 
-write_text($system, "# one server\nconsole = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), memory)\n");
+write_text($system, "# one server\n"
+    . "console = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff))\n");
 
 my ($code, $out, $err) = run('nosuch');
 is($code, 2, 'a system that does not exist is wrong usage');

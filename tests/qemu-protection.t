@@ -47,7 +47,7 @@ my @ends = (
 
     # What a call can carry that it should not
     (map { [ $_, 'carried out' ] } 'flags', 'segments', 'forged references', 'forged references passed',
-        'stale references', 'function numbers', 'component', 'sizes', 'blocks', 'places',
+        'stale references', 'function numbers', 'device registers', 'component', 'sizes', 'blocks', 'places',
         'a return out of a destruction', 'recursion', 'all references', 'all mappings', 'all memory',
         'all threads', 'all semaphores'),
     (map { [ "stack $_->[0]", qr/^page fault: read of $_->[1] at 0x7fe05000$/ ] }

@@ -14,15 +14,15 @@ my @options = ('-rtc', 'base=2026-03-01T12:00:00', '-device', 'rtl8139,addr=3,ma
 
 my $description = <<"END";
 # One line a server, one comment, and words where the loader accepts them.
-console    = console(ports(0x3f8-0x3ff), kernel.ports(0x3d4-0x3d5), memory) in kernel
+console    = console(ports(0x3f8-0x3ff), kernel.ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff)) in kernel
 
 interrupts = interrupts(interruptlines, threads, memory, console)
 clock      = clock(time, ports(0x70-0x71), threads)
-pci        = pci(ports(0xcf8-0xcff), ports(0x1000-0xffff), memory, interrupts, clock, console) {
+pci        = pci(ports(0xcf8-0xcff), ports(0x1000-0xffff), registers(0x80000000-0xfebfffff), memory, interrupts, clock, console) {
     quirk 10ec:8139 revision=0x10; quirk 1234:5678 device=0x1   # no such device
 }
 packets    = packets(memory, console) { count = 64 }
-probe = probe(pci, clock, packets, threads, memory, servers, interruptlines, module(interrupts), console) {
+probe = probe(pci, clock, packets, threads, memory, registers(0xb8000-0xbffff), servers, interruptlines, module(interrupts), console) {
     calendar = $calendar
 }
 holder     = holder(pci.device(8086:100e), -)

@@ -14,7 +14,7 @@ static struct console state;
 static status map_screen(void)
 {
     Memory screen;
-    status result = PhysicalMemory_getDevice(memory, SCREEN_ADDRESS, SCREEN_SIZE, &screen);
+    status result = Registers_getMemory(registers, SCREEN_ADDRESS, SCREEN_SIZE, &screen);
 
     if (result < 0)
         return result;

@@ -134,7 +134,9 @@ status device_getMemory(struct device *self, u32 index, Memory *registers)
     const struct region *region;
     status result = find_region(self, index, 0, &region);
 
-    return result < 0 ? result : PhysicalMemory_getDevice(memory, region->address, region->size, registers);
+    if (result >= 0)
+        result = Registers_getMemory(deviceRegisters, region->address, region->size, registers);
+    return result;
 }
 
 status device_getPorts(struct device *self, u32 index, IoPorts *registers)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Physical memory, device ranges and boot modules. */
+/* Physical memory, registers of devices and boot modules. */
 #include "probe.h"
 
 #define PAGE    4096u
@@ -34,11 +34,11 @@ static void probe_pages(void)
     check_result(PhysicalMemory_allocate(memory, 0x30000000, &block), E_NOMEM, "allocate 768 MiB of 128");
 }
 
-static void probe_device(void)
+static void probe_screen(Registers registers)
 {
-    Memory screen = 0, refused = 0;
+    Memory screen = 0;
     u32 address = 0, again = 0, physical = 0;
-    check_result(PhysicalMemory_getDevice(memory, SCREEN + 2, 3998, &screen), OK, "the screen's memory");
+    check_result(Registers_getMemory(registers, SCREEN + 2, 3998, &screen), OK, "the screen's memory");
     check(Memory_getSize(screen) == 3998, "has its exact size");
     check_result(Memory_getPhysicalAddress(screen, 2, &physical), OK, "and physical address");
     check(physical == SCREEN + 4, "which is right");
@@ -51,18 +51,27 @@ static void probe_device(void)
     check(*(volatile u16 *)address == 0x0741, "it is still mapped");
     check_result(Component_unmap(component, address), OK, "unmap it");
     Memory_release(screen);
-    check_result(PhysicalMemory_getDevice(memory, SCREEN, 0, &refused), E_INVAL, "no bytes");
-    check_result(PhysicalMemory_getDevice(memory, 0xfffff000, 0x1001, &refused), E_RANGE,
-                 "a range that wraps");
-    check_result(PhysicalMemory_getDevice(memory, 0x200000, PAGE, &refused), E_ACCESS, "RAM");
-    check_result(PhysicalMemory_getDevice(memory, 0, 0xffffffff, &refused), E_ACCESS, "everything");
-    check_result(PhysicalMemory_getDevice(memory, 0x9fb00, 0x10000, &refused), E_ACCESS,
-                 "a range that begins in RAM");
-    check_result(PhysicalMemory_getDevice(memory, 0xf0000, 0x10001, &refused), E_ACCESS,
-                 "one that ends in it");
+}
+
+static void probe_registers(void)
+{
+    Any object = 0;
+    Memory refused = 0;
+    check_result(open_name("registers(0xb8000-0xbffff)", &object), OK, "a range of registers");
+    Registers registers = (Registers)object;
+    check(Registers_getFirst(registers) == SCREEN && Registers_getLast(registers) == 0xbffff,
+          "has the first and the last that were asked for");
+    probe_screen(registers);
+    check_result(Registers_getMemory(registers, SCREEN, 0, &refused), E_INVAL, "no bytes");
+    check_result(Registers_getMemory(registers, SCREEN - 1, 2, &refused), E_RANGE, "a byte less");
+    check_result(Registers_getMemory(registers, SCREEN, 0x8001, &refused), E_RANGE, "a byte more");
+    check_result(Registers_getMemory(registers, 0xc0000, 1, &refused), E_RANGE, "the byte behind");
+    check_result(Registers_getMemory(registers, 0xbffff, 0xffffffff, &refused), E_RANGE, "a size that wraps");
+    check_result(Registers_getMemory(registers, 0xfee00000, PAGE, &refused), E_RANGE, "another device's");
     check(!refused, "no reference comes with a refusal");
-    check_result(PhysicalMemory_getDevice(memory, 0xfffff000, 0x1000, &screen), OK, "the last page");
-    Memory_release(screen);
+    check_result(Registers_getMemory(registers, 0xbffff, 1, &refused), OK, "the last byte");
+    Memory_release(refused);
+    Registers_release(registers);
 }
 
 static void probe_module(void)
@@ -79,6 +88,6 @@ static void probe_module(void)
 void probe_memory(void)
 {
     probe_pages();
-    probe_device();
+    probe_registers();
     probe_module();
 }

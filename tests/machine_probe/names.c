@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The kernel's catalog, and ranges of ports. */
+/* The kernel's catalog, and ranges of ports. Registers are in memory.c. */
 #include "probe.h"
 
 static void check_open(const char *name, status expected)
@@ -15,19 +15,25 @@ void probe_names(void)
     static const char *const known[] = { "memory", "threads", "time", "interruptlines", "log", "servers" };
     static const char *const unknown[] = {
         "memoryx", "mem", "Memory", "module", "module(", "module(nosuch)", "ports", "ports(1-2", "ports1-2)",
-        "xports(1-2)", ")", "("
+        "xports(1-2)", ")", "(",
+        "registers", "registers(1-2", "xregisters(1-2)"
     };
     static const char *const malformed[] = {
         "", "ports()", "ports(1)", "ports(-)", "ports(1-)", "ports(-2)", "ports(1-2x)", "ports(1 - 2)",
-        "ports(0x-2)", "ports(1-2-3)", "ports(a-f)", "ports(0xg-2)"
+        "ports(0x-2)", "ports(1-2-3)", "ports(a-f)", "ports(0xg-2)",
+        "registers()", "registers(0xb8000)", "registers(0xb8000-)", "registers(0xb8000-0xb8fffx)"
     };
     static const char *const out_of_range[] = {
         "ports(2-1)", "ports(0-65536)", "ports(65536-65536)", "ports(0xffff-0x10000)", "ports(4294967296-1)",
-        "ports(0-99999999999999999999)"
+        "ports(0-99999999999999999999)", "ports(0-4294967295)",
+        "registers(2-1)", "registers(0xb8000-0x100000000)", "registers(0xb8000-4294967296)"
     };
     static const char *const own[] = {
         "ports(0x20-0x20)", "ports(0x21-0x21)", "ports(0xa0-0xa1)", "ports(0x40-0x40)", "ports(0x43-0x43)",
-        "ports(0x0-0xffff)", "ports(0x10-0x20)", "ports(0xa1-0xa8)"
+        "ports(0x0-0xffff)", "ports(0x10-0x20)", "ports(0xa1-0xa8)",
+        "registers(0x200000-0x200fff)", "registers(0-0xffffffff)", "registers(0x9fb00-0xaffff)",
+        "registers(0xf0000-0x100000)", "registers(0xfee00000-0xfee00000)", "registers(0xfedff000-0xfee00010)",
+        "registers(0xfee00fff-0xffffffff)"
     };
     for (u32 i = 0; i < sizeof known / sizeof known[0]; i++)
         check_open(known[i], OK);
@@ -42,6 +48,8 @@ void probe_names(void)
     check_open("ports(0x22-0x3f)", OK);
     check_open("ports(0x44-0x9f)", OK);
     check_open("ports(65535-65535)", OK);
+    check_open("registers(0xfffff000-0xffffffff)", OK);
+    check_open("registers(4275044352-0xfedfffff)", OK);
 }
 
 void probe_ports(void)

@@ -181,10 +181,10 @@ static status new_memory(PhysicalMemory self, u32 size, Memory *memory)
     return OK;
 }
 
-static status new_device(PhysicalMemory self, u32 address, u32 size, Memory *memory)
+static status new_device(Registers self, u32 address, u32 size, Memory *memory)
 {
-    (void)address;
-    return new_memory(self, size, memory);
+    (void)self, (void)address;
+    return new_memory(0, size, memory);
 }
 
 static u32 get_free(PhysicalMemory self)
@@ -195,8 +195,16 @@ static u32 get_free(PhysicalMemory self)
 
 PhysicalMemory fake_physical_memory(void)
 {
-    static const struct PhysicalMemory_entries entries = { new_memory, new_device, get_free };
+    static const struct PhysicalMemory_entries entries = { new_memory, get_free };
     static const struct PhysicalMemory_entries *reference = &entries;
+
+    return &reference;
+}
+
+Registers fake_registers(void)
+{
+    static const struct Registers_entries entries = { .getMemory = new_device };
+    static const struct Registers_entries *reference = &entries;
 
     return &reference;
 }

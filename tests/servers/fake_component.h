@@ -9,6 +9,7 @@
 #include "types.h"
 #include "Component.h"
 #include "PhysicalMemory.h"
+#include "Registers.h"
 
 #define FAKE_IMPLEMENTATIONS 8
 
@@ -49,5 +50,8 @@ void *fake_object_new(const void *entries);
 
 /* Physical memory from the host's heap; physical addresses are those of the host. */
 PhysicalMemory fake_physical_memory(void);
+
+/* All registers, of devices that are memory. */
+Registers fake_registers(void);
 
 #endif

@@ -188,6 +188,7 @@ static void connect(void)
     fake_component_start();
     fake_implementations[2].destroy = (void (*)(void *))device_destroy;
     memory = fake_physical_memory();
+    deviceRegisters = fake_registers();
     settings = &settings_reference;
     log = &log_reference;
     clock = &clock_reference;

@@ -73,6 +73,7 @@ const struct attack_plan plan[] = {
     ONE("stale references", WAY_STALE, 0),
     { "foreign references", WAY_FOREIGN, 0, 3, 1 },
     ONE("function numbers", WAY_FUNCTIONS, 0),
+    ONE("device registers", WAY_REGISTERS, 0),
     ONE("component", WAY_COMPONENT, 0),
     ONE("sizes", WAY_SIZES, 0),
     ONE("blocks", WAY_BLOCKS, 0),

@@ -22,6 +22,7 @@ enum way {
     WAY_STALE,
     WAY_FOREIGN,                /* argument: a handle of another server's */
     WAY_FUNCTIONS,              /* numbers out of range */
+    WAY_REGISTERS,              /* device memory, by whatever it holds */
     WAY_COMPONENT,              /* its own Component, with what is not its own */
     WAY_SIZES,                  /* blocks beyond their bounds */
     WAY_BLOCKS,                 /* blocks that are not its own */

@@ -85,6 +85,7 @@ static void attack_with(struct outcome *outcome, u32 way, u32 argument, u32 seed
     case WAY_STALE: attack_stale(outcome); break;
     case WAY_FOREIGN: attack_foreign(outcome, argument); break;
     case WAY_FUNCTIONS: attack_functions(outcome); break;
+    case WAY_REGISTERS: attack_registers(outcome); break;
     case WAY_COMPONENT: attack_component(outcome); break;
     case WAY_SIZES: attack_sizes(outcome); break;
     case WAY_BLOCKS: attack_blocks(outcome); break;

@@ -48,6 +48,7 @@ void attack_forged_arguments(struct outcome *outcome);
 void attack_stale(struct outcome *outcome);
 void attack_foreign(struct outcome *outcome, u32 handle);
 void attack_functions(struct outcome *outcome);
+void attack_registers(struct outcome *outcome);
 void attack_component(struct outcome *outcome);
 
 void attack_sizes(struct outcome *outcome);

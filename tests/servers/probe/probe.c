@@ -78,12 +78,12 @@ static u32 is_on_screen(const u16 *cells, const char *text)
 
 void probe_screen(void)
 {
-    Memory screen;
+    Memory cells;
     u32 address;
 
-    PhysicalMemory_getDevice(memory, 0xb8000, 2 * SCREEN_CELLS, &screen);
-    Component_map(component, (Any)screen, &address);
-    Memory_release(screen);
+    Registers_getMemory(screen, 0xb8000, 2 * SCREEN_CELLS, &cells);
+    Component_map(component, (Any)cells, &address);
+    Memory_release(cells);
     check(is_on_screen((const u16 *)address, "probe: hello"), "console: a message is on the screen");
     for (u32 i = 0; i < 25; i++)
         Log_write(log, "probe: scrolling\n", 17);
