@@ -72,12 +72,12 @@ static char *objects(struct slab *slab)
 
 /* A slab of that class with a free object, which it may have to make; null if memory is
  * short. */
-static struct slab *slab_with_room(u32 class)
+static struct slab *slab_with_room(u32 class, void *(*pages)(u32))
 {
     struct slab *slab = partial[class];
     if (slab)
         return slab;
-    slab = pages_allocate(1);
+    slab = pages(1);
     if (slab) {
         slab->magic = SLAB_MAGIC;
         slab->class = class;
@@ -99,21 +99,21 @@ static void *slab_take(struct slab *slab)
     return objects(slab) + (word * 32 + bit) * sizes[slab->class];
 }
 
-static void *allocate_small(u32 size, u32 class)
+static void *allocate_small(u32 size, u32 class, void *(*pages)(u32))
 {
     u32 flags = interrupts_disable();
-    struct slab *slab = slab_with_room(class);
+    struct slab *slab = slab_with_room(class, pages);
     void *object = slab ? slab_take(slab) : NULL;
     interrupts_restore(flags);
     return object ? memset(object, 0, size) : NULL;
 }
 
-static void *allocate_large(u32 size)
+static void *allocate_large(u32 size, void *(*pages)(u32))
 {
     if (size > DIRECT_MAP_SIZE)
         return NULL;
     u32 page_count = (size + sizeof(struct large) + PAGE_MASK) / PAGE_SIZE;
-    struct large *large = pages_allocate(page_count);
+    struct large *large = pages(page_count);
     if (!large)
         return NULL;
     large->magic = LARGE_MAGIC;
@@ -121,14 +121,25 @@ static void *allocate_large(u32 size)
     return large + 1;
 }
 
-void *heap_allocate(u32 size)
+/* `pages` is where pages come from, if they are needed. */
+static void *allocate(u32 size, void *(*pages)(u32))
 {
     if (!size)
         return NULL;
     for (u32 class = 0; class < CLASSES; class++)
         if (size <= sizes[class])
-            return allocate_small(size, class);
-    return allocate_large(size);
+            return allocate_small(size, class, pages);
+    return allocate_large(size, pages);
+}
+
+void *heap_allocate(u32 size)
+{
+    return allocate(size, pages_allocate);
+}
+
+void *heap_allocate_spare(u32 size)
+{
+    return allocate(size, pages_allocate_spare);
 }
 
 static void free_small(struct slab *slab, void *object)

@@ -9,6 +9,9 @@
  * above a page are possible, and cost whole pages. */
 void *heap_allocate(u32 size);
 
+/* The same, null also if it takes pages of which fewer than PAGES_RESERVED would stay free (pages.h). */
+void *heap_allocate_spare(u32 size);
+
 /* Gives back what heap_allocate() returned; null does nothing. Panics if it is no such
  * address, or free already. */
 void heap_free(void *object);

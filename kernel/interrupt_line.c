@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Interrupt line objects: a line that somebody holds, and waits for. */
+#include "component/caller.h"
 #include "heap.h"
 #include "interrupt_line.h"
 #include "kernel.server.h"
@@ -16,7 +17,7 @@ static void fired(void *argument)
 
 status interrupt_line_new(u32 line, struct interrupt_line **new)
 {
-    struct interrupt_line *self = heap_allocate(sizeof *self);
+    struct interrupt_line *self = caller_memory(sizeof *self);
     if (!self)
         return E_NOMEM;
     self->line = line;

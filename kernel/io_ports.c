@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Ranges of I/O ports. */
+#include "component/caller.h"
 #include "heap.h"
 #include "io_ports.h"
 #include "kernel.server.h"
@@ -17,7 +18,7 @@ static u32 overlap(const struct io_ports *a, u32 first, u32 count)
 /* Stores a reference to a new range; the caller has checked it. */
 static status create(u32 first, u32 count, IoPorts *reference)
 {
-    struct io_ports *self = heap_allocate(sizeof *self);
+    struct io_ports *self = caller_memory(sizeof *self);
     if (!self)
         return E_NOMEM;
     self->first = first;

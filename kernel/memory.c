@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Memory objects. */
+#include "component/caller.h"
 #include "heap.h"
 #include "interrupts.h"
 #include "kernel.server.h"
@@ -11,7 +12,7 @@
 
 struct memory *memory_new(enum memory_kind kind, u32 physical, u32 size)
 {
-    struct memory *self = heap_allocate(sizeof *self);
+    struct memory *self = caller_memory(sizeof *self);
     if (self) {
         self->kind = kind;
         self->physical = physical;

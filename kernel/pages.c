@@ -111,11 +111,17 @@ static u32 find_run(u32 page, u32 count)
     return PAGES_MAX;
 }
 
-void *pages_allocate(u32 count)
+/* `kept` pages stay free. That is looked at in one step with taking the others: whoever is
+ * interrupted in between would not know what was taken meanwhile. */
+static void *allocate(u32 count, u32 kept)
 {
     if (!count || count > PAGES_MAX)
         return NULL;
     u32 flags = interrupts_disable();
+    if (free_count < kept || count > free_count - kept) {
+        interrupts_restore(flags);
+        return NULL;
+    }
     u32 page = find_run(count == 1 ? search_start : 0, count);
     if (page == PAGES_MAX && count == 1)
         page = find_run(0, 1);
@@ -132,14 +138,14 @@ void *pages_allocate(u32 count)
     return memset(direct_map(page * PAGE_SIZE), 0, count * PAGE_SIZE);
 }
 
-void *pages_allocate_spare(u32 count)
+void *pages_allocate(u32 count)
 {
-    return pages_are_spare(count) ? pages_allocate(count) : NULL;
+    return allocate(count, 0);
 }
 
-u32 pages_are_spare(u32 count)
+void *pages_allocate_spare(u32 count)
 {
-    return free_count >= PAGES_RESERVED && count <= free_count - PAGES_RESERVED;
+    return allocate(count, PAGES_RESERVED);
 }
 
 /* Whether all pages of a run were handed out by the allocator. */

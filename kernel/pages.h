@@ -17,9 +17,6 @@ void *pages_allocate(u32 count);
  * are for the kernel and its servers, so that nobody in user mode can bring those to a stop. */
 void *pages_allocate_spare(u32 count);
 
-/* Whether so many would stay free without `count` pages. */
-u32 pages_are_spare(u32 count);
-
 #define PAGES_RESERVED 1024u    /* 4 MiB */
 
 /* Gives pages back: any part of what pages_allocate() returned. E_INVAL, changing

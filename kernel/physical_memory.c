@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The root PhysicalMemory: where Memory objects come from. */
-#include "component/frame.h"
+#include "component/caller.h"
 #include "component/server.h"
 #include "kernel.server.h"
 #include "machine.h"
@@ -26,8 +26,7 @@ status physical_memory_allocate(struct physical_memory *self, u32 size, Memory *
     if (size > DIRECT_MAP_SIZE)
         return E_NOMEM;
     u32 count = (size + PAGE_MASK) / PAGE_SIZE;
-    u32 user = frame_caller(frame_top)->server->domain->space != NULL;
-    void *pages = user ? pages_allocate_spare(count) : pages_allocate(count);
+    void *pages = caller_pages(count);
     if (!pages)
         return E_NOMEM;
     struct memory *object = memory_new(MEMORY_PAGES, physical_address(pages), count * PAGE_SIZE);

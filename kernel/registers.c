@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Ranges of device registers. They are a capability of their own, apart from PhysicalMemory, which
  * nearly every server holds: who can map any device's registers can have it write anywhere. */
+#include "component/caller.h"
 #include "heap.h"
 #include "kernel.server.h"
 #include "machine.h"
@@ -37,7 +38,7 @@ status registers_open(u32 first, u32 last, Registers *reference)
         return E_RANGE;
     if (touches_kernel(first, last))
         return E_ACCESS;
-    struct registers *self = heap_allocate(sizeof *self);
+    struct registers *self = caller_memory(sizeof *self);
     if (!self)
         return E_NOMEM;
     self->first = first;

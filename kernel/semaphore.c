@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Counting semaphores. A signal that finds a waiter is handed to it, so nobody who comes
  * later can take it away. */
+#include "component/caller.h"
 #include "component/lock.h"
 #include "heap.h"
 #include "interrupts.h"
@@ -10,7 +11,7 @@
 
 struct semaphore *semaphore_new(u32 initial)
 {
-    struct semaphore *self = heap_allocate(sizeof *self);
+    struct semaphore *self = caller_memory(sizeof *self);
     if (self)
         self->count = initial;
     return self;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Threads: how they begin, end, and are waited for. */
+#include "component/caller.h"
 #include "component/frame.h"
 #include "component/lock.h"
 #include "heap.h"
@@ -42,7 +43,7 @@ static void stack_free(void *stack)
 /* A stack with a guard page below; null if memory is short. */
 static void *stack_allocate(void)
 {
-    void *pages = pages_allocate(STACK_PAGES);
+    void *pages = caller_pages(STACK_PAGES);
     if (!pages)
         return NULL;
     void *stack = window_map(physical_address(pages), STACK_PAGES);
@@ -124,10 +125,10 @@ struct thread *thread_create(void (*function)(void *), void *argument, u32 prior
     struct thread *thread;
     if (priority >= THREAD_PRIORITIES || !count_thread())
         return NULL;
-    thread = heap_allocate(sizeof *thread);
+    thread = caller_memory(sizeof *thread);
     if (!thread)
         goto no_thread;
-    thread->frame_page = pages_allocate(1);
+    thread->frame_page = caller_pages(1);
     if (!thread->frame_page)
         goto no_frame_page;
     thread->stack = stack_allocate();

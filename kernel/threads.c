@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The root Threads, and the objects that it makes: threads that run a Runnable, and
  * semaphores. */
+#include "component/caller.h"
 #include "component/frame.h"
 #include "component/lock.h"
 #include "component/server.h"
 #include "heap.h"
 #include "kernel.server.h"
 #include "machine.h"
-#include "pages.h"
 #include "semaphore.h"
 #include "string.h"
 #include "thread.h"
@@ -34,7 +34,7 @@ static void task_free(struct task *task)
 /* Null if memory is short. */
 static struct task *task_new(Runnable runnable, struct domain *domain)
 {
-    struct task *task = heap_allocate(sizeof *task);
+    struct task *task = caller_memory(sizeof *task);
     if (task) {
         task->domain = domain;
         task->runnable = Runnable_duplicate(runnable);
@@ -50,14 +50,9 @@ static void run(void *argument)
     task_free(task);
 }
 
-/* Pages that a thread takes: its stack, and one for frames. */
-#define THREAD_PAGES (THREAD_STACK_SIZE / PAGE_SIZE + 1)
-
 static status create_thread(Runnable runnable, u32 priority, const char *name, struct thread **thread)
 {
     struct domain *domain = frame_caller(frame_top)->server->domain;
-    if (domain->space && !pages_are_spare(THREAD_PAGES))
-        return E_NOMEM;
     status result = domain_count_thread(domain);
     if (result < 0)
         return result;
@@ -82,7 +77,7 @@ status threads_create(struct threads *self, Runnable runnable, u32 priority, con
         return E_INVAL;
     memcpy(text, name, length);
     text[length] = 0;
-    struct thread_object *object = heap_allocate(sizeof *object);
+    struct thread_object *object = caller_memory(sizeof *object);
     if (!object)
         return E_NOMEM;
     Thread created = thread_object_create(object);

@@ -3,13 +3,16 @@
  * or makes the fault that the first boot module is named after. */
 #include <stdarg.h>
 
+#include "component/caller.h"
 #include "component/component.h"
 #include "component/frame.h"
 #include "component/lock.h"
 #include "format.h"
+#include "heap.h"
 #include "log.h"
 #include "machine.h"
 #include "multiboot.h"
+#include "pages.h"
 #include "panic.h"
 #include "string.h"
 #include "thread.h"
@@ -87,6 +90,16 @@ void frame_stack_initialise(struct thread *thread)
 {
     thread->frame_top = thread->frame_page;
     thread->frame_limit = (struct frame *)((char *)thread->frame_page + PAGE_SIZE);
+}
+
+void *caller_pages(u32 count)
+{
+    return pages_allocate(count);
+}
+
+void *caller_memory(u32 size)
+{
+    return heap_allocate(size);
 }
 
 struct frame *expected_frame_top(void)

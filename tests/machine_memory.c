@@ -39,6 +39,31 @@ static void free_all(u32 **page)
     }
 }
 
+/* What user mode asks for leaves PAGES_RESERVED pages, to the page. */
+static void test_reserve(void)
+{
+    u32 before = pages_free_count(), **all = NULL, **page;
+    void *object, *last = NULL;
+    while (pages_free_count() > PAGES_RESERVED + 2 && (page = pages_allocate(1))) {
+        *page = (u32 *)all;
+        all = page;
+    }
+    check(!pages_allocate_spare(3), "three pages are not to be spared of two");
+    char *pages = pages_allocate_spare(2);
+    check(pages && pages_free_count() == PAGES_RESERVED, "two are, and then none");
+    check(!pages_allocate_spare(1), "not even one");
+    while ((object = heap_allocate_spare(2000)))
+        last = object;
+    check(pages_free_count() == PAGES_RESERVED, "objects of the heap are not, either");
+    object = heap_allocate(2000);
+    check(object && pages_free_count() == PAGES_RESERVED - 1, "the kernel itself gets one");
+    heap_free(object);
+    heap_free(last);
+    pages_free(pages, 2);
+    free_all(all);
+    check(pages_free_count() + 1 >= before, "and all is free again, but for a slab that stays");
+}
+
 static void test_exhaustion(void)
 {
     u32 before = pages_free_count(), count;
@@ -82,6 +107,7 @@ static void test_refusals(void)
 void test_pages(void)
 {
     test_exhaustion();
+    test_reserve();
     test_refusals();
     u32 outside = 1;
     for (u32 i = 0; i < module_count; i++)

@@ -236,7 +236,7 @@ static void test_shortage(void)
     }
     check(refusals == 4, "mapping is refused until each page table has a page: %u", refusals);
     space_reserve(space, 3 * 1024, &address);
-    check(space_map(space, address, 0, 3 * 1024, SPACE_SPARE) == E_NOMEM && !pages_are_spare(1),
+    check(space_map(space, address, 0, 3 * 1024, SPACE_SPARE) == E_NOMEM && !pages_allocate_spare(1),
           "at the wish of user mode it is refused as long as the kernel has too little");
     while (all) {
         page = (u32 **)*all;

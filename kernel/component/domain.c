@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Domains, and which servers are in them. */
+#include "crossing_buffer.h"
 #include "heap.h"
 #include "interrupts.h"
 #include "machine.h"
@@ -40,6 +41,7 @@ void domain_strip(struct domain *domain)
     if (!domain->space)
         return;
     user_stacks_free(domain);
+    crossing_buffers_trim();
     space_destroy(domain->space);
     domain->space = NULL;
     domain->directory = 0;

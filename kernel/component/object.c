@@ -11,6 +11,7 @@
  * domain's reaper tries again on its own thread. */
 #include "object.h"
 
+#include "caller.h"
 #include "frame_page.h"
 #include "interrupts.h"
 #include "kept.h"
@@ -28,7 +29,7 @@ u32 objects_alive;
 /* Adds a page of free objects. Interrupts are off. */
 static void grow_pool(void)
 {
-    struct object *page = pages_allocate(1);
+    struct object *page = caller_pages(1);
     u32 i;
 
     for (i = 0; page && i < PAGE_SIZE / sizeof *page; i++) {

@@ -3,6 +3,7 @@
 #include "component.h"
 
 #include "component_direct.h"
+#include "crossing_buffer.h"
 #include "error.h"
 #include "interrupts.h"
 #include "log.h"
@@ -22,6 +23,8 @@ static status make_kernel(void)
     if (result < 0)
         return error_set(result, "no memory for the code of references");
     references_initialise();
+    if (crossing_buffers_initialise() < 0)
+        return error_set(E_NOMEM, "no memory for the buffers of calls");
     result = server_make_kernel(signature_start, (u32)(signature_end - signature_start),
                                 component_direct);
     if (result >= 0)

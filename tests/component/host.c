@@ -78,6 +78,11 @@ status pages_free(void *pages, u32 count)
 
 void (*host_on_allocation)(void);
 
+void *heap_allocate_spare(u32 size)
+{
+    return heap_allocate(size);
+}
+
 void *heap_allocate(u32 size)
 {
     void (*run)(void) = host_on_allocation;

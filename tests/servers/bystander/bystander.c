@@ -121,6 +121,12 @@ status bystander_run(struct bystander *self, Runnable runnable)
     return call;
 }
 
+status bystander_runWith(struct bystander *self, Runnable runnable, const void *block, u32 size)
+{
+    (void)block, (void)size;
+    return bystander_run(self, runnable);
+}
+
 void bystander_forget(struct bystander *self)
 {
     bystander_keep(self, 0);

@@ -3,6 +3,12 @@
  * when this server is gone. */
 #include "hostile.h"
 
+#define HIGH            6               /* a priority: it runs at once */
+#define CALLS           40
+#define ENDED_THREADS   8000
+/* What the kernel keeps, less what others may have taken meanwhile who are not in user mode. */
+#define RESERVE         ((4u << 20) - (64u << 10))
+
 static u32 depth, deepest;
 static status innermost;
 
@@ -59,37 +65,95 @@ static void wait_for_ever(void)
     Threads_sleep(threads, FOREVER);
 }
 
-/* Takes memory in all ways that there are, of which this is the last: the 4 MiB that the kernel keeps
- * are not to be had, but for small structures. */
-static void take_rest(struct outcome *outcome)
+static void end_at_once(void)
 {
-    Runnable own = new_helper();
-    Memory page = 0;
-    Thread thread;
-    u32 address;
-
-    PhysicalMemory_allocate(memory, 4096, &page);
-    helper_task = wait_for_ever;
-    while (Threads_create(threads, own, 4, "hostile", 7, &thread) >= 0)
-        outcome->tried++;
-    while (Component_map(component, (Any)page, &address) >= 0)
-        outcome->tried++;
-    expect(outcome, PhysicalMemory_getFree(memory) > (4u << 20) - (256u << 10), 1,
-           "the kernel's memory is left");
 }
 
-void attack_memory(struct outcome *outcome)
+/* Threads that have ended, semaphores and mappings: each takes a little, and there are many. */
+static void take_small_things(struct outcome *outcome)
+{
+    Runnable own = new_helper();
+    Semaphore semaphore;
+    Memory page = 0;
+    Thread thread;
+    u32 address, count = 0;
+
+    PhysicalMemory_allocate(memory, 4096, &page);
+    helper_task = end_at_once;
+    while (count < ENDED_THREADS && Threads_create(threads, own, HIGH, "hostile", 7, &thread) >= 0)
+        count++;
+    helper_task = wait_for_ever;
+    while (Threads_create(threads, own, 4, "hostile", 7, &thread) >= 0)
+        count++;
+    while (Threads_createSemaphore(threads, 0, &semaphore) >= 0)
+        count++;
+    while (Component_map(component, (Any)page, &address) >= 0)
+        count++;
+    outcome->tried += count;
+}
+
+static Semaphore gate;
+
+/* A call whose block needs a buffer of the kernel's, and which never returns. */
+static void call_when_told(void)
+{
+    static const u8 block[4096];
+
+    Semaphore_wait(gate, FOREVER);
+    helper_task = wait_for_ever;
+    Bystander_runWith(near, new_helper(), block, sizeof block);
+}
+
+/* Threads that will take all buffers that there can be. */
+static void prepare_calls(struct outcome *outcome)
+{
+    Runnable own = new_helper();
+    Thread thread;
+
+    expect(outcome, (u32)Threads_createSemaphore(threads, 0, &gate), OK, "a semaphore");
+    helper_task = call_when_told;
+    for (u32 i = 0; i < CALLS; i++)
+        expect(outcome, (u32)Threads_create(threads, own, HIGH, "hostile", 7, &thread), OK, "a thread");
+}
+
+/* All that PhysicalMemory gives; then `*last`, which was the first of 64 KiB, can be given back. */
+static void take_blocks(struct outcome *outcome, Memory *last)
 {
     u32 count = 0;
     status result = OK;
     Memory block;
 
+    PhysicalMemory_allocate(memory, 1u << 16, last);
     for (u32 size = 1u << 24; size >= 4096; size /= 2)
         while ((result = PhysicalMemory_allocate(memory, size, &block)) >= 0)
             count++;
     expect(outcome, (u32)result, (u32)E_NOMEM, "memory comes to an end");
     outcome->tried += count;
-    take_rest(outcome);
+}
+
+/* The 4 MiB that the kernel keeps are not to be had in any way. */
+static void expect_reserve(struct outcome *outcome, const char *name)
+{
+    u32 free = PhysicalMemory_getFree(memory);
+
+    if (free < RESERVE)
+        expect(outcome, free, RESERVE, name);
+}
+
+void attack_memory(struct outcome *outcome)
+{
+    Memory last;
+
+    prepare_calls(outcome);
+    take_blocks(outcome, &last);
+    expect_reserve(outcome, "the kernel's memory after blocks");
+    for (u32 i = 0; i < CALLS; i++)
+        Semaphore_signal(gate);
+    expect_reserve(outcome, "the kernel's memory while calls wait");
+    Memory_release(last);
+    take_small_things(outcome);
+    expect_reserve(outcome, "the kernel's memory after small things");
+    outcome->tried++;
     Threads_sleep(threads, 20);         /* the others do without for a while */
 }
 
