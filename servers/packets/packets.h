@@ -9,12 +9,15 @@
 #define BLOCK_SIZE      2048u
 #define COUNT_DEFAULT   1024
 #define COUNT_MAX       32768           /* free, or in a queue: half of the references of a server */
-#define CAPACITY_MAX    65536
+#define CAPACITY_FACTOR 4u              /* packets that all queues have room for, for each that there is */
 
 /* A Packet object. */
 struct packet {
     u32 start;                          /* of its block, in bytes from the start of the memory */
     struct packet *next;                /* in the pool's list of those without an object */
 };
+
+/* Packets that further queues can have room for: their memory is this server's, whoever makes them. */
+extern u32 capacity_left;
 
 #endif

@@ -79,6 +79,7 @@ status construct(struct packets_roots *roots)
     pool.all = allocate(count * sizeof *pool.all);
     if (!pool.all)
         return E_NOMEM;
+    capacity_left = CAPACITY_FACTOR * count;
     roots->packets = &pool;
     return make_packets(count);
 }

@@ -20,13 +20,17 @@ struct queue {
     struct slot slots[];
 };
 
+u32 capacity_left;
+
 status packets_createQueue(struct packets *self, u32 capacity, Semaphore readable, PacketQueue *queue)
 {
     struct queue *made;
 
     (void)self;
-    if (!capacity || capacity > CAPACITY_MAX)
+    if (!capacity)
         return E_RANGE;
+    if (capacity > capacity_left)
+        return E_NOSPC;
     made = allocate(sizeof *made + capacity * sizeof made->slots[0]);
     if (!made)
         return E_NOMEM;
@@ -35,8 +39,10 @@ status packets_createQueue(struct packets *self, u32 capacity, Semaphore readabl
     if (readable && !(made->readable = Semaphore_duplicate(readable)))
         goto out;
     *queue = queue_create(made);
-    if (*queue)
+    if (*queue) {
+        capacity_left -= capacity;
         return OK;
+    }
     Semaphore_release(made->readable);
 out:
     deallocate(made);
@@ -110,5 +116,6 @@ void queue_destroy(struct queue *self)
     for (u32 i = 0; i < self->count; i++)
         Packet_release(slot_at(self, i)->packet);
     Semaphore_release(self->readable);
+    capacity_left += self->capacity;
     deallocate(self);
 }

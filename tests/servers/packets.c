@@ -141,7 +141,7 @@ static void test_queue(void)
 
     is_number(packets_createQueue(roots.packets, 0, readable, &none), E_RANGE,
               "a queue without room is refused");
-    is_number(packets_createQueue(roots.packets, 0xffffffff, readable, &none), E_RANGE,
+    is_number(packets_createQueue(roots.packets, 0xffffffff, readable, &none), E_NOSPC,
               "one too large is refused");
     fake_fail_construct = 1;
     is_number(packets_createQueue(roots.packets, 1, readable, &none), E_NOMEM, "no memory for the object");
@@ -173,6 +173,34 @@ static void test_queue(void)
     ok(packets_createQueue(roots.packets, 2, 0, &reference) == OK
        && put_new(queue_of(reference), 0, 1) == OK, "a queue that nobody waits for");
     PacketQueue_release(reference);
+}
+
+/* Makes queues of that capacity until one is refused, and ends them; how many there were. */
+static u32 make_queues(u32 capacity)
+{
+    PacketQueue queues[64];
+    u32 count = 0;
+    status result;
+
+    while (count < 64 && (result = packets_createQueue(roots.packets, capacity, 0, &queues[count])) == OK)
+        count++;
+    if (count < 64)
+        is_number(result, E_NOSPC, "one more queue is refused");
+    for (u32 i = 0; i < count; i++)
+        PacketQueue_release(queues[i]);
+    return count;
+}
+
+/* Who makes queues may be in user mode, and their memory is this server's. */
+static void test_capacities(void)
+{
+    is_number(make_queues(8), 4, "all queues together have room for four times as many packets as there are");
+    is_number(make_queues(1), 32, "however small they are");
+    is_number(make_queues(33), 0, "or large");
+    fake_fail_construct = 1;
+    PacketQueue none;
+    packets_createQueue(roots.packets, 32, 0, &none);
+    is_number(make_queues(32), 1, "and when they are gone, or failed, there is room for others");
 }
 
 /* Puts and gets at random, against an array. */
@@ -223,6 +251,7 @@ int main(void)
     test_pool();
     test_no_room();
     test_queue();
+    test_capacities();
     test_order();
     is_number(packets_getFree(roots.packets), 8, "all packets are free");
     is_number(fake_references, 1, "no reference is lost");
