@@ -315,6 +315,21 @@ static void sleep_for_ever_with_lock(void)
     schedule();
 }
 
+/* Delays: as long as they are told, however the Clock bounds one of its own. */
+static void delay_tests(void)
+{
+    unsigned long start = jiffies;
+
+    udelay(25000);
+    check_number(jiffies - start, 25, "udelay() of 25 ms takes 25 ms");
+    start = jiffies;
+    ndelay(20000000);
+    check_number(jiffies - start, 20, "ndelay() of 20 ms as well");
+    start = jiffies;
+    mdelay(30);
+    check_number(jiffies - start, 30, "and mdelay()");
+}
+
 int main(void)
 {
     struct task_struct task;
@@ -322,6 +337,7 @@ int main(void)
     world_begin();
     activity_enter(&task, "test");
     timer_tests();
+    delay_tests();
     work_tests();
     delayed_work_tests();
     queue_tests();

@@ -10,14 +10,19 @@ unsigned long slipway_jiffies(void)
     return INITIAL_JIFFIES + Clock_getMilliseconds(clock);
 }
 
+/* The most that one Clock.delay() does. */
+#define DELAY_MAX 10000
+
 void udelay(unsigned long microseconds)
 {
+    for (; microseconds > DELAY_MAX; microseconds -= DELAY_MAX)
+        Clock_delay(clock, DELAY_MAX);
     Clock_delay(clock, microseconds);
 }
 
 void ndelay(unsigned long nanoseconds)
 {
-    Clock_delay(clock, DIV_ROUND_UP(nanoseconds, 1000));
+    udelay(DIV_ROUND_UP(nanoseconds, 1000));
 }
 
 void mdelay(unsigned long milliseconds)

@@ -16,6 +16,8 @@
 /* An update takes 2 ms; a chip that claims one for longer is broken, or not there. */
 #define UPDATE_MICROSECONDS 5000
 
+#define DELAY_MICROSECONDS_MAX 10000    /* Clock.interface */
+
 struct clock {
     Semaphore chip;             /* held while the index register is in use */
 };
@@ -96,11 +98,15 @@ u32 clock_getCalendarTime(struct clock *self)
     return again;
 }
 
-void clock_delay(struct clock *self, u32 microseconds)
+/* A budget ends who waits here for too long only when it comes back: so that is bounded. */
+status clock_delay(struct clock *self, u32 microseconds)
 {
     u32 start = Time_getMicroseconds(time);
 
     (void)self;
+    if (microseconds > DELAY_MICROSECONDS_MAX)
+        return E_RANGE;
     while (Time_getMicroseconds(time) - start < microseconds)
         __asm__ volatile("pause");
+    return OK;
 }

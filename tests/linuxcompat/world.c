@@ -289,9 +289,13 @@ static u32 clock_microseconds(Clock self)
     return schedule_time();
 }
 
-static void clock_delay(Clock self, u32 microseconds)
+/* As the clock server does. */
+static status clock_delay(Clock self, u32 microseconds)
 {
+    if (microseconds > 10000)
+        return E_RANGE;
     schedule_delay(microseconds);
+    return OK;
 }
 
 unsigned world_milliseconds(void)

@@ -35,10 +35,11 @@ static u32 clock_microseconds(void *self)
     return now * 1000;
 }
 
-static void clock_delay(void *self, u32 microseconds)
+static status clock_delay(void *self, u32 microseconds)
 {
     (void)self;
     (void)microseconds;
+    return OK;
 }
 
 /* Log */

@@ -56,6 +56,10 @@ void probe_clock(void)
     Clock_delay(clock, 3000);
     past = Clock_getMicroseconds(clock) - start;
     check(past >= 3000, "clock: a delay takes its time");
+    start = Clock_getMicroseconds(clock);
+    Clock_delay(clock, 0xffffffff >> 12);
+    past = Clock_getMicroseconds(clock) - start;
+    check(past < 500000, "clock: one that would take a second is refused");
     start = Clock_getMilliseconds(clock);
     Threads_sleep(threads, 20);
     past = Clock_getMilliseconds(clock) - start;
