@@ -131,8 +131,11 @@ extern unsigned short segment_limit(void);
 #define MEMP_NUM_TCP_PCB 64
 #define MEMP_NUM_TCP_PCB_LISTEN 16
 #define MEMP_NUM_TCP_SEG 1024
-#define LWIP_HOOK_FILENAME "sequence.h"
+#define LWIP_HOOK_FILENAME "lwip_hooks.h"
 #define LWIP_HOOK_TCP_ISN tcp_initial_sequence
+/* All options are in the first pbuf, behind the header: segment_split() sees to it. */
+#define LWIP_HOOK_TCP_INPACKET_PCB(pcb, header, length, length_here, more_options, p) \
+    premises_of_segment(pcb, header, length_here, p)
 extern unsigned int tcp_window;
 #endif
 

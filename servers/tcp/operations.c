@@ -4,6 +4,7 @@
 
 #include "interface.h"
 #include "packet_pbuf.h"
+#include "premises.h"
 
 #include "lwip/priv/tcp_priv.h"
 
@@ -29,12 +30,15 @@ static u32 find_segment_size(const struct tcp_pcb *pcb)
     return half != 0 && half < pcb->mss ? half : pcb->mss;
 }
 
-/* What send() takes now. A connection that has nothing queued may always queue a segment: it
- * could not learn otherwise when there is room. */
-static u32 find_space(const struct tcp_pcb *pcb)
+/* What send() takes now: nothing before the peer has said how long a segment may be. A connection that
+ * has nothing queued may always queue a segment: it could not learn otherwise when there is room. */
+static u32 find_space(const struct connection *self)
 {
+    const struct tcp_pcb *pcb = self->pcb;
     u32 queued = count_queued(), segments = queued < QUEUED_MAX ? (QUEUED_MAX - queued) / 2 : 0;
 
+    if (!self->opened)
+        return 0;
     if (segments == 0 && pcb->snd_queuelen == 0)
         segments = 1;
     return LWIP_MIN(tcp_sndbuf(pcb), segments * find_segment_size(pcb));
@@ -68,6 +72,7 @@ static err_t queue(struct tcp_pcb *pcb, const void *data, u32 length, u8_t flags
     u32 room = 0;
     err_t error;
 
+    premises_of_write(pcb);
     packet_fill_begin();
     error = tcp_write(pcb, data, (u16_t)length, flags);
     if (error != ERR_OK)
@@ -86,7 +91,7 @@ status connection_send(struct connection *self, const void *data, u32 length, u3
     if (self->pcb == NULL || self->ends != ENDS_NOT)
         return E_NOTCONN;
     /* When packets are short, less may still fit. */
-    for (take = LWIP_MIN(length, find_space(self->pcb)); take > 0; take /= 2) {
+    for (take = LWIP_MIN(length, find_space(self)); take > 0; take /= 2) {
         err_t error = queue(self->pcb, data, take, flags);
 
         if (error == ERR_OK)
@@ -101,7 +106,7 @@ status connection_send(struct connection *self, const void *data, u32 length, u3
 
 u32 connection_getSpace(struct connection *self)
 {
-    return self->pcb ? find_space(self->pcb) : 0;
+    return self->pcb ? find_space(self) : 0;
 }
 
 status connection_flush(struct connection *self)

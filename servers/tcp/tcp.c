@@ -12,6 +12,7 @@
 
 #include "gather.h"
 #include "interface.h"
+#include "premises.h"
 #include "print.h"
 #include "segment.h"
 #include "sequence.h"
@@ -168,8 +169,10 @@ void segments_flush(struct segments *self)
 void segments_tick(struct segments *self, u32 now)
 {
     tcp_sequence_tick(now);
-    for (u32 i = periods_passed(&self->last_tick, now, TCP_TMR_INTERVAL); i > 0; i--)
+    for (u32 i = periods_passed(&self->last_tick, now, TCP_TMR_INTERVAL); i > 0; i--) {
+        premises_of_timer();
         tcp_tmr();
+    }
 }
 
 void segments_destroy(struct segments *self)

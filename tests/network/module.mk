@@ -24,7 +24,7 @@ endef
 $(foreach server,$(network_test_servers),$(eval $(call network_test_server,$(server))))
 
 monolith_sources := $(patsubst %,tests/network/%.c,monolith monolith_echo monolith_client entropy frames) \
-	servers/tcp/sequence.c servers/tcp/half_sip_hash.c $(addprefix $(B)/sources/lwip/src/,$(addsuffix .c,\
+	servers/tcp/premises.c servers/tcp/sequence.c servers/tcp/half_sip_hash.c $(addprefix $(B)/sources/lwip/src/,$(addsuffix .c,\
 	$(addprefix core/,def inet_chksum ip mem memp netif pbuf tcp tcp_in tcp_out udp) \
 	$(addprefix core/ipv4/,etharp icmp ip4 ip4_addr ip4_frag) netif/ethernet))
 
@@ -37,7 +37,7 @@ $(network_tests)/monolith.so: $(patsubst %.c,$(network_tests)/monolith/%.o,$(mon
 	$(CC) -m32 -shared $(SANITIZE) -Wl,-Bsymbolic -o $@ $^
 
 network_test_library := $(patsubst %,$(network_tests)/objects/%.o,\
-	stand_in world packets frames fuzz monolith_load adversary)
+	stand_in world packets frames fuzz monolith_load adversary peer)
 
 $(network_tests)/objects/%.o: tests/network/%.c | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)

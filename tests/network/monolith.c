@@ -6,6 +6,7 @@
 
 #include "frames.h"
 
+#include "premises.h"
 #include "sequence.h"
 
 #include "lwip/etharp.h"
@@ -109,6 +110,8 @@ void monolith_tick(u32 now)
     if (is_due(&last_ip, now, IP_TMR_INTERVAL))
         ip_reass_tmr();
     tcp_sequence_tick(now);
-    while (is_due(&last_tcp, now, TCP_TMR_INTERVAL))
+    while (is_due(&last_tcp, now, TCP_TMR_INTERVAL)) {
+        premises_of_timer();
         tcp_tmr();
+    }
 }

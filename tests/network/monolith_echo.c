@@ -4,6 +4,8 @@
  */
 #include "monolith.h"
 
+#include "premises.h"
+
 #include "lwip/tcp.h"
 #include "lwip/udp.h"
 
@@ -34,6 +36,7 @@ static err_t pump(struct echo *echo, struct tcp_pcb *pcb)
         struct pbuf *p = echo->waiting;
         u32 take = LWIP_MIN(p->len, tcp_sndbuf(pcb));
 
+        premises_of_write(pcb);
         while (take > 0 && tcp_write(pcb, p->payload, (u16_t)take, TCP_WRITE_FLAG_COPY) != ERR_OK)
             take /= 2;
         tcp_output(pcb);
