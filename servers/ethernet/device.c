@@ -10,9 +10,27 @@
 #include "ethernet_server.h"
 
 #include "interface.h"
+#include "packet_blocks.h"
+#include "packet_pbuf.h"
 #include "print.h"
 
+#include "netif/ethernet.h"
+
 #include <string.h>
+
+/* What every host must take (RFC 791); IP divides datagrams by what is left of the MTU. */
+#define MTU_MIN 576
+
+status device_get_mtu(u32 *mtu)
+{
+    u32 most = packet_block_size() - PACKET_HEADROOM - SIZEOF_ETH_HDR;
+
+    *mtu = NetworkDevice_getMtu(device);
+    if (*mtu >= MTU_MIN && *mtu <= most)
+        return OK;
+    print("ethernet: the device's MTU of %u bytes is not between %u and %u\n", *mtu, MTU_MIN, most);
+    return E_RANGE;
+}
 
 /* The station address that ARP told everybody, and the MTU that the layers above were told. */
 static status configure(const struct layer *self)

@@ -199,13 +199,16 @@ status construct(struct ethernet_roots *roots)
 {
     struct layer *self = &self_layer;
     status result = packet_pbuf_start();
+    u32 mtu = 0;
 
     if (result >= 0)
         result = NetworkDevice_getAddress(device, self->address);
+    if (result >= 0)
+        result = device_get_mtu(&mtu);
     if (result < 0)
         return result;
     network_memory_start();
-    network_interface_start(0, 0, 0, NetworkDevice_getMtu(device), self->address);
+    network_interface_start(0, 0, 0, mtu, self->address);
     network_interface.output = etharp_output;
     network_interface.linkoutput = frame_transmit;
     link_print_address(self->address);

@@ -33,6 +33,9 @@ extern struct layer self_layer;
 /* Makes the queues, starts the device and the stack's thread. */
 status stack_start(struct layer *self);
 
+/* What the device says is its MTU. E_RANGE, and a line in the log, if the stack cannot do with that. */
+status device_get_mtu(u32 *mtu);
+
 /* Has the device use the queues, and this server's station address and MTU. */
 status device_start(struct layer *self);
 

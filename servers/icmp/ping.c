@@ -64,7 +64,7 @@ status layer_ping(struct layer *self, u32 address, u32 identifier, u32 sequence,
     (void)self;
     if (identifier > 0xffff || sequence > 0xffff)
         return E_INVAL;
-    if (length > (u32)network_interface.mtu - IP_HLEN - sizeof(struct icmp_echo_hdr))
+    if (length > 0xffff || length + IP_HLEN + sizeof(struct icmp_echo_hdr) > network_interface.mtu)
         return E_MSGSIZE;
     p = make_request(identifier, sequence, length);
     if (p == NULL)

@@ -279,13 +279,12 @@ static void bind(struct server *server, void *const *references)
     }
 }
 
-struct server *server_load(const char *file, const char *name, void *const *references)
+struct server *server_try(const char *file, const char *name, void *const *references, status *result)
 {
     struct server *server = calloc(1, sizeof *server);
     void *roots[IMPLEMENTED_MAX] = {NULL};
     char symbol[64];
     u32 root = 0;
-    status result;
 
     server->name = name;
     server->handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
@@ -297,14 +296,22 @@ struct server *server_load(const char *file, const char *name, void *const *refe
     server->signature = server_symbol(server, symbol);
     *(void **)server->signature->component = object_create(component_functions, COMPONENT_FUNCTIONS, server, NULL);
     bind(server, references);
-    result = ((status (*)(void *))server->signature->construct)(roots);
+    *result = ((status (*)(void *))server->signature->construct)(roots);
+    for (u32 i = 0; i < server->signature->implemented_count; i++)
+        if (server->implemented[i].root)
+            server->roots[root] = make_object(server->entries[i], roots[root], NULL, server), root++;
+    return server;
+}
+
+struct server *server_load(const char *file, const char *name, void *const *references)
+{
+    status result;
+    struct server *server = server_try(file, name, references, &result);
+
     if (result < 0) {
         fprintf(stderr, "server `%s`: its constructor failed: %d\n", name, result);
         exit(1);
     }
-    for (u32 i = 0; i < server->signature->implemented_count; i++)
-        if (server->implemented[i].root)
-            server->roots[root] = make_object(server->entries[i], roots[root], NULL, server), root++;
     return server;
 }
 

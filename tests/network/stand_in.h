@@ -39,6 +39,9 @@ extern status check_required_result;
  * in order, and stay the caller's. Exits with a message on a failure. */
 struct server *server_load(const char *file, const char *name, void *const *references);
 
+/* Likewise, but the constructor may fail: `result` is what it said. */
+struct server *server_try(const char *file, const char *name, void *const *references, status *result);
+
 /* The address of one of its variables or functions. */
 void *server_symbol(struct server *server, const char *name);
 

@@ -275,26 +275,45 @@ static void *load_layer(const char *name, struct server **server, void *const *r
     return server_root(*server, 0);
 }
 
-struct stack *stack_load(wire_function sent)
+/* What the layers require: the references of Ethernet. */
+static void surround(struct stack *self, void *references[static 5])
 {
-    static struct stack stack;
     static void *const clock_functions[] = {clock_milliseconds, clock_microseconds, unused, clock_delay};
     static void *const log_functions[] = {log_write};
     static void *const threads_functions[] = {threads_create, threads_create_semaphore};
+
+    self->device = world_new_device(&references[0]);
+    references[1] = self->packets = packets_create();
+    references[2] = object_create(threads_functions, 2, NULL, NULL);
+    references[3] = self->clock = object_create(clock_functions, 4, NULL, NULL);
+    references[4] = self->log = object_create(log_functions, 1, NULL, NULL);
+}
+
+status ethernet_try(u32 mtu)
+{
+    static struct stack stack;
+    void *references[5];
+    status result;
+
+    surround(&stack, references);
+    stack.device->mtu = mtu;
+    server_try(NETWORK_SERVERS "/ethernet.so", "ethernet", references, &result);
+    return result;
+}
+
+struct stack *stack_load(wire_function sent)
+{
+    static struct stack stack;
     static const char *const addresses[] = {
         "address", "10.0.2.15", "netmask", "255.255.255.0", "gateway", "10.0.2.2", NULL,
     };
     static const char *const window[] = {"window", "256960", NULL};
-    void *threads = object_create(threads_functions, 2, NULL, NULL), *first_device;
     struct stack *self = &stack;
+    void *references[5];
 
     wire = sent;
-    self->device = world_new_device(&first_device);
-    self->packets = packets_create();
-    self->clock = object_create(clock_functions, 4, NULL, NULL);
-    self->log = object_create(log_functions, 1, NULL, NULL);
-    self->ethernet_layer = load_layer("ethernet", &self->ethernet,
-        (void *[]){first_device, self->packets, threads, self->clock, self->log});
+    surround(self, references);
+    self->ethernet_layer = load_layer("ethernet", &self->ethernet, references);
     self->ip_layer = load_layer("ip", &self->ip,
         (void *[]){self->ethernet_layer, self->packets, self->log, settings_create(addresses)});
     self->icmp_layer = load_layer("icmp", &self->icmp, (void *[]){self->ip_layer, self->packets});

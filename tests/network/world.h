@@ -32,6 +32,9 @@ struct stack {
  * calls `sent` with each frame. */
 struct stack *stack_load(wire_function sent);
 
+/* Makes the surroundings and loads Ethernet alone, above a device of that MTU. What its constructor said. */
+status ethernet_try(u32 mtu);
+
 /* Loads an application: references are what it requires. */
 struct server *application_load(const char *name, void *const *references);
 
