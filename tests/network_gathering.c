@@ -114,6 +114,19 @@ static u32 test_damaged(u32 from)
     return from + 10 * LENGTH;
 }
 
+/* Behind a gap, each segment repeats an acknowledgement: the third makes a peer without SACK send again. */
+static u32 test_gap(u32 from)
+{
+    for (u32 i = 1; i <= 5; i++)
+        offer(from + i * LENGTH, sequence, FLAG_ACK, LENGTH);
+    run();
+    ok(sent == 5 && bytes == 0 && acknowledged == from, "behind a gap, five segments have five (%u)", sent);
+    offer(from, sequence, FLAG_ACK, LENGTH);
+    run();
+    is_number(acknowledged, from + 6 * LENGTH, "and were kept");
+    return from + 6 * LENGTH;
+}
+
 /* The sink answers with the number of bytes and their CRC-32. */
 static void test_content(u32 from)
 {
@@ -182,7 +195,7 @@ int main(void)
     world_receive(frame, make_arp(frame, 1, GATEWAY_ADDRESS, STACK_ADDRESS));
     before = world_free_packets();
     open_connection(SINK);
-    test_content(test_damaged(test_data(FIRST)));
+    test_content(test_gap(test_damaged(test_data(FIRST))));
     open_connection(ECHO);
     test_reset(test_repeated(test_acknowledgements(FIRST)));
     is_number(world_free_packets(), before, "every packet is free again");

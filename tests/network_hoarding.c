@@ -78,7 +78,7 @@ int main(void)
             send_segment(peer, 1002 + i * 2, FLAG_ACK, 8, 1);
     ok(count_held(before) > 100 && count_held(before) <= 200, "out of order: %u packets are held",
        count_held(before));
-    for (u32 i = 0; i < SEGMENTS; i += 30)      /* which TCP gathers, if they come together */
+    for (u32 i = 0; i < SEGMENTS; i += 30)      /* many in one batch */
         for (u32 peer = 0; peer < PEERS / 2; peer++) {
             for (u32 k = 0; k < 30; k++)
                 offer_segment(peer, 2002 + i * 4 + k * 2, FLAG_ACK, 8, 2);

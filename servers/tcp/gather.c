@@ -131,6 +131,19 @@ int gather_join(Packet packet, u32 offset, u32 length, u32 source, u32 destinati
     return 1;
 }
 
+/* Whether a segment with data is the next of its connection. Others are answered each by itself: behind a gap,
+ * a peer counts the acknowledgements that repeat one. */
+static int is_next(const struct tcp_hdr *header, u32 source, u32 destination)
+{
+    u16_t from = lwip_ntohs(header->src), to = lwip_ntohs(header->dest);
+
+    for (const struct tcp_pcb *pcb = tcp_active_pcbs; pcb != NULL; pcb = pcb->next)
+        if (pcb->remote_port == from && pcb->local_port == to && pcb->remote_ip.addr == source &&
+            pcb->local_ip.addr == destination)
+            return pcb->rcv_nxt == lwip_ntohl(header->seqno);
+    return 0;
+}
+
 static void begin(struct pbuf *p, u32 source, u32 destination)
 {
     gathered.first = p;
@@ -186,7 +199,8 @@ void gather_receive(struct pbuf *p, u32 source, u32 destination)
         return;
     }
     gather_flush();
-    if (p->len == TCP_HLEN && is_plain(header_of(p)))
+    if (p->len == TCP_HLEN && is_plain(header_of(p)) &&
+        (p->tot_len == TCP_HLEN || is_next(header_of(p), source, destination)))
         begin(p, source, destination);
     else
         input(p, source, destination);
