@@ -73,6 +73,51 @@ const char *__asan_default_options(void)
     return "detect_leaks=0:detect_odr_violation=0";     /* each server has globals of the same names */
 }
 
+/* Whether the connection echoes what goes on at `number`. */
+static int echoes(u32 number)
+{
+    segments = 0;
+    send_segment(number, sequence, FLAG_ACK, DATA);
+    if (segments != 1 || get32(last_tcp + PAYLOAD + 8) != number + DATA)
+        return 0;
+    sequence += DATA;
+    return 1;
+}
+
+/* A driver whose device does not start at first. */
+static void test_late_start(u32 number)
+{
+    struct world_device *late;
+    status result;
+
+    world_end_device();
+    late = supply_device(&result, 0x59, 1);
+    pass(3000);
+    ok(result == E_IO && !late->started, "a device that does not start");
+    late->refuses = 0;
+    pass(1100);
+    ok(late->started && late->address[5] == 0x56, "is tried again every second");
+    ok(echoes(number), "and the connection goes on");
+}
+
+/* No reference is left for the new device. */
+static void test_no_reference(u32 number, const struct world_device *old)
+{
+    struct world_device *unreachable;
+    status result;
+
+    world_end_device();
+    references_limit(0);
+    unreachable = supply_device(&result, 0x5a, 0);
+    ok(result == E_NOMEM && !old->released, "where no reference is left, the old device stays");
+    pass(2000);
+    ok(unreachable->released && !unreachable->started, "and the new one is not kept");
+    references_limit(0xffffffff);
+    supply_device(&result, 0x5b, 0);
+    ok(result == OK && old->released, "until another comes");
+    ok(echoes(number), "and the connection goes on");
+}
+
 int main(void)
 {
     struct world_device *first, *refusing, *second;
@@ -123,11 +168,10 @@ int main(void)
     ok(segments > 0 && get32(last_tcp + PAYLOAD + 4) == sequence,
        "what was not acknowledged is sent again, through the new device");
     sequence += DATA;
-    segments = 0;
-    send_segment(1000 + DATA, sequence, FLAG_ACK, DATA);
-    ok(segments == 1 && get32(last_tcp + PAYLOAD + 8) == 1000 + 2 * DATA, "the connection goes on");
-    sequence += DATA;
-    send_segment(1000 + 2 * DATA, sequence, FLAG_RST, 0);
+    ok(echoes(1000 + DATA), "the connection goes on");
+    test_no_reference(1000 + 2 * DATA, second);
+    test_late_start(1000 + 3 * DATA);
+    send_segment(1000 + 4 * DATA, sequence, FLAG_RST, 0);
     is_number(world_free_packets(), before, "no packet is lost");
     return tap_end();
 }

@@ -5,7 +5,7 @@
  * is down, frames to send are refused, and TCP sends again later what it would have sent. The
  * new one gets the queues that the old one had. What stands in them is handled like any other
  * frame: one that waited to be sent may be late, as frames may, but to drop it would cost TCP
- * one of the few times that it tries again.
+ * one of the few times that it tries again. A new device that does not start is tried again every second.
  */
 #include "ethernet_server.h"
 
@@ -51,7 +51,24 @@ status device_start(struct layer *self)
 
     if (result >= 0)
         result = NetworkDevice_start(device, self->received, self->transmitted);
+    self->started = result >= 0;
     return result;
+}
+
+/* What waited while there was no device is sent. */
+static status resume(struct layer *self)
+{
+    status result = device_start(self);
+
+    if (result >= 0)
+        NetworkDevice_transmit(device);
+    return result;
+}
+
+void device_poll(struct layer *self)
+{
+    if (!self->started && resume(self) >= 0)
+        print("ethernet: the new device has started\n");
 }
 
 static status replace_device(struct layer *self, NetworkDevice fresh)
@@ -59,14 +76,12 @@ static status replace_device(struct layer *self, NetworkDevice fresh)
     status result;
 
     fresh = NetworkDevice_duplicate(fresh);
-    NetworkDevice_release(device);
-    device = fresh;
     if (!fresh)
         return E_NOMEM;
-    result = device_start(self);
-    if (result >= 0)
-        NetworkDevice_transmit(device);
-    else
+    NetworkDevice_release(device);
+    device = fresh;
+    result = resume(self);
+    if (result < 0)
         print("ethernet: the new device cannot be started (%d)\n", result);
     link_poll(self);
     return result;

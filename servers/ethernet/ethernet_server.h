@@ -17,6 +17,7 @@ struct layer {
     u32 last_tick;              /* milliseconds */
     u32 last_second;            /* likewise, for the work of every second */
     u32 in_round;               /* 1 while the stack's thread is not waiting */
+    u32 started;                /* 1 if the device took the queues */
     u32 link;                   /* what the device said last: 1 is up */
     u8 address[6];
 };
@@ -38,6 +39,9 @@ status device_get_mtu(u32 *mtu);
 
 /* Has the device use the queues, and this server's station address and MTU. */
 status device_start(struct layer *self);
+
+/* Tries to start a device again that could not be started. */
+void device_poll(struct layer *self);
 
 /* Hands a received frame to lwIP. Consumes the packet. */
 void frame_receive(Packet packet, u32 offset, u32 length);

@@ -46,6 +46,7 @@ static void tick(struct layer *self)
     if (now - self->last_second >= ARP_TMR_INTERVAL) {
         self->last_second = now;
         etharp_tmr();
+        device_poll(self);
         link_poll(self);
     }
     if (self->upper)

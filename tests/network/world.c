@@ -215,7 +215,7 @@ static void device_destroy(void *self)
 
 struct world_device *world_new_device(void **reference)
 {
-    static struct device devices[8], *next = devices;
+    static struct device devices[16], *next = devices;
 
     device = next++;
     memcpy(device->told.address, "\x52\x54\x00\x12\x34\x56", 6);
