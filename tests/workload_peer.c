@@ -2,6 +2,7 @@
 /* The peer of the workloads: each kind comes to its end with a guest that does right, bytes that are
  * wrong are seen, and a guest that does wrong harms only its own workload. */
 #include <arpa/inet.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -165,7 +166,30 @@ static void check_udp_in(struct workload workload)
     struct peer_result got = result(name);
     ok(got.operations == workload.count && got.bytes == (uint64_t)workload.count * workload.payload
        && got.verified, "%s: done", name);
+    if (workload.rate)
+        ok(fabs(got.offered * got.seconds - (workload.count - 1)) < 0.01 && got.offered <= workload.rate * 1.01
+           && got.dropped == 0, "%s: the rate that was really offered is told, and that nothing was dropped", name);
     ok(workload.rate == 0 || got.seconds >= (workload.count - 1.0) / workload.rate, "%s: not too fast", name);
+}
+
+/* A guest whose socket has room for a few: what it does not read is dropped there, and told apart. It then goes,
+ * as one does whose card has stopped. */
+static void check_dropping(void)
+{
+    struct workload workload = { .kind = WORKLOAD_UDP_LOSS, .count = 500, .payload = 1472, .rate = 5000 };
+    int s = connect_peer(SOCK_DGRAM), control = request(&workload), room = 1;
+    uint8_t word[4];
+
+    setsockopt(s, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    grant(s, tag, workload.count);
+    ok(receive(control, word, 4) && protocol_get(word) == PROTOCOL_END, "udp_loss: the end is said");
+    usleep(300000);
+    close(control);
+    close(s);
+    struct peer_result got = result("udp_loss");
+    ok(!got.ended && got.dropped > 450 && got.dropped < 500, "what a socket had no room for is told: %u",
+       (unsigned)got.dropped);
+    ok(got.seconds >= 0.09 && got.offered > 100, "and what was offered, though no verdict came");
 }
 
 /* Leaves out the first `lost` datagrams, and alters a byte of the last if `wrong`. */
@@ -227,6 +251,7 @@ int main(void)
     check_round_trips();
     check_udp_in((struct workload){ .kind = WORKLOAD_UDP_IN, .count = 50, .payload = 1472 });
     check_udp_in((struct workload){ .kind = WORKLOAD_UDP_LOSS, .count = 20, .payload = 18, .rate = 1000 });
+    check_dropping();
     check_udp_out(0, false);
     check_udp_out(3, false);
     check_udp_out(0, true);

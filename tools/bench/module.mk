@@ -136,4 +136,4 @@ $(B)/tests/workload_text.t $(B)/tests/workload_peer.t: $(B)/tests/%.t: tests/%.c
 		$(wildcard tools/bench/workload/*.h tools/slipway/peer*.h)
 	@mkdir -p $(@D)
 	$(CC) $(HOST_CFLAGS) $(workload_test_flags) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Itests \
-		$(filter %.c,$^) -o $@
+		$(filter %.c,$^) -lm -o $@

@@ -7,9 +7,10 @@
 
 #include "data.h"
 #include "peer_serve.h"
+#include "peer_socket.h"
 #include "protocol.h"
 
-enum { DATAGRAM_MAX = 2048 };
+enum { DATAGRAM_MAX = 2048, DRAIN_POLLS = 20 };
 
 /* Where the guest's datagrams come from, and how many it lets us send. */
 struct granted {
@@ -80,28 +81,57 @@ void peer_udp_in(struct peer_work *work)
     end(work);
 }
 
-void peer_udp_loss(struct peer_work *work)
+/* What was dropped where our datagrams come out of this host's loopback, since it had dropped `before`. The
+ * guest has the rest already, or QEMU soon will. */
+static uint64_t dropped_since(const struct granted *granted, uint64_t before)
 {
-    struct granted granted = { .total = 0 };
-    double began, due;
+    struct timespec pause = { .tv_nsec = 10000000 };
+    struct peer_socket socket = { 0 };
 
-    while (granted.total == 0) {
-        if (wait_datagram(work, PROTOCOL_STALL_SECONDS * 1000) <= 0)
-            return;
-        take_grant(work, &granted);
+    for (unsigned i = 0; i < DRAIN_POLLS; i++) {
+        if (!peer_socket_look(ntohs(granted->guest.sin_port), &socket) || socket.waiting == 0)
+            break;
+        nanosleep(&pause, NULL);
     }
-    began = peer_now();
+    return socket.dropped > before ? socket.dropped - before : 0;
+}
+
+/* Sends all at the rate that is asked for; what the host delays is made up for. */
+static void offer(struct peer_work *work, const struct granted *granted)
+{
+    double began = peer_now();
+
     for (uint32_t number = 0; number < work->workload.count; number++) {
-        due = began + (double)number / work->workload.rate;
+        double due = began + (double)number / work->workload.rate;
         for (double left = due - peer_now(); left > 0; left = due - peer_now()) {
             /* The clock's own ticks are coarser than the pauses of high rates. */
             struct timespec pause = { .tv_nsec = 50000 };
             if (left > 200e-6)
                 nanosleep(&pause, NULL);
         }
-        send_datagram(work, &granted, number);
+        send_datagram(work, granted, number);
     }
-    end(work);
+    work->offering = peer_now() - began;
+}
+
+void peer_udp_loss(struct peer_work *work)
+{
+    struct granted granted = { .total = 0 };
+    struct peer_socket before = { 0 };
+    uint8_t word[4];
+
+    while (granted.total == 0) {
+        if (wait_datagram(work, PROTOCOL_STALL_SECONDS * 1000) <= 0)
+            return;
+        take_grant(work, &granted);
+    }
+    peer_socket_look(ntohs(granted.guest.sin_port), &before);
+    offer(work, &granted);
+    protocol_put(word, PROTOCOL_END);
+    if (!peer_send(work->control, word, sizeof word))
+        return;
+    work->dropped = dropped_since(&granted, before.dropped);
+    peer_take_verdict(work);
 }
 
 /* Whether the guest has said that it has sent all; closes nothing, whatever else it says. */

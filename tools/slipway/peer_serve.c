@@ -121,7 +121,9 @@ static void tell(int results, const struct peer_work *work, double began)
         .bytes = workload->payload ? received * workload->payload : received,
         .operations = tcp ? 0 : received,
         .expected = workload->count,
-        .seconds = work->ended != 0 ? work->ended - began : 0,
+        .seconds = work->offering > 0 ? work->offering : work->ended != 0 ? work->ended - began : 0,
+        .offered = work->offering > 0 ? (workload->count - 1) / work->offering : 0,
+        .dropped = work->dropped,
         .verified = work->verified,
         .ended = work->ended != 0,
     };

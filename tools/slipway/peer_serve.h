@@ -22,6 +22,8 @@ struct peer_work {
     uint64_t received;          /* bytes or datagrams, here or as the guest's verdict says */
     bool verified;
     double ended;               /* when, in seconds; 0: it did not come to its end */
+    double offering;            /* of udp_loss: seconds from the first datagram to the last */
+    uint64_t dropped;           /* of udp_loss, as struct peer_result has it */
 };
 
 /* Serves until it is killed; writes a struct peer_result to `results` for each workload. */
