@@ -66,6 +66,8 @@ sub description {
     $text =~ s/\@ID\@/$manifest->{ids}[0]/;
     $text =~ s/\@QUIRK\@/    quirk $manifest->{pci_quirk}/;
     $text =~ s/\@PORT\@/$port/;
+    $text =~ s/\@WINDOW\@/29200/;
+    $text =~ s/\@GRANT\@/12/;
     $text =~ s/\@RUN\@/$runs/;
     return $text;
 }

@@ -22,7 +22,7 @@ static void test_courses(void)
     courses_free(&courses);
     ok(courses_parse(&courses, "udp_loss,64,9,9;rr,7;udp_loss,64,9,10"), "a list with offered loads");
     is_text(courses.saturated, "rr,7", "what is none is one boot");
-    is_text(courses.loads.name[1], "udp_loss,64,9,10", "they are one each");
+    is_text(courses.loads, "udp_loss,64,9,9;udp_loss,64,9,10", "they are another");
     courses_free(&courses);
     ok(courses_parse(&courses, courses_default), "the default list is right");
     is_number(courses.paced.count, 2, "both transfers are paced too");
@@ -187,9 +187,15 @@ static void check_table(const json_t *rows)
     free(text);
 }
 
+static struct native_target targets[] = {
+    { "kernel", "throughput", 1.5, true }, { "kernel", "instructions", 0.5, false },
+    { "kernel", "load", 0.5, false }, { "driver", "throughput", 1.0, true },
+};
+static const struct manifest_native native = { .mbit = 95, .targets = targets, .target_count = 4 };
+
 static void test_rows(void)
 {
-    struct contest contest = { 0 };
+    struct contest contest = { .native = &native };
     json_t *ours = json_pack("{s:s}", "system", "this"), *other = json_pack("{s:s}", "system", "that");
 
     /* Ratios 0.5, 0.25 and 0.9: their median is not the ratio of the medians. */

@@ -92,12 +92,64 @@ static void check_native(void)
     const struct native_quirk *quirk = manifest.native.quirks;
     ok(manifest.native.quirk_count == 1 && quirk->size == 2 && memcmp(quirk->find, "\x0f\x1a", 2) == 0 &&
        memcmp(quirk->replace, "\x0f\xff", 2) == 0 && strcmp(quirk->why, "w") == 0, "its quirk");
+    ok(manifest.native.window == 29200 && manifest.native.grant == 12 && manifest.native.mbit == 95 &&
+       manifest.native.target_count == 0, "how it is measured, if nothing is said");
     manifest_free(&manifest);
 }
 
 #define NATIVE(native) "{" GOOD ", " GOOD_SOURCES ", \"native\": " native " }"
 #define MODULE "\"module\": \"m\", \"device\": \"d\""
 #define QUIRK(quirk) NATIVE("{ " MODULE ", \"quirks\": [ " quirk " ] }")
+#define TARGET(target) NATIVE("{ " MODULE ", \"targets\": [ " target " ] }")
+
+/* How a port is measured depends on its card. */
+static void check_measuring(void)
+{
+    static const char text[] = NATIVE("{ " MODULE ", \"window\": 5840, \"grant\": 3, \"mbit\": 950, "
+        "\"targets\": [ { \"placement\": \"kernel\", \"ratio\": \"load\", \"at_most\": 0.5 }, "
+        "{ \"placement\": \"each\", \"ratio\": \"throughput\", \"at_least\": 1 } ] }");
+    struct manifest manifest;
+
+    if (!ok(manifest_parse(&manifest, text, strlen(text), "M", "port"), "how it is measured is read"))
+        return;
+    const struct manifest_native *native = &manifest.native;
+    is_number(native->window, 5840, "its window");
+    is_number(native->grant, 3, "its grant");
+    is_number(native->mbit, 950, "its rate");
+    ok(native->target_count == 2 && strcmp(native->targets[0].placement, "kernel") == 0 &&
+       strcmp(native->targets[0].ratio, "load") == 0 && !native->targets[0].at_least &&
+       native->targets[0].limit == 0.5, "a target that is a most");
+    ok(native->targets[1].at_least && native->targets[1].limit == 1, "and one that is a least");
+    manifest_free(&manifest);
+}
+
+static void refuse_measuring(void)
+{
+    static const char limit[] = "M: native.targets[0]: expected either \"at_least\" or \"at_most\", a number above 0";
+
+    refuse("a window that is text", NATIVE("{ " MODULE ", \"window\": \"29200\" }"),
+           "M: native.window: expected a whole number from 2920 to 256960");
+    refuse("one of less than two segments", NATIVE("{ " MODULE ", \"window\": 2919 }"),
+           "M: native.window: expected a whole number from 2920 to 256960");
+    refuse("a grant of nothing", NATIVE("{ " MODULE ", \"grant\": 0 }"),
+           "M: native.grant: expected a whole number from 1 to 4096");
+    refuse("half a megabit", NATIVE("{ " MODULE ", \"mbit\": 0.5 }"),
+           "M: native.mbit: expected a whole number from 1 to 100000");
+    refuse("targets that are no array", NATIVE("{ " MODULE ", \"targets\": {} }"),
+           "M: native.targets: expected an array of objects");
+    refuse("a target that is no object", TARGET("1"),
+           "M: native.targets[0]: expected an object with \"placement\", \"ratio\" and a limit");
+    refuse("one of no placement", TARGET("{ \"ratio\": \"load\", \"at_most\": 1 }"),
+           "M: native.targets[0].placement: expected a string that is not empty");
+    refuse("one of another ratio", TARGET("{ \"placement\": \"p\", \"ratio\": \"x\", \"at_most\": 1 }"),
+           "M: native.targets[0].ratio: expected \"throughput\", \"instructions\" or \"load\"");
+    refuse("one of two limits", TARGET("{ \"placement\": \"p\", \"ratio\": \"load\", \"at_most\": 1, "
+           "\"at_least\": 1 }"), limit);
+    refuse("one of none", TARGET("{ \"placement\": \"p\", \"ratio\": \"load\" }"), limit);
+    refuse("one of 0", TARGET("{ \"placement\": \"p\", \"ratio\": \"load\", \"at_most\": 0 }"), limit);
+    refuse("an unknown key of one", TARGET("{ \"placement\": \"p\", \"ratio\": \"load\", \"at_most\": 1, "
+           "\"of\": 1 }"), "M: native.targets[0].of: no such key");
+}
 
 static void refuse_native(void)
 {
@@ -132,6 +184,7 @@ int main(void)
         return 1;
     check_good();
     check_native();
+    check_measuring();
     check_truncated();
     refuse("another port's name", "{ \"name\": \"x\", \"linux\": \"6.1\", \"ids\": [], " GOOD_SOURCES "}",
            "M: name: expected the name of the folder that the manifest stands in");
@@ -178,5 +231,6 @@ int main(void)
     refuse("a key twice", "{ \"name\": \"port\", \"name\": \"port\" }",
            "M:1:24: duplicate object key near '\"name\"'");
     refuse_native();
+    refuse_measuring();
     return tap_end();
 }

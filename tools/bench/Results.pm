@@ -60,6 +60,12 @@ sub numbered {
     return map { [ $_, $seen{$_} ] } sort { $a <=> $b } keys %seen;
 }
 
+# A module's name as /proc/modules has it, which tells shares: its file, and the manifest, may have - for _.
+sub module_name {
+    my ($name) = @_;
+    return $name =~ tr/-/_/r;
+}
+
 # The shares of a guest by what they are for, in the order of @Results::parts.
 our @parts = ('application', 'TCP', 'UDP', 'IP', 'Ethernet', 'driver', 'packets', 'kernel', 'calls', 'other');
 my %part_of = (workload => 'application', tcp => 'TCP', udp => 'UDP', ip => 'IP', ethernet => 'Ethernet',
@@ -71,7 +77,7 @@ sub shares {
     my $side = $row->{ $guest->[2] };
     my %shares;
     for my $name (keys %{ $side->{shares} }) {
-        my $part = $name eq $side->{driver} ? 'driver' : $part_of{$name} // 'other';
+        my $part = module_name($name) eq module_name($side->{driver}) ? 'driver' : $part_of{$name} // 'other';
         $shares{$part} += $side->{shares}{$name};
     }
     return \%shares;

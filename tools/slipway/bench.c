@@ -15,7 +15,8 @@
 #define HOST_PROGRAM "build/tools/bench/calls-on-host"
 #define SYSTEM "tools/bench/calls.system"       /* from the project's root */
 
-enum { RUNS = 7, RUNS_MINIMUM = 5, PORT_RUNS = 5, HOST_SECONDS = 60, GUEST_SECONDS = 120 };
+/* An even number of pairs, so that each system goes first as often as the other. */
+enum { RUNS = 7, RUNS_MINIMUM = 5, PORT_RUNS = 5, PORT_PAIRS = 6, HOST_SECONDS = 60, GUEST_SECONDS = 120 };
 
 struct bench_options {
     struct common_options common;
@@ -27,7 +28,7 @@ enum { KEY_PLACEMENT = 256, KEY_AGAINST };
 
 static const struct argp_option options[] = {
     { "runs", 'r', "COUNT", 0, "How often each benchmark is run, of calls at least 5 times (default: 7; of a "
-      "port 5, against Linux as often in pairs)", 0 },
+      "port 5; against Linux 6 pairs, at least 5 unless --workloads says what is to be looked at)", 0 },
     { "placement", KEY_PLACEMENT, "NAME", 0, "Of a port: where servers run, `kernel`, `driver` or `each` "
       "(default: kernel); several with commas between", 0 },
     { "against", KEY_AGAINST, "linux", 0, "Of a port: measure Debian's Linux with its own module in turn with "
@@ -45,10 +46,12 @@ static void check_options(struct bench_options *bench, struct argp_state *state)
         argp_error(state, "--placement, --against and --workloads need the NAME of a port");
     if (!port->name && bench->runs && bench->runs < RUNS_MINIMUM)
         argp_error(state, "--runs %u: expected a number from 5 to 1000", bench->runs);
+    if (port->against_linux && !port->workloads && bench->runs && bench->runs < BENCH_PAIRS_MINIMUM)
+        argp_error(state, "--runs %u: expected at least 5 pairs, or --workloads for a look at some", bench->runs);
     if (!port->placements)
         bench->port.placements = "kernel";
     if (!bench->runs)
-        bench->runs = port->name ? PORT_RUNS : RUNS;
+        bench->runs = !port->name ? RUNS : port->against_linux ? PORT_PAIRS : PORT_RUNS;
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench_port.h"
+#include "bench_results.h"
 #include "contest.h"
 #include "contest_table.h"
 #include "courses.h"
@@ -13,69 +14,117 @@
 #include "pacing.h"
 #include "progress.h"
 
-enum { OURS, LINUX, CONTENDERS };
+/* Our system in one of the placements, and what was measured of it and beside it. */
+struct placed {
+    char *name;
+    struct contender ours;
+    struct contest contest;
+};
 
 struct bench_run {
     const struct bench_port *bench;
     struct manifest manifest;
-    struct contender contender[CONTENDERS];
-    unsigned contenders;        /* 1: ours alone */
+    struct placed *placed;
+    size_t count;
+    struct contender linux_guest;       /* only if the bench is against it */
     struct courses courses;
-    struct contest contest;
+    unsigned *linux_pace;       /* of each paced course, which no placement of ours changes; 0: not known */
 };
 
-static enum outcome run_turn(struct bench_run *run, const char *list, const unsigned pace[], unsigned turn)
+static enum outcome run_trial(const struct bench_run *run, const struct contender *contender,
+                              const char *placement, const char *list, unsigned pace, unsigned turn,
+                              struct trial *trial)
 {
-    struct trial trial[CONTENDERS] = { 0 };
-    enum outcome outcome = DONE;
+    progress_step("%s %s%s%s, run %u of %u%s: %.40s", run->bench->name, contender->name,
+                  placement ? " in placement " : "", placement ? placement : "", turn + 1, run->bench->runs,
+                  pace ? ", paced" : "", list);
+    return trial_run(contender, &(struct course){ list, pace }, trial);
+}
 
-    for (unsigned i = 0; i < run->contenders && outcome == DONE; i++) {
-        unsigned who = run->contenders > 1 && turn % 2 ? CONTENDERS - 1 - i : i;
-        const struct contender *contender = &run->contender[who];
-        progress_step("%s %s, run %u of %u%s: %.40s", run->bench->name, contender->name, turn + 1,
-                      run->bench->runs, pace[who] ? ", paced" : "", list);
-        outcome = trial_run(contender, &(struct course){ list, pace[who] }, &trial[who]);
-        if (outcome == DONE)
-            contest_add(&run->contest, contender->name, &trial[who], turn, pace[who]);
-    }
-    if (outcome == DONE && run->contenders > 1)
-        contest_compare(&run->contest, &trial[OURS], &trial[LINUX]);
-    for (unsigned i = 0; i < CONTENDERS; i++)
-        trial_free(&trial[i]);
+static enum outcome run_ours(struct bench_run *run, struct placed *placed, const char *list, unsigned pace,
+                             unsigned turn, struct trial *trial)
+{
+    enum outcome outcome = run_trial(run, &placed->ours, placed->name, list, pace, turn, trial);
+
+    if (outcome == DONE)
+        contest_add(&placed->contest, "ours", trial, turn, pace);
     return outcome;
 }
 
-static enum outcome run_turns(struct bench_run *run, const char *list, const unsigned pace[])
+/* One turn of some placements beside Linux, each of which is compared with the same run of Linux: they go
+ * first in even turns, in their order, and last in odd ones, in the opposite order. */
+static enum outcome run_turn(struct bench_run *run, struct placed placed[], size_t count, const char *list,
+                             unsigned pace, unsigned linux_pace, unsigned turn)
+{
+    bool against = run->bench->against_linux;
+    struct trial *trials = allocate((count + 1) * sizeof *trials), *other = &trials[count];
+    enum outcome outcome = DONE;
+
+    for (size_t i = 0; i <= count; i++)
+        trials[i] = (struct trial){ 0 };
+    for (size_t step = 0; step <= count && outcome == DONE; step++) {
+        size_t who = turn % 2 ? count - step : step;
+        if (who < count)
+            outcome = run_ours(run, &placed[who], list, pace, turn, &trials[who]);
+        else if (against)
+            outcome = run_trial(run, &run->linux_guest, NULL, list, linux_pace, turn, other);
+    }
+    for (size_t i = 0; i < count && against && outcome == DONE; i++) {
+        contest_add(&placed[i].contest, "linux", other, turn, linux_pace);
+        contest_compare(&placed[i].contest, &trials[i], other);
+    }
+    for (size_t i = 0; i <= count; i++)
+        trial_free(&trials[i]);
+    free(trials);
+    return outcome;
+}
+
+static enum outcome run_turns(struct bench_run *run, struct placed placed[], size_t count, const char *list,
+                              unsigned pace, unsigned linux_pace)
 {
     enum outcome outcome = DONE;
 
     for (unsigned turn = 0; turn < run->bench->runs && outcome == DONE; turn++)
-        outcome = run_turn(run, list, pace, turn);
+        outcome = run_turn(run, placed, count, list, pace, linux_pace, turn);
     return outcome;
 }
 
-static enum outcome run_paced(struct bench_run *run, const char *list)
+static enum outcome run_paced(struct bench_run *run, struct placed *placed, size_t item)
 {
-    unsigned pace[CONTENDERS] = { 0 };
-    enum outcome outcome = DONE;
+    const char *list = run->courses.paced.name[item];
+    unsigned pace = 0, *linux_pace = &run->linux_pace[item];
+    enum outcome outcome = pacing_find(&placed->ours, list, &pace);
 
-    for (unsigned i = 0; i < run->contenders && outcome == DONE; i++)
-        outcome = pacing_find(&run->contender[i], list, &pace[i]);
-    return outcome == DONE ? run_turns(run, list, pace) : outcome;
+    if (outcome == DONE && run->bench->against_linux && *linux_pace == 0)
+        outcome = pacing_find(&run->linux_guest, list, linux_pace);
+    return outcome == DONE ? run_turns(run, placed, 1, list, pace, *linux_pace) : outcome;
 }
 
-static enum outcome run_all(struct bench_run *run)
+static enum outcome run_placement(struct bench_run *run, struct placed *placed)
 {
-    static const unsigned unpaced[CONTENDERS];
     enum outcome outcome = DONE;
 
     if (run->courses.saturated)
-        outcome = run_turns(run, run->courses.saturated, unpaced);
-    for (size_t i = 0; i < run->courses.loads.count && outcome == DONE; i++)
-        outcome = run_turns(run, run->courses.loads.name[i], unpaced);
+        outcome = run_turns(run, placed, 1, run->courses.saturated, 0, 0);
     for (size_t i = 0; i < run->courses.paced.count && outcome == DONE; i++)
-        outcome = run_paced(run, run->courses.paced.name[i]);
+        outcome = run_paced(run, placed, i);
     progress_clear();
+    return outcome;
+}
+
+static enum outcome print_contender(const struct bench_run *run, const struct contender *contender)
+{
+    const struct courses *courses = &run->courses;
+    enum outcome outcome = DONE;
+
+    if (courses->saturated)
+        outcome = trial_print(contender, &(struct course){ courses->saturated, 0 });
+    if (courses->loads && outcome == DONE)
+        outcome = trial_print(contender, &(struct course){ courses->loads, 0 });
+    for (size_t item = 0; item < courses->paced.count && outcome == DONE; item++) {
+        const char *list = courses->paced.name[item];
+        outcome = trial_print(contender, &(struct course){ list, pacing_first(&run->manifest.native, list) });
+    }
     return outcome;
 }
 
@@ -83,89 +132,85 @@ static enum outcome print_plan(const struct bench_run *run)
 {
     enum outcome outcome = DONE;
 
-    for (unsigned i = 0; i < run->contenders && outcome == DONE; i++) {
-        const struct contender *contender = &run->contender[i];
-        if (run->courses.saturated)
-            outcome = trial_print(contender, &(struct course){ run->courses.saturated, 0 });
-        for (size_t item = 0; item < run->courses.loads.count && outcome == DONE; item++)
-            outcome = trial_print(contender, &(struct course){ run->courses.loads.name[item], 0 });
-        for (size_t item = 0; item < run->courses.paced.count && outcome == DONE; item++) {
-            const char *list = run->courses.paced.name[item];
-            outcome = trial_print(contender, &(struct course){ list, pacing_first(list) });
-        }
-    }
+    for (size_t i = 0; i < run->count && outcome == DONE; i++)
+        outcome = print_contender(run, &run->placed[i].ours);
+    if (outcome == DONE && run->bench->against_linux)
+        outcome = print_contender(run, &run->linux_guest);
     return outcome;
 }
 
-static void add_rows(const struct bench_run *run, json_t *rows)
+static void add_rows(const struct bench_run *run, const struct placed *placed, json_t *rows)
 {
-    json_t *ours = contender_describe(&run->contender[OURS]);
-    json_t *linux_guest = run->contenders > 1 ? contender_describe(&run->contender[LINUX]) : NULL;
-    json_t *more = contest_rows(&run->contest, run->bench->name, run->contender[OURS].placement, ours,
-                                linux_guest);
+    bool against = run->bench->against_linux;
+    json_t *ours = contender_describe(&placed->ours);
+    json_t *other = against ? contender_describe(&run->linux_guest) : NULL;
+    json_t *more = contest_rows(&placed->contest, run->bench->name, placed->name, ours, other);
 
     json_array_extend(rows, more);
     if (!run->bench->common->json)
         contest_table_print(stdout, more);
     json_decref(more);
     json_decref(ours);
-    json_decref(linux_guest);
+    json_decref(other);
+}
+
+/* Offered loads come first, because all placements share Linux's runs of them; then one placement after the
+ * other. */
+static enum outcome run_all(struct bench_run *run, json_t *rows)
+{
+    enum outcome outcome = DONE;
+
+    if (run->courses.loads)
+        outcome = run_turns(run, run->placed, run->count, run->courses.loads, 0, 0);
+    progress_clear();
+    for (size_t i = 0; i < run->count; i++) {
+        if (outcome == DONE)
+            outcome = run_placement(run, &run->placed[i]);
+        if (run->placed[i].contest.workloads.count)
+            add_rows(run, &run->placed[i], rows);
+    }
+    return outcome;
+}
+
+static enum outcome add_placement(struct bench_run *run, char *name)
+{
+    run->placed = reallocate(run->placed, (run->count + 1) * sizeof *run->placed);
+    struct placed *placed = &run->placed[run->count++];
+
+    *placed = (struct placed){ .name = name, .contest.native = &run->manifest.native };
+    return contender_ours(&placed->ours, &run->manifest, name);
 }
 
 /* Whether what the contenders need is there; they say themselves what is not. */
-static enum outcome prepare(struct bench_run *run, const char *placement)
-{
-    enum outcome outcome = contender_ours(&run->contender[OURS], &run->manifest, placement);
-
-    run->contenders = 1;
-    if (outcome == DONE && run->bench->against_linux) {
-        outcome = contender_linux(&run->contender[LINUX], &run->manifest);
-        run->contenders = CONTENDERS;
-    }
-    return outcome;
-}
-
-static enum outcome run_placement(struct bench_run *run, const char *placement, json_t *rows)
-{
-    enum outcome outcome = prepare(run, placement);
-
-    if (outcome == DONE && run->bench->common->dry_run) {
-        outcome = print_plan(run);
-    } else if (outcome == DONE) {
-        outcome = run_all(run);
-        add_rows(run, rows);
-    }
-    for (unsigned i = 0; i < run->contenders; i++)
-        contender_free(&run->contender[i]);
-    contest_free(&run->contest);
-    return outcome;
-}
-
-static enum outcome run_placements(struct bench_run *run, json_t *rows)
+static enum outcome prepare(struct bench_run *run)
 {
     enum outcome outcome = DONE;
 
     for (const char *at = run->bench->placements; *at && outcome == DONE; at += *at == ',') {
         size_t length = strcspn(at, ",");
-        char *placement = format("%.*s", (int)length, at);
-        outcome = run_placement(run, placement, rows);
-        free(placement);
+        outcome = add_placement(run, format("%.*s", (int)length, at));
         at += length;
     }
+    if (outcome == DONE && run->bench->against_linux)
+        outcome = contender_linux(&run->linux_guest, &run->manifest);
+    run->linux_pace = allocate((run->courses.paced.count + 1) * sizeof *run->linux_pace);
+    memset(run->linux_pace, 0, (run->courses.paced.count + 1) * sizeof *run->linux_pace);
     return outcome;
 }
 
-/* The table has been printed; the JSON has all placements. */
-static bool emit_rows(const struct bench_port *bench, json_t *rows)
+static void run_free(struct bench_run *run)
 {
-    const struct common_options *common = bench->common;
-    bool good = true;
-
-    if (common->json)
-        good = emit_json(json_incref(rows), NULL);
-    if (common->json_file || bench->against_linux)
-        good &= emit_json(json_incref(rows), common->json_file ? common->json_file : BENCH_LINUX_RESULTS);
-    return good;
+    for (size_t i = 0; i < run->count; i++) {
+        free(run->placed[i].name);
+        contender_free(&run->placed[i].ours);
+        contest_free(&run->placed[i].contest);
+    }
+    free(run->placed);
+    if (run->linux_guest.is_linux)
+        contender_free(&run->linux_guest);
+    free(run->linux_pace);
+    courses_free(&run->courses);
+    manifest_free(&run->manifest);
 }
 
 enum outcome bench_port(const struct bench_port *bench)
@@ -180,13 +225,12 @@ enum outcome bench_port(const struct bench_port *bench)
         return USAGE;
     }
     json_t *rows = json_array();
-    enum outcome outcome = dry_run || trial_prepared() ? DONE : UNPREPARED;
+    enum outcome outcome = dry_run || trial_prepared() ? prepare(&run) : UNPREPARED;
     if (outcome == DONE)
-        outcome = run_placements(&run, rows);
-    if (!dry_run && json_array_size(rows) && !emit_rows(bench, rows) && outcome == DONE)
+        outcome = dry_run ? print_plan(&run) : run_all(&run, rows);
+    if (!dry_run && json_array_size(rows) && !bench_results_emit(bench, rows, outcome == DONE) && outcome == DONE)
         outcome = FAILED;
     json_decref(rows);
-    courses_free(&run.courses);
-    manifest_free(&run.manifest);
+    run_free(&run);
     return outcome;
 }

@@ -7,6 +7,8 @@
 
 #define BENCH_LINUX_RESULTS "build/results/bench-linux.json"
 
+enum { BENCH_PAIRS_MINIMUM = 5 };       /* of runs against Linux that are kept */
+
 struct bench_port {
     const struct common_options *common;
     const char *name;           /* of the port */
@@ -17,7 +19,7 @@ struct bench_port {
 };
 
 /* Measures one placement after the other, and prints. What was measured until something failed is
- * printed too. Results against Linux also go to BENCH_LINUX_RESULTS, unless the user named a file. */
+ * printed too. bench_results.h says what becomes of the results. */
 enum outcome bench_port(const struct bench_port *bench);
 
 #endif

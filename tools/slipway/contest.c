@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "contest.h"
-#include "pacing.h"
 
-#define EQUAL_THROUGHPUT (PACING_MBIT * 1e6)
+/* The throughput at which loads are compared. */
+static double equal(const struct contest *contest)
+{
+    return 1e6 * contest->native->mbit;
+}
 
 static double share_lost(const struct measured *measured)
 {
@@ -17,7 +20,7 @@ static double share_lost(const struct measured *measured)
 
 static double latency(const struct measured *measured)
 {
-    return measured->operations ? 1e6 * measured->seconds / (double)measured->operations : 0;
+    return 1e6 * measured->seconds / (double)measured->operations;
 }
 
 static json_t *raw_run(const char *contender, const struct trial *trial, const struct measured *measured,
@@ -33,6 +36,12 @@ static json_t *raw_run(const char *contender, const struct trial *trial, const s
                             "repeated", (json_int_t)measured->repeated, "verified", 1,
                             "retried", trial->retried, "shares", measured->shares);
 
+    if (measured->offered > 0)
+        json_object_set_new(run, "offered", json_real(measured->offered));
+    if (measured->dropped)
+        json_object_set_new(run, "dropped_before_card", json_integer((json_int_t)measured->dropped));
+    if (measured->unoffered)
+        json_object_set_new(run, "not_offered", json_true());
     if (measured->stopped)
         json_object_set_new(run, "card_stopped", json_true());
     if (pace)
@@ -40,19 +49,39 @@ static json_t *raw_run(const char *contender, const struct trial *trial, const s
     return run;
 }
 
-static void add_figures(struct figures *figures, const char *contender, const struct measured *measured)
+/* Of datagrams at a given rate. A load that was not offered any more was lost, and that is all of it. */
+static void add_load_figures(struct figures *figures, const char *contender, const struct measured *measured)
 {
+    const char *name = measured->name;
+    double sent = (double)(measured->operations + measured->lost);
+
+    figures_add(figures, measured->stopped, "%s %s stopped", name, contender);
+    if (measured->unoffered)
+        return;
+    figures_add(figures, measured->offered, "%s %s offered", name, contender);
+    figures_add(figures, sent > 0 ? (double)measured->dropped / sent : 0, "%s %s dropped", name, contender);
+}
+
+static void add_figures(struct contest *contest, const char *contender, const struct measured *measured,
+                        unsigned pace)
+{
+    struct figures *figures = &contest->figures;
     const char *name = measured->name, *server;
     json_t *share;
 
+    if (measured->offered > 0 || measured->unoffered)
+        add_load_figures(figures, contender, measured);
     figures_add(figures, measured_throughput(measured) / 1e6, "%s %s throughput", name, contender);
-    figures_add(figures, measured_cost(measured), "%s %s instructions", name, contender);
+    if (measured->bytes)
+        figures_add(figures, measured_cost(measured), "%s %s instructions", name, contender);
     if (measured->paced) {
+        figures_add(figures, pace, "%s %s pace_microseconds", name, contender);
         figures_add(figures, measured_load(measured), "%s %s busy", name, contender);
-        figures_add(figures, measured_load_at(measured, EQUAL_THROUGHPUT), "%s %s load", name, contender);
+        figures_add(figures, measured_load_at(measured, equal(contest)), "%s %s load", name, contender);
     }
     if (!measured->by_bytes) {
-        figures_add(figures, latency(measured), "%s %s microseconds", name, contender);
+        if (measured->operations && !measured->offered)
+            figures_add(figures, latency(measured), "%s %s microseconds", name, contender);
         figures_add(figures, share_lost(measured), "%s %s lost", name, contender);
     }
     json_object_foreach(measured->shares, server, share)
@@ -72,7 +101,7 @@ void contest_add(struct contest *contest, const char *contender, const struct tr
         }
         json_array_append_new(json_object_get(contest->runs, measured->name),
                               raw_run(contender, trial, measured, turn, pace));
-        add_figures(&contest->figures, contender, measured);
+        add_figures(contest, contender, measured, pace);
     }
 }
 
@@ -91,7 +120,7 @@ void contest_compare(struct contest *contest, const struct trial *ours, const st
         add_ratio(figures, measured_throughput(a), measured_throughput(b), a->name, "throughput");
         add_ratio(figures, measured_cost(a), measured_cost(b), a->name, "instructions");
         if (a->paced)
-            add_ratio(figures, measured_load_at(a, EQUAL_THROUGHPUT), measured_load_at(b, EQUAL_THROUGHPUT),
+            add_ratio(figures, measured_load_at(a, equal(contest)), measured_load_at(b, equal(contest)),
                       a->name, "load");
     }
 }

@@ -1,23 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The results of a contest as JSON: medians, spreads, ratios, and what became of the targets. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "contest.h"
 
-/* What is asked of a ratio to Linux, by the placement's name. Others are told and not judged. */
-static const struct target {
-    const char *placement, *quantity;
-    bool paced, at_least;
-    double limit;
-} targets[] = {
-    { "kernel", "throughput", false, true, 1.5 }, { "kernel", "instructions", false, false, 0.5 },
-    { "kernel", "load", true, false, 0.5 },
-    { "driver", "throughput", false, true, 1.0 }, { "driver", "instructions", false, false, 1.0 },
-    { "driver", "load", true, false, 1.0 },
-    { "each", "instructions", false, false, 2.0 }, { "each", "load", true, false, 2.0 },
-};
+#define PACE_TOLERANCE 0.02     /* a median of throughput that is further off is told */
 
 static const struct figure *find(const struct contest *contest, const char *workload, const char *whose,
                                  const char *quantity)
@@ -61,12 +51,30 @@ static json_t *shares_of(const struct contest *contest, const char *workload, co
     return shares;
 }
 
+/* In how many runs it was so: the samples are 0 or 1. */
+static json_int_t count_of(const struct figure *figure)
+{
+    json_int_t count = 0;
+
+    for (size_t i = 0; i < figure->count; i++)
+        count += figure->samples[i] > 0;
+    return count;
+}
+
+/* Whether a guest's paced runs moved what they were to move, so that their load may be compared. */
+static bool at_pace(const struct contest *contest, const char *workload, const char *contender)
+{
+    const struct figure *figure = find(contest, workload, contender, "throughput");
+
+    return fabs(figure_median(figure) - contest->native->mbit) <= PACE_TOLERANCE * contest->native->mbit;
+}
+
 /* What one guest is, and what was measured of it. */
 static json_t *side(const struct contest *contest, const char *contender, const json_t *description,
                     const char *workload)
 {
-    static const char *const quantities[] = { "throughput", "instructions", "load", "busy", "microseconds",
-                                              "lost" };
+    static const char *const quantities[] = { "throughput", "instructions", "load", "busy", "pace_microseconds",
+                                              "microseconds", "lost", "offered", "dropped" };
     json_t *object = json_copy((json_t *)description);
 
     for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
@@ -74,6 +82,9 @@ static json_t *side(const struct contest *contest, const char *contender, const 
         if (figure)
             json_object_set_new(object, quantities[i], spread_of(figure));
     }
+    const struct figure *stopped = find(contest, workload, contender, "stopped");
+    if (stopped)
+        json_object_set_new(object, "runs_stopped", json_integer(count_of(stopped)));
     json_object_set_new(object, "shares", shares_of(contest, workload, contender));
     return object;
 }
@@ -94,17 +105,20 @@ static void add_ratios(json_t *row, const struct contest *contest, const char *w
     }
 }
 
-static void add_targets(json_t *row, const char *workload, const char *placement)
+/* What the port's manifest asks of ratios to Linux: of loads where they are paced, else of the others. What
+ * it does not ask for is told and not judged. */
+static void add_targets(json_t *row, const struct manifest_native *native, const char *workload,
+                        const char *placement)
 {
     bool paced = ends_with(workload, "_paced");
     json_t *list = json_array();
 
-    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
-        const struct target *target = &targets[i];
-        char *key = format("%s_ratio", target->quantity);
+    for (size_t i = 0; i < native->target_count; i++) {
+        const struct native_target *target = &native->targets[i];
+        char *key = format("%s_ratio", target->ratio);
         const json_t *ratio = json_object_get(row, key);
         double value = json_number_value(ratio);
-        if (ratio && strcmp(target->placement, placement) == 0 && paced == target->paced)
+        if (ratio && strcmp(target->placement, placement) == 0 && paced == (strcmp(target->ratio, "load") == 0))
             json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:b}", "of", key, "limit",
                 target->at_least ? "at least" : "at most", "target", target->limit, "value", value,
                 "met", target->at_least ? value >= target->limit : value <= target->limit));
@@ -121,12 +135,17 @@ static json_t *make_row(const struct contest *contest, const char *driver, const
                             "workload", workload, "instructions_for", by_bytes ? "KiB of payload"
                             : starts_with(workload, "rr") ? "round trip" : "datagram");
 
+    if (ends_with(workload, "_paced"))
+        json_object_set_new(row, "mbit", json_integer(contest->native->mbit));
     add_ratios(row, contest, workload);
     json_object_set_new(row, "ours", side(contest, "ours", ours, workload));
+    if (ends_with(workload, "_paced"))
+        json_object_set_new(row, "at_pace", json_boolean(at_pace(contest, workload, "ours")
+                                                         && (!linux_guest || at_pace(contest, workload, "linux"))));
     if (linux_guest)
         json_object_set_new(row, "linux", side(contest, "linux", linux_guest, workload));
     if (by_bytes && linux_guest)
-        add_targets(row, workload, placement);
+        add_targets(row, contest->native, workload, placement);
     json_object_set(row, "runs", json_object_get(contest->runs, workload));
     return row;
 }

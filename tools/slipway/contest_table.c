@@ -98,20 +98,42 @@ static void print_speed(FILE *stream, const json_t *row, bool round_trips)
         print_quantity(stream, row, "throughput", "Mbit/s of payload", 1, 1);
 }
 
+/* A run in which the card had stopped receiving lost everything after that. */
+static void print_stopped(FILE *stream, const json_t *row)
+{
+    const json_t *ours = json_object_get(row, "ours"), *other = json_object_get(row, "linux");
+
+    if (!json_object_get(ours, "runs_stopped"))
+        return;
+    fprintf(stream, "    runs in which the card had stopped: ours %.0f of %.0f", number(ours, "runs_stopped"),
+            number(json_object_get(ours, "lost"), "count"));
+    if (other)
+        fprintf(stream, ", linux %.0f of %.0f", number(other, "runs_stopped"),
+                number(json_object_get(other, "lost"), "count"));
+    fputc('\n', stream);
+}
+
 static void print_row(FILE *stream, const json_t *row)
 {
-    char unit[64];
+    char unit[64], load[64];
     bool round_trips = strcmp(text(row, "workload"), "rr") == 0;
 
     fprintf(stream, "\n  %s\n", text(row, "workload"));
     snprintf(unit, sizeof unit, "instructions a %s", text(row, "instructions_for"));
     print_speed(stream, row, round_trips);
     print_quantity(stream, row, "instructions", unit, 1, 0);
-    print_quantity(stream, row, "load", "CPU load at 95 Mbit/s, %", 100, 1);
+    snprintf(load, sizeof load, "CPU load at %.0f Mbit/s, %%", number(row, "mbit"));
+    print_quantity(stream, row, "load", load, 100, 1);
+    print_quantity(stream, row, "pace_microseconds", "pace, microseconds", 1, 0);
+    if (json_is_false(json_object_get(row, "at_pace")))
+        fprintf(stream, "    NOTE: over 2 %% off the throughput at which loads are to be compared\n");
     print_quantity(stream, row, "busy", "CPU load as measured, %", 100, 1);
     print_quantity(stream, row, "microseconds", "microseconds each", 1, 1);
     if (!round_trips)
         print_quantity(stream, row, "lost", "lost, %", 100, 2);
+    print_quantity(stream, row, "offered", "datagrams a second offered", 1, 0);
+    print_quantity(stream, row, "dropped", "of all, dropped before the card, %", 100, 2);
+    print_stopped(stream, row);
     print_shares(stream, row, "ours");
     print_shares(stream, row, "linux");
     print_targets(stream, row);

@@ -13,7 +13,8 @@ const char courses_default[] =
     "udp_in,1518,10000;"
     "udp_out,64,10000;udp_out,128,10000;udp_out,256,10000;udp_out,512,10000;udp_out,1024,10000;"
     "udp_out,1280,10000;udp_out,1518,10000;"
-    "udp_loss,1518,2000,2000;udp_loss,1518,5000,5000;udp_loss,1518,10000,10000;udp_loss,1518,20000,20000;"
+    "udp_loss,1518,2000,2000;udp_loss,1518,5000,5000;udp_loss,1518,8000,8000;udp_loss,1518,10000,10000;"
+    "udp_loss,1518,12000,12000;udp_loss,1518,15000,15000;udp_loss,1518,20000,20000;"
     "tcp_in_paced,16777216;tcp_out_paced,16777216";
 
 /* What a paced item is to the guest, in new memory; null if the item is not paced. */
@@ -38,12 +39,12 @@ static bool check(const char *item)
     return false;
 }
 
-static void add_saturated(struct courses *courses, const char *item)
+static void append(char **list, const char *item)
 {
-    char *longer = courses->saturated ? format("%s;%s", courses->saturated, item) : format("%s", item);
+    char *longer = *list ? format("%s;%s", *list, item) : format("%s", item);
 
-    free(courses->saturated);
-    courses->saturated = longer;
+    free(*list);
+    *list = longer;
 }
 
 static bool add(struct courses *courses, const char *item)
@@ -54,9 +55,9 @@ static bool add(struct courses *courses, const char *item)
     if (good && guest_item)
         names_add(&courses->paced, guest_item);
     else if (good && starts_with(item, "udp_loss,"))
-        names_add(&courses->loads, item);
+        append(&courses->loads, item);
     else if (good)
-        add_saturated(courses, item);
+        append(&courses->saturated, item);
     free(guest_item);
     return good;
 }
@@ -81,7 +82,7 @@ bool courses_parse(struct courses *courses, const char *list)
 void courses_free(struct courses *courses)
 {
     free(courses->saturated);
-    names_free(&courses->loads);
+    free(courses->loads);
     names_free(&courses->paced);
     *courses = (struct courses){ 0 };
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The list of workloads that `slipway bench` is given, cut into what one boot each can do: those
- * that run as fast as they can together, each paced one by itself, and each offered load by itself,
- * because a card that got more than the guest could take may stop receiving. */
+ * that run as fast as they can together, each paced one by itself, and offered loads together, in their
+ * order, because a card that got more than the guest could take may stop receiving. */
 #ifndef SLIPWAY_COURSES_H
 #define SLIPWAY_COURSES_H
 
@@ -11,8 +11,8 @@
 
 struct courses {
     char *saturated;            /* a list for the guest; null: none */
-    struct names loads;         /* lists of one item each, udp_loss */
-    struct names paced;         /* likewise, tcp_* */
+    char *loads;                /* a list of udp_loss; null: none */
+    struct names paced;         /* lists of one item each, tcp_* */
 };
 
 /* Both transfers, datagrams of all sizes, round trips, offered loads, and both transfers paced. */

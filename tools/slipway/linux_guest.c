@@ -175,7 +175,8 @@ void linux_guest_describe(const struct linux_guest *guest)
 char *linux_guest_append(const struct linux_guest *guest, unsigned port, const char *list)
 {
     char *line = format("console=ttyS0 quiet nokaslr panic=-1 no_timer_check cryptomgr.notests "
-                        "slipway.peer=10.0.2.2:%u slipway.list=%s", port, list);
+                        "slipway.peer=10.0.2.2:%u slipway.window=%u slipway.grant=%u slipway.list=%s", port,
+                        guest->native->window, guest->native->grant, list);
 
     if (strlen(line) < COMMAND_LINE_SIZE)
         return line;

@@ -38,8 +38,8 @@ void linux_guest_describe(const struct linux_guest *guest);
  * the kernel takes. The guest powers off after the list, or after a failure: QEMU ends by itself.
  *
  * Its console has, besides the workloads' lines, `workload: module NAME ADDRESS SIZE` for each module, and
- * `workload: ITEM: the card has stopped receiving` behind a udp_in or udp_loss in which that happened: what
- * follows in the list cannot run then, so udp_loss beyond what Linux can take belongs at the end. */
+ * `workload: ITEM: the card has stopped receiving` behind a udp_in or udp_loss in which that happened: its
+ * list ends there. */
 char *linux_guest_append(const struct linux_guest *guest, unsigned port, const char *list);
 
 void linux_guest_free(struct linux_guest *guest);

@@ -25,6 +25,16 @@
  *                 { "find": "0fb6402c3c1f0f87",   must stand in it exactly once
  *                   "replace": "0fb6402c3cff0f87",   as long
  *                   "why": "takes the revision that QEMU's card has" }
+ *             ],
+ *             "window": 29200,                    optional: bytes of TCP's receive window, of both guests: less
+ *                                                 than what the card's receive ring holds of full frames
+ *             "grant": 12,                        optional: datagrams of udp_in under way at once, likewise
+ *             "mbit": 95,                         optional: Mbit/s of payload at which loads are compared, what
+ *                                                 the card's own rate carries of TCP's
+ *             "targets": [                        optional: what is asked of ratios to Linux
+ *                 { "placement": "kernel",        of a system description
+ *                   "ratio": "instructions",      or "throughput", both of saturated TCP, or "load"
+ *                   "at_most": 0.5 }              or "at_least"
  *             ]
  *         }
  *     }
@@ -77,12 +87,23 @@ struct native_quirk {
     char *why;
 };
 
+/* What is asked of a ratio to Linux in a placement. */
+struct native_target {
+    char *placement;
+    char *ratio;                /* "throughput", "instructions", "load" */
+    double limit;
+    bool at_least;              /* else at most */
+};
+
 /* What the port is measured against: Linux with its own module. */
 struct manifest_native {
     char *module;               /* its name, "8139too"; null: there is no counterpart */
     char *device;               /* QEMU's model of the card, "rtl8139" */
     struct native_quirk *quirks;
     size_t quirk_count;
+    unsigned window, grant, mbit;       /* how both are measured; all set, to the defaults if not said */
+    struct native_target *targets;
+    size_t target_count;
 };
 
 struct manifest {

@@ -16,7 +16,7 @@ $(SLIPWAY_OBJECTS) $(filter $(B)/tools/bench/%,$(SLIPWAY_SHARED)): $(B)/%.o: %.c
 -include $(SLIPWAY_OBJECTS:.o=.d) $(SLIPWAY_SHARED:.o=.d)
 
 # Host tests of the parts that need no other program.
-SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c message.c progress.c text.c \
+SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c manifest_native.c manifest_reader.c message.c progress.c text.c \
 	files.c command.c run.c linux_index.c trace_convert.c trace_names.c trace_values.c trace_words.c \
 	linux_module.c linux_guest.c initrd.c \
 	flame.c functions.c places.c span.c spread.c contest.c contest_rows.c contest_table.c courses.c figures.c \
@@ -29,4 +29,12 @@ $(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(
 		$(wildcard tools/slipway/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests \
-		$(filter %.c,$^) -ljansson -larchive -o $@
+		$(filter %.c,$^) -ljansson -larchive -lm -o $@
+
+# The search for a pace, with a trial of the test's own in place of boots.
+TESTS += $(B)/tests/slipway_pacing.t
+$(B)/tests/slipway_pacing.t: tests/slipway_pacing.c tests/tap.h $(addprefix tools/slipway/,pacing.c measured.c \
+		message.c progress.c text.c files.c span.c) $(wildcard tools/slipway/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests \
+		$(filter %.c,$^) -ljansson -lm -o $@

@@ -45,7 +45,8 @@ static char *replace(char *text, const char *mark, const char *value)
 static char *describe(const struct manifest *manifest, unsigned port, const char *runs)
 {
     char *text = file_read(NETWORK_TEMPLATE, NULL);
-    char *number = format("%u", port);
+    char *number = format("%u", port), *window = format("%u", manifest->native.window);
+    char *grant = format("%u", manifest->native.grant);
     char *quirk = manifest->pci_quirk ? format("    quirk %s", manifest->pci_quirk) : format("%s", "");
 
     if (text) {
@@ -53,11 +54,15 @@ static char *describe(const struct manifest *manifest, unsigned port, const char
         text = replace(text, "@ID@", manifest->ids.name[0]);
         text = replace(text, "@QUIRK@", quirk);
         text = replace(text, "@PORT@", number);
+        text = replace(text, "@WINDOW@", window);
+        text = replace(text, "@GRANT@", grant);
         text = replace(text, "@RUN@", runs);
     } else {
         report_error(strerror(errno), NULL, NETWORK_TEMPLATE);
     }
     free(number);
+    free(window);
+    free(grant);
     free(quirk);
     return text;
 }

@@ -157,7 +157,7 @@ static enum outcome run_with(struct peer *peer, const struct contender *contende
         *problem = boot(contender, &command, trial);
         size_t count = *problem ? 0 : take_results(peer, &results);
         if (*problem || !read_counts(trial, counts) || !trial_read(trial, results, count, course->pace != 0)
-            || !add_shares(contender, trial))
+            || !add_shares(contender, trial) || (*problem = trial_read_rest(trial, course->list)))
             outcome = FAILED;
     }
     command_free(&command);

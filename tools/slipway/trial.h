@@ -23,6 +23,9 @@ struct measured {
     double seconds;             /* of the peer's clock; if paced, of virtual time */
     bool paced;
     bool stopped;               /* the card had stopped receiving: the rest of the datagrams was lost */
+    bool unoffered;             /* it had stopped before: nothing was offered any more, all counts as lost */
+    double offered;             /* of udp_loss: datagrams a second that the peer really sent */
+    unsigned long long dropped; /* of `lost`: in front of the card, by user-mode networking */
     size_t span;                /* which of the trial's */
     json_t *shares;             /* of the instructions: an object of server and number */
 };

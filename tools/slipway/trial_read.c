@@ -96,6 +96,8 @@ static void add(struct trial *trial, const struct told *told, const struct workl
         .seconds = paced ? (double)told->ticks / 1e9 : result->seconds,
         .paced = paced,
         .stopped = told->stopped,
+        .offered = result->offered,
+        .dropped = result->dropped,
         .span = (size_t)told->span,
     };
 }
@@ -124,4 +126,26 @@ bool trial_read(struct trial *trial, const struct peer_result *results, size_t c
     if (good || next >= count)
         report_error("guest and peer do not tell of as many workloads", NULL, "%zu and %zu", next, count);
     return false;
+}
+
+char *trial_read_rest(struct trial *trial, const char *list)
+{
+    size_t told = trial->count;
+    bool stopped = told > 0 && trial->measured[told - 1].stopped;
+    struct workload workload;
+    const char *reason;
+
+    for (size_t i = 0; plan_next(&list, &workload, &reason) == 1; i++) {
+        if (i < told)
+            continue;
+        if (!stopped || workload.kind != WORKLOAD_UDP_LOSS)
+            return format("%s was not run%s", workload.text,
+                          stopped ? ": the card has stopped receiving" : "");
+        trial->measured = reallocate(trial->measured, (trial->count + 1) * sizeof *trial->measured);
+        trial->measured[trial->count++] = (struct measured){
+            .name = name_of(&workload, false), .lost = workload.count, .stopped = true, .unoffered = true,
+            .shares = json_object(),
+        };
+    }
+    return NULL;
 }

@@ -14,4 +14,8 @@ char *workload_name(const char *item, bool paced);
  * many, and `trial->spans` tell. Reports what does not fit together, and returns false. */
 bool trial_read(struct trial *trial, const struct peer_result *results, size_t count, bool paced);
 
+/* Adds the loads of `list` that were not offered any more, because the card had stopped receiving. Null, or
+ * what is wrong, in new memory: something else of the list was not done. */
+char *trial_read_rest(struct trial *trial, const char *list);
+
 #endif

@@ -13,9 +13,9 @@
 static bool set_options(const struct run *run)
 {
     static const struct timeval stall = { .tv_sec = PROTOCOL_STALL_SECONDS };
-    static const int buffer = RECEIVE_BUFFER, on = 1;
+    static const int on = 1;
 
-    if (setsockopt(run->control, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer) < 0 ||
+    if (setsockopt(run->control, SOL_SOCKET, SO_RCVBUFFORCE, &settings.window, sizeof settings.window) < 0 ||
         setsockopt(run->control, SOL_SOCKET, SO_RCVTIMEO, &stall, sizeof stall) < 0 ||
         setsockopt(run->control, SOL_SOCKET, SO_SNDTIMEO, &stall, sizeof stall) < 0)
         return false;

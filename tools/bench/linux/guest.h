@@ -13,15 +13,21 @@
 #include "report.h"
 
 enum {
-    /* What SO_RCVBUF is set to. Linux doubles it, and offers half of that to the peer: so this is the
-     * window. A larger one fills the 32 KiB ring of an RTL-8139, and the card stalls. */
-    RECEIVE_BUFFER = 28672,
     DATAGRAM_BUFFER = 1 << 20,  /* of UDP: what is lost is lost before the socket */
     CHUNK = 65536               /* bytes of one read or write; not more than PATTERN_SPAN */
 };
 
 /* Prints `workload: failed: REASON`, with the error number's text behind it unless it is 0. Returns false. */
 bool fail(int error, const char *reason, ...) __attribute__((format(printf, 2, 3)));
+
+/* What the kernel's command line says of how this port is measured (tools/slipway/manifest.h). */
+struct settings {
+    /* What SO_RCVBUF is set to. Linux doubles it, and offers half of that to the peer, as far as its window
+     * scale can tell: so this is the window. */
+    int window;
+    uint32_t grant;             /* datagrams of udp_in that are under way at once */
+};
+extern struct settings settings;
 
 /* modules.c: loads the modules that the tool put into /modules, in the order of their names, and tells
  * where each came to lie: `workload: module NAME ADDRESS SIZE`. */

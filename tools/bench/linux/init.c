@@ -2,7 +2,7 @@
 /* Linux's init when a port is measured against Linux: loads the module, starts the network, runs the
  * workloads that the kernel's command line lists, and switches the machine off.
  *
- *     slipway.peer=ADDRESS:PORT slipway.list=ITEM;ITEM... */
+ *     slipway.peer=ADDRESS:PORT slipway.window=BYTES slipway.grant=COUNT slipway.list=ITEM;ITEM... */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +21,8 @@
 #include "pattern.h"
 
 enum { COMMAND_LINE_SIZE = 4096, WORDS = 64 };
+
+struct settings settings;
 
 bool fail(int error, const char *reason, ...)
 {
@@ -95,10 +97,10 @@ static bool run_list(const struct sockaddr_in *peer, const char *list)
             return true;
         if (result < 0)
             return fail(0, "the list at `%s`: %s", item, reason);
-        if (stuck)
-            return fail(0, "%s: the card has stopped receiving before", workload.text);
         if (!run_workload(peer, &workload, ordinal, &stuck))
             return false;
+        if (stuck)
+            return true;        /* nothing that follows could run */
     }
 }
 
@@ -120,6 +122,27 @@ static void split(char *text, char *words[WORDS])
     words[count] = NULL;
 }
 
+/* A number above 0 that the word NAME= tells. */
+static bool word_number(char *const words[], const char *name, uint32_t *number)
+{
+    char *value = word_value(words, name), *end = value;
+
+    *number = value ? (uint32_t)strtoul(value, &end, 10) : 0;
+    return (*number > 0 && *end == 0) ||
+        fail(0, "expected %sNUMBER on the kernel's command line", name);
+}
+
+static bool read_settings(char *const words[])
+{
+    uint32_t window;
+
+    if (!word_number(words, "slipway.window=", &window) ||
+        !word_number(words, "slipway.grant=", &settings.grant))
+        return false;
+    settings.window = (int)window;
+    return true;
+}
+
 static bool read_command_line(char *text, struct sockaddr_in *peer, const char **list)
 {
     char *words[WORDS];
@@ -135,6 +158,8 @@ static bool read_command_line(char *text, struct sockaddr_in *peer, const char *
     char *address = word_value(words, "slipway.peer="), *colon = address ? strchr(address, ':') : NULL;
     if (!*list || !colon)
         return fail(0, "expected slipway.peer=ADDRESS:PORT slipway.list=LIST on the kernel's command line");
+    if (!read_settings(words))
+        return false;
     *colon = 0;
     *peer = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(colon + 1)) };
     return inet_aton(address, &peer->sin_addr) || fail(0, "%s is no address", address);
@@ -159,7 +184,7 @@ static bool run(void)
     pattern_start();
     uname(&name);
     printf("workload: Linux %s, receive buffer %d of TCP (window) and %d of UDP, chunks of %d\n",
-           name.release, RECEIVE_BUFFER, DATAGRAM_BUFFER, CHUNK);
+           name.release, settings.window, DATAGRAM_BUFFER, CHUNK);
     return run_list(&peer, list);
 }
 

@@ -52,9 +52,9 @@ static void grant_more(struct receiver *receiver)
 {
     const struct workload *workload = receiver->run->workload;
     uint32_t left = workload->count - receiver->granted;
-    bool window = workload->kind == WORKLOAD_UDP_IN && left > PROTOCOL_GRANT_WINDOW;
+    bool window = workload->kind == WORKLOAD_UDP_IN && left > settings.grant;
 
-    receiver->granted += window ? PROTOCOL_GRANT_WINDOW : left;
+    receiver->granted += window ? settings.grant : left;
     grant(receiver);
 }
 
@@ -68,7 +68,7 @@ static void take(struct receiver *receiver, const uint8_t *bytes, size_t length)
     receiver->received++;
     receiver->quiet = 0;
     if (receiver->granted < receiver->run->workload->count &&
-        receiver->received + PROTOCOL_GRANT_WINDOW / 2 >= receiver->granted)
+        receiver->received + settings.grant / 2 >= receiver->granted)
         grant_more(receiver);
 }
 

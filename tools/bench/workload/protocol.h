@@ -19,7 +19,7 @@
  * Others are ignored. Numbers run from 0 to count - 1; none is sent twice.
  *
  *  udp_in    The guest grants: a datagram { GRANT | tag, total } lets the peer send datagrams with
- *            numbers below `total`. It begins with GRANT_WINDOW, and grants as many more, up to `count`,
+ *            numbers below `total`. It begins with a number that it is given, and grants as many more, up to `count`,
  *            whenever no more than half of that are still to come. After a POLL without anything it
  *            does, too, for those that were lost (if nothing came yet, or all are granted, it says
  *            the same again). The peer,
@@ -28,7 +28,7 @@
  *  udp_loss  The guest sends a datagram { GRANT | tag, count }, and again each POLL until something
  *            comes; the peer sends `rate` a second, then END. End of the span, and verdict, as in
  *            udp_in. If nothing comes for STUCK_POLLS, and no END, the span ends too: a card that was
- *            flooded may have stopped receiving. The guest then tells so, and cannot go on.
+ *            flooded may have stopped receiving. The guest then tells so, and its list ends there.
  *  udp_out   The guest sends its datagrams as fast as its network takes them, then the word END on
  *            the control connection. The peer sends its verdict when it has them all, or after END and
  *            QUIET_MILLISECONDS without any. The span ends when the guest has read that.
@@ -56,7 +56,6 @@ enum {
     PROTOCOL_REQUEST_SIZE = 6 * 4,
     PROTOCOL_VERDICT_SIZE = 3 * 4,
     PROTOCOL_GRANT_SIZE = 2 * 4,
-    PROTOCOL_GRANT_WINDOW = 12,         /* frames of 1518 bytes that fit in any card's ring */
     PROTOCOL_POLL_MILLISECONDS = 500,
     PROTOCOL_STUCK_POLLS = 8,
     PROTOCOL_QUIET_MILLISECONDS = 200,

@@ -67,9 +67,9 @@ static void grant(struct control *self)
 static void grant_more(struct control *self)
 {
     u32 left = self->workload.count - self->datagrams.granted;
-    u32 window = self->workload.kind == WORKLOAD_UDP_IN && left > PROTOCOL_GRANT_WINDOW;
+    u32 window = self->workload.kind == WORKLOAD_UDP_IN && left > grant_window;
 
-    self->datagrams.granted += window ? PROTOCOL_GRANT_WINDOW : left;
+    self->datagrams.granted += window ? grant_window : left;
     grant(self);
 }
 
@@ -93,7 +93,7 @@ static void take(struct control *self, const u8 *bytes, u32 length)
     if (++self->position == self->workload.count)
         finish(self);
     else if (self->datagrams.granted < self->workload.count
-             && self->position + PROTOCOL_GRANT_WINDOW / 2 >= self->datagrams.granted)
+             && self->position + grant_window / 2 >= self->datagrams.granted)
         grant_more(self);
 }
 

@@ -24,7 +24,7 @@
 
 /* One after the other, so that what is still told of the last workload is not taken for the next's. */
 static struct control places[2], *current;
-u32 peer_port;
+u32 peer_port, grant_window;
 
 static struct workload items[ITEMS_MAX];
 static u32 item_count, next_item, stuck;
@@ -107,13 +107,9 @@ static status begin_next(void)
     TcpReceiver receiver;
     status result = E_NOMEM;
 
-    if (next_item == item_count) {
+    if (next_item == item_count || stuck) {
         say("workload: done");
         return OK;
-    }
-    if (stuck) {
-        say_failed(&items[next_item], "the card has stopped receiving before");
-        return E_IO;
     }
     *self = (struct control){ .workload = items[next_item], .tag = next_item & 0xff,
                               .report = { .span = next_item } };
@@ -278,19 +274,20 @@ void control_destroy(struct control *self)
     (void)self;                 /* it is static */
 }
 
-/* The peer's port, 1 to 65535; 0 if the setting is not that. */
-static u32 read_port(void)
+/* A setting that is a number from 1 to 65535; 0, and a line that says so, if it is not. */
+static u32 read_number(const char *name)
 {
-    char text[6];
-    i32 length = Settings_get(settings, "port", 4, 0, text, sizeof text - 1);
-    u32 port = 0;
+    char text[6], line[REPORT_SIZE];
+    i32 length = Settings_get(settings, name, (u32)strlen(name), 0, text, sizeof text - 1);
+    u32 number = 0;
 
-    for (i32 i = 0; i < length; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return 0;
-        port = port * 10 + (u32)(text[i] - '0');
-    }
-    return port <= 0xffff ? port : 0;
+    for (i32 i = 0; i < length && number <= 0xffff; i++)
+        number = text[i] < '0' || text[i] > '9' ? 0x10000 : number * 10 + (u32)(text[i] - '0');
+    if (number > 0 && number <= 0xffff)
+        return number;
+    snprintf(line, sizeof line, "workload: setting `%s` must be a number from 1 to 65535", name);
+    say(line);
+    return 0;
 }
 
 status construct(void)
@@ -299,11 +296,10 @@ status construct(void)
 
     if (result < 0)
         return result;
-    peer_port = read_port();
-    if (peer_port == 0) {
-        say("workload: setting `port` must be a number from 1 to 65535");
+    peer_port = read_number("port");
+    grant_window = peer_port ? read_number("grant") : 0;
+    if (grant_window == 0)
         return E_INVAL;
-    }
     pattern_start();
     result = read_items();
     return result < 0 ? result : begin_next();

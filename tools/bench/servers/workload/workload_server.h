@@ -13,6 +13,9 @@
 #define PEER_ADDRESS 0x0202000au
 extern u32 peer_port;
 
+/* Datagrams of udp_in that are under way at once. */
+extern u32 grant_window;
+
 /* The socket of a workload over UDP. */
 struct datagrams {
     UdpSocket socket;           /* owned; null when there is none */
