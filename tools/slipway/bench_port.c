@@ -41,14 +41,17 @@ static enum outcome run_trial(const struct bench_run *run, const struct contende
     return trial_run(contender, &(struct course){ list, pace }, trial);
 }
 
-static enum outcome run_ours(struct bench_run *run, struct placed *placed, const char *list, unsigned pace,
-                             unsigned turn, struct trial *trial)
+/* A turn's two trials in the order in which they ran, and their ratios; without Linux there is one. */
+static void add_turn(struct placed *placed, const struct trial *ours, unsigned pace, const struct trial *other,
+                     unsigned linux_pace, unsigned turn)
 {
-    enum outcome outcome = run_trial(run, &placed->ours, placed->name, list, pace, turn, trial);
-
-    if (outcome == DONE)
-        contest_add(&placed->contest, "ours", trial, turn, pace);
-    return outcome;
+    if (other && turn % 2)
+        contest_add(&placed->contest, "linux", other, turn, linux_pace);
+    contest_add(&placed->contest, "ours", ours, turn, pace);
+    if (other && turn % 2 == 0)
+        contest_add(&placed->contest, "linux", other, turn, linux_pace);
+    if (other)
+        contest_compare(&placed->contest, ours, other);
 }
 
 /* One turn of some placements beside Linux, each of which is compared with the same run of Linux: they go
@@ -65,14 +68,12 @@ static enum outcome run_turn(struct bench_run *run, struct placed placed[], size
     for (size_t step = 0; step <= count && outcome == DONE; step++) {
         size_t who = turn % 2 ? count - step : step;
         if (who < count)
-            outcome = run_ours(run, &placed[who], list, pace, turn, &trials[who]);
+            outcome = run_trial(run, &placed[who].ours, placed[who].name, list, pace, turn, &trials[who]);
         else if (against)
             outcome = run_trial(run, &run->linux_guest, NULL, list, linux_pace, turn, other);
     }
-    for (size_t i = 0; i < count && against && outcome == DONE; i++) {
-        contest_add(&placed[i].contest, "linux", other, turn, linux_pace);
-        contest_compare(&placed[i].contest, &trials[i], other);
-    }
+    for (size_t i = 0; i < count && outcome == DONE; i++)
+        add_turn(&placed[i], &trials[i], pace, against ? other : NULL, linux_pace, turn);
     for (size_t i = 0; i <= count; i++)
         trial_free(&trials[i]);
     free(trials);

@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Keeping results. What a document is made of must not be lost to a quick look at something else, or to a
  * run that failed half way. */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "bench_results.h"
 #include "message.h"
-
-#define NEW_RESULTS BENCH_LINUX_RESULTS ".new"
 
 static bool agree(const json_t *a, const json_t *b, const char *key)
 {
@@ -57,7 +50,6 @@ void bench_results_merge(json_t *kept, const json_t *rows, bool all)
     }
 }
 
-/* The file is whole at any time: it is written beside its place and then moved there. */
 static bool keep(const json_t *rows, bool all)
 {
     json_t *kept = json_load_file(BENCH_LINUX_RESULTS, 0, NULL);
@@ -67,13 +59,7 @@ static bool keep(const json_t *rows, bool all)
         kept = json_array();
     }
     bench_results_merge(kept, rows, all);
-    if (!emit_json(kept, NEW_RESULTS))
-        return false;
-    if (rename(NEW_RESULTS, BENCH_LINUX_RESULTS) == 0)
-        return true;
-    report_error(strerror(errno), NULL, BENCH_LINUX_RESULTS);
-    unlink(NEW_RESULTS);
-    return false;
+    return emit_json(kept, BENCH_LINUX_RESULTS);
 }
 
 bool bench_results_emit(const struct bench_port *bench, json_t *rows, bool complete)

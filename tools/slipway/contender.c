@@ -91,23 +91,6 @@ bool contender_places(const struct contender *contender, const char *console, st
     return good;
 }
 
-json_t *contender_describe(const struct contender *contender)
-{
-    const struct manifest *manifest = contender->manifest;
-    json_t *quirks = json_array();
-
-    if (!contender->is_linux) {
-        if (manifest->pci_quirk)
-            json_array_append_new(quirks, json_sprintf("pci: %s", manifest->pci_quirk));
-        return json_pack("{s:s, s:s, s:s, s:o}", "system", "Slipway", "driver", manifest->name,
-                         "stack", "lwIP, cut by layers", "quirks", quirks);
-    }
-    for (size_t i = 0; i < manifest->native.quirk_count; i++)
-        json_array_append_new(quirks, json_string(manifest->native.quirks[i].why));
-    return json_pack("{s:s, s:s, s:s, s:o}", "system", contender->linux_guest.package, "driver",
-                     manifest->native.module, "stack", "Linux's own", "quirks", quirks);
-}
-
 void contender_free(struct contender *contender)
 {
     if (contender->is_linux)

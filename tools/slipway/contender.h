@@ -33,8 +33,15 @@ enum outcome contender_command(const struct contender *contender, const struct g
 /* What lies where in it, by its console. The caller frees it if it is true. */
 bool contender_places(const struct contender *contender, const char *console, struct places *places);
 
-/* What it is, for the report: an object {system, ..., quirks} that the caller owns. */
+/* What it is, for the report: an object {system, driver, stack, quirks, facts} that the caller owns; `facts`
+ * are names of what differs between the two, and texts (contender_facts.c). */
 json_t *contender_describe(const struct contender *contender);
+
+/* Adds to `facts` what a guest's console tells of itself: lines `workload: fact NAME: TEXT`. */
+void contender_facts_told(json_t *facts, const char *console);
+
+/* "Slipway", and which state of it, in new memory. */
+char *contender_slipway(void);
 
 void contender_free(struct contender *contender);
 

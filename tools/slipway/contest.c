@@ -91,8 +91,13 @@ static void add_figures(struct contest *contest, const char *contender, const st
 void contest_add(struct contest *contest, const char *contender, const struct trial *trial, unsigned turn,
                  unsigned pace)
 {
-    if (!contest->runs)
+    if (!contest->runs) {
         contest->runs = json_object();
+        contest->facts = json_object();
+    }
+    if (!json_object_get(contest->facts, contender))
+        json_object_set_new(contest->facts, contender, json_object());
+    contender_facts_told(json_object_get(contest->facts, contender), trial->console);
     for (size_t i = 0; i < trial->count; i++) {
         const struct measured *measured = &trial->measured[i];
         if (!names_contain(&contest->workloads, measured->name)) {
@@ -130,5 +135,6 @@ void contest_free(struct contest *contest)
     names_free(&contest->workloads);
     figures_free(&contest->figures);
     json_decref(contest->runs);
+    json_decref(contest->facts);
     *contest = (struct contest){ 0 };
 }

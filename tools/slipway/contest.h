@@ -11,6 +11,7 @@ struct contest {
     const struct manifest_native *native;       /* has what loads are compared at, and targets */
     struct names workloads;     /* in the order in which they first ran */
     struct figures figures;     /* named "WORKLOAD CONTENDER QUANTITY", "WORKLOAD ratio QUANTITY" */
+    json_t *facts;              /* what guests told of themselves, by contender; starts as an empty object */
     json_t *runs;               /* of each workload the raw runs, a list; starts as an empty object */
 };
 

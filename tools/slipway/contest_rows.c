@@ -75,7 +75,10 @@ static json_t *side(const struct contest *contest, const char *contender, const 
 {
     static const char *const quantities[] = { "throughput", "instructions", "load", "busy", "pace_microseconds",
                                               "microseconds", "lost", "offered", "dropped" };
-    json_t *object = json_copy((json_t *)description);
+    json_t *object = json_deep_copy(description), *told = json_object_get(contest->facts, contender);
+
+    if (json_object_size(told))
+        json_object_update(json_object_get(object, "facts"), told);
 
     for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
         const struct figure *figure = find(contest, workload, contender, quantities[i]);

@@ -21,7 +21,8 @@ static const char *text(const json_t *object, const char *key)
 static void print_guest(FILE *stream, const char *label, const json_t *side)
 {
     size_t index;
-    json_t *quirk;
+    const char *name;
+    json_t *quirk, *fact;
 
     if (!side)
         return;
@@ -29,6 +30,8 @@ static void print_guest(FILE *stream, const char *label, const json_t *side)
             text(side, "stack"));
     json_array_foreach(json_object_get(side, "quirks"), index, quirk)
         fprintf(stream, "  %-8s quirk: %s\n", "", json_string_value(quirk));
+    json_object_foreach(json_object_get(side, "facts"), name, fact)
+        fprintf(stream, "  %-8s %s: %s\n", "", name, json_string_value(fact));
 }
 
 /* Median and, in brackets, the spread; nothing if it was not measured. */

@@ -78,3 +78,26 @@ bool linux_folder_unpack(const char *tree, const char *version, const char *file
     free(package);
     return found;
 }
+
+/* "VERSION = 6", "PATCHLEVEL = 1", "SUBLEVEL = 192" in Linux's Makefile. */
+char *linux_folder_version(const char *tree)
+{
+    static const char *const keys[] = { "VERSION", "PATCHLEVEL", "SUBLEVEL" };
+    char *path = format("%s/Makefile", tree), *text = file_read(path, NULL);
+    char *version = format("%s", "");
+
+    for (size_t i = 0; i < 3; i++) {
+        char *start = format("\n%s = ", keys[i]);
+        const char *place = text ? strstr(text, start) : NULL;
+        if (place) {
+            place += strlen(start);
+            char *longer = format("%s%s%.*s", version, *version ? "." : "", (int)strcspn(place, "\n"), place);
+            free(version);
+            version = longer;
+        }
+        free(start);
+    }
+    free(text);
+    free(path);
+    return version;
+}

@@ -10,4 +10,7 @@
  * whether the file is there then; says nothing if it is not. Takes some seconds. */
 bool linux_folder_unpack(const char *tree, const char *version, const char *file);
 
+/* Which version the sources in `tree` are, "6.1.192", in new memory; empty if they do not say. */
+char *linux_folder_version(const char *tree);
+
 #endif

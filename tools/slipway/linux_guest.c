@@ -164,6 +164,21 @@ enum outcome linux_guest_prepare(const struct linux_guest *guest)
     return initrd_end(contents.initrd, good) ? DONE : FAILED;
 }
 
+bool linux_guest_coalesces(const struct linux_guest *guest)
+{
+    static const char call[] = "napi_gro_";
+    char *path = find_module(guest->native->module, "the manifest");
+    struct linux_module module;
+    bool found = false;
+
+    if (path && linux_module_read(&module, path)) {
+        found = memmem(module.bytes, module.size, call, strlen(call)) != NULL;
+        linux_module_free(&module);
+    }
+    free(path);
+    return found;
+}
+
 void linux_guest_describe(const struct linux_guest *guest)
 {
     size_t quirks = guest->native->quirk_count;

@@ -30,6 +30,9 @@ enum outcome linux_guest_plan(struct linux_guest *guest, const struct manifest *
  * manifest's quirks applied. Reports what is wrong with them. */
 enum outcome linux_guest_prepare(const struct linux_guest *guest);
 
+/* Whether received segments may be joined before the stack sees them: the module hands packets to GRO. */
+bool linux_guest_coalesces(const struct linux_guest *guest);
+
 /* Prints, for --dry-run, what linux_guest_prepare() would do. */
 void linux_guest_describe(const struct linux_guest *guest);
 

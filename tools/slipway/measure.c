@@ -7,6 +7,7 @@
 
 #include "convert.h"
 #include "history.h"
+#include "linux_folder.h"
 #include "message.h"
 #include "reuse.h"
 #include "slipway.h"
@@ -62,35 +63,12 @@ static json_t *sum_json(const char *folder, const char *const ends[])
                      (json_int_t)sum.all);
 }
 
-/* "VERSION = 6", "PATCHLEVEL = 1", "SUBLEVEL = 192" in Linux's Makefile. */
-static char *linux_version(const char *folder)
-{
-    static const char *const keys[] = { "VERSION", "PATCHLEVEL", "SUBLEVEL" };
-    char *path = format("%s/Makefile", folder), *text = file_read(path, NULL);
-    char *version = format("%s", "");
-
-    for (size_t i = 0; i < 3; i++) {
-        char *start = format("\n%s = ", keys[i]);
-        const char *place = text ? strstr(text, start) : NULL;
-        if (place) {
-            place += strlen(start);
-            char *longer = format("%s%s%.*s", version, *version ? "." : "", (int)strcspn(place, "\n"), place);
-            free(version);
-            version = longer;
-        }
-        free(start);
-    }
-    free(text);
-    free(path);
-    return version;
-}
-
 static json_t *measure(const struct conversion *conversion, bool *good)
 {
     struct file_counts total = { 0 };
     json_t *reuse = json_array();
     char *folder = format("ported/%s", conversion->name);
-    char *version = linux_version(conversion->linux_folder);
+    char *version = linux_folder_version(conversion->linux_folder);
 
     for (size_t i = 0; i < conversion->file_count; i++) {
         struct file_counts counts = { 0 };

@@ -19,7 +19,7 @@ $(SLIPWAY_OBJECTS) $(filter $(B)/tools/bench/%,$(SLIPWAY_SHARED)): $(B)/%.o: %.c
 SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c manifest_native.c manifest_reader.c message.c progress.c text.c \
 	files.c command.c run.c linux_index.c trace_convert.c trace_names.c trace_values.c trace_words.c \
 	linux_module.c linux_guest.c initrd.c \
-	flame.c functions.c places.c span.c spread.c contest.c contest_rows.c contest_table.c courses.c figures.c \
+	flame.c functions.c places.c span.c spread.c contender_facts.c linux_folder.c contest.c contest_rows.c contest_table.c courses.c figures.c \
 	measured.c trial_read.c) tools/bench/workload/plan.c
 slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run slipway_trace slipway_profile \
 	slipway_linux_guest slipway_contest

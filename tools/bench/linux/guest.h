@@ -33,6 +33,9 @@ extern struct settings settings;
  * where each came to lie: `workload: module NAME ADDRESS SIZE`. */
 bool load_modules(void);
 
+/* facts.c: tells what of this system matters to a comparison: `workload: fact NAME: TEXT`. */
+void tell_facts(void);
+
 /* interface.c: gives the first network interface 10.0.2.15/24 and waits until its link is up. */
 bool start_interface(void);
 

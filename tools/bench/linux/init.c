@@ -185,6 +185,7 @@ static bool run(void)
     uname(&name);
     printf("workload: Linux %s, receive buffer %d of TCP (window) and %d of UDP, chunks of %d\n",
            name.release, settings.window, DATAGRAM_BUFFER, CHUNK);
+    tell_facts();
     return run_list(&peer, list);
 }
 

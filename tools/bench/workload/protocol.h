@@ -37,8 +37,10 @@
  * bytes of tcp_*, datagrams, round trips) }. Who meets what must not be closes the connection, and the
  * workload fails; so does one in which nothing moves for STALL_SECONDS.
  *
- * The guest tells on its console, of each workload in the order of the list (report.h):
+ * The guest tells on its console what of itself matters to a comparison, and of each workload in the order of
+ * the list (report.h):
  *
+ *     workload: fact NAME: TEXT
  *     workload: ITEM instructions-span=ORDINAL bytes=N operations=N ticks=N lost=N verified=yes|no
  *     workload: ITEM: the card has stopped receiving
  *     workload: failed: REASON
