@@ -130,11 +130,17 @@ static void abort_server(Component self, const void *message, u32 length)
     fake_abort_message[length] = 0;
 }
 
+static status check_required(Component self, const void *name, u32 length, Any reference)
+{
+    (void)self, (void)name, (void)length, (void)reference;
+    return OK;
+}
+
 void fake_component_start(void)
 {
     static const struct Component_entries entries = {
         construct_object, duplicate, release, self_of, map, unmap, enable_ports, abort_server, keep, reuse,
-        get_kept
+        get_kept, check_required
     };
     static const struct Component_entries *reference = &entries;
 
