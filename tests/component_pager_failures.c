@@ -12,7 +12,9 @@
 #include "tap.h"
 #include "traps.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static struct server *counter_server, *tokens_server;
 static Counter counter;
@@ -160,6 +162,40 @@ static void test_map_cut(void)
     Pager_release((Pager)racing);
 }
 
+/* A call is refused whose place for a reference is in a page that is not there yet. */
+
+static u8 *absent;
+static u32 interrupts_at_access;
+
+static void supply_absent(int signal, siginfo_t *information, void *context)
+{
+    (void)signal, (void)information, (void)context;
+    interrupts_at_access = host_interrupts;
+    mprotect(absent, PAGE_SIZE, PROT_READ | PROT_WRITE);
+}
+
+static void test_refused_place(void)
+{
+    const struct sigaction supply = { .sa_sigaction = supply_absent, .sa_flags = SA_SIGINFO };
+    struct server *server = host_load("tokens");
+    struct sigaction before;
+    Tokens tokens;
+
+    host_run(server);
+    tokens = host_root(server, "Tokens");
+    server_unload(server);
+    absent = pages_allocate(1);
+    *absent = 1;
+    sigaction(SIGSEGV, &supply, &before);
+    mprotect(absent, PAGE_SIZE, PROT_NONE);
+    is_number(Tokens_create(tokens, 1, (Token *)absent), E_GONE, "M11: a call that is refused");
+    ok(interrupts_at_access, "M9: its place is cleared when a pager can be asked for it");
+    ok(!*absent, "M11: and it is cleared");
+    sigaction(SIGSEGV, &before, NULL);
+    Tokens_release(tokens);
+    pages_free(absent, 1);
+}
+
 static status unmap_first(struct scripted *self, u32 offset, u32 write, struct page_given *given)
 {
     pager_unmap(current_case->paged);
@@ -305,6 +341,7 @@ int main(void)
     load();
     test_supplied();
     test_map_cut();
+    test_refused_place();
     test_failed();
     load();
     test_interrupts_off();

@@ -44,11 +44,18 @@ static int is_result(const struct parameter_type *p)
     return p->direction == DIRECTION_OUT;
 }
 
-/* Clears the place for a result, if there is one. */
-static void clear_place(u32 address)
+/* Clears the places for references, as far as there are any. With interrupts on: a pager may have to be
+ * asked for them, and who only named them would be cut off otherwise. */
+static void clear_places(const struct function_type *function, const u32 *arguments)
 {
-    if (address)
-        *(u32 *)address = 0;
+    const struct parameter_type *p;
+    u32 i;
+
+    for (i = 0; i < function->parameter_count; i++) {
+        p = &function->parameters[i];
+        if (p->type == TYPE_REFERENCE && is_result(p) && arguments[1 + p->word])
+            *(u32 *)arguments[1 + p->word] = 0;
+    }
 }
 
 /* The slot behind a reference that `owner` passes as `type`. */
@@ -126,7 +133,7 @@ static void take_back(const struct function_type *function, const u32 *saved, st
 }
 
 /* The call fails at the `passed`th reference: what came before is the callee's already.
- * Releases it, the rest of what was to be moved, and clears the places for results. */
+ * Releases it, and the rest of what was to be moved; the places for results are left to be cleared. */
 static void abandon(const struct function_type *function, u32 *arguments, u32 passed,
                     const struct server *caller, const struct server *callee, struct unreferenced *list)
 {
@@ -137,11 +144,9 @@ static void abandon(const struct function_type *function, u32 *arguments, u32 pa
         p = &function->parameters[i];
         if (p->type != TYPE_REFERENCE)
             continue;
-        if (is_result(p))
-            clear_place(arguments[1 + p->word]);
-        else if (p->flags & PARAMETER_MOVE)
+        if (p->flags & PARAMETER_MOVE)
             consume(arguments[1 + p->word], k < passed ? callee : caller, list);
-        else if (k < passed && arguments[1 + p->word])
+        else if (!is_result(p) && k < passed && arguments[1 + p->word])
             collect(list, slot_take_back((struct slot *)arguments[1 + p->word]));
         k++;
     }
@@ -190,6 +195,8 @@ status call_pass(u32 *arguments, u32 index)
         abandon(function, arguments, index, caller_of(frame_top), frame_top->server, &list);
     interrupts_restore(flags);
     destroy_collected(&list);
+    if (result < 0)
+        clear_places(function, arguments);
     return result;
 }
 
@@ -314,4 +321,5 @@ void call_refused(const struct function_type *function, u32 *arguments)
     abandon(function, arguments, 0, caller, caller, &list);
     interrupts_restore(flags);
     destroy_collected(&list);
+    clear_places(function, arguments);
 }
