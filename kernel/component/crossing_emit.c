@@ -173,7 +173,8 @@ static void emit_lock(struct crossing *g)
     emit_land(g->e, again);
 }
 
-/* 6. */
+/* 6. Registers are left as they are: they hold addresses of the kernel's, which say nothing, but for ebx
+ * of an entry point, which may still be the caller's. */
 static void emit_switch(struct crossing *g, u32 address)
 {
     i32 below = g->arguments - 8 + (i32)USER_STACK_FIXED;
@@ -191,6 +192,8 @@ static void emit_switch(struct crossing *g, u32 address)
     emit_store_variable(g->e, (u32)&current_directory, EAX);
     emit_load_space(g->e, EAX);
     emit_land(g->e, loaded);
+    if (g->way == KERNEL_TO_USER)
+        emit_clear(g->e, EBX);
     emit_interrupts_on(g->e);
     emit_enter_user(g->e);
 }

@@ -24,6 +24,17 @@ static const struct {
     { END_LOOP_STUB, "loops in a stub", "a call used more than its budget of 20 ms" }
 };
 
+/* Calls a function whose result is what it finds in ebx, where something of the caller's is. */
+static u32 look(Victim victim, u32 secret)
+{
+    u32 result;
+
+    __asm__ volatile("pushl %1; call *%2; addl $4, %%esp"
+                     : "=a"(result) : "S"(victim), "D"((*victim)->look), "b"(secret)
+                     : "ecx", "edx", "memory", "cc");
+    return result;
+}
+
 static void test_working(void)
 {
     static u8 bytes[65535];
@@ -46,6 +57,7 @@ static void test_working(void)
     ok(Victim_sum(isolated.victim, bytes, sizeof bytes) == sum, "M10 and reads a block");
     ok(Domain_getUsage(isolated.domain, &size, &pages) == OK && size == 1 && pages > 33,
        "M10 the domain says what it takes");
+    ok(look(isolated.victim, 0x5ec2e7) != 0x5ec2e7, "M10 the caller's registers are not shown");
     ok(Server_getEnd(isolated.server, text, sizeof text) == 0, "M11 it has not ended");
     give_up(&isolated);
 }
