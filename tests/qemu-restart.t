@@ -109,6 +109,18 @@ END
     like($console, qr/^user: done$/m, 'until one succeeds');
 };
 
+subtest 'lives that are short' => sub {
+    my $console = boot(<<'END', qr/^user: (?:done|was not told)/);
+fragile = fragile(-) in box restart { end=abort }
+user    = dependent(fragile, -, threads, log) { name=user; rounds=19 }
+END
+    my ($ended, $pause) = map { qr/$_/ } 'system: fragile has ended \d+ times within a second',
+        'it is started in (\d+) ms';
+    like($console, qr/^user: done$/m, 'a server that ends at once is started each time') or diag($console);
+    is_deeply([ $console =~ /^$ended: $pause$/mg ], [ 10, 20, 40 ], 'after a while with pauses that grow')
+        or diag($console);
+};
+
 subtest 'attempts that all fail' => sub {
     my $console = boot(<<'END', qr/^user: (?:done|was not told)/);
 tally   = tally()

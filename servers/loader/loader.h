@@ -50,6 +50,9 @@ struct server {
     u32 restarts;
     u32 attempts;                       /* to load it again, since it ended */
     u32 due;                            /* when the next attempt is, in milliseconds */
+    u32 up_since;                       /* milliseconds; 0: since the system started */
+    u32 short_lives;                    /* that ended in a row, by no wish of another's */
+    u32 killed;                         /* somebody wished it to end */
     struct end_handler end_handler;
 };
 

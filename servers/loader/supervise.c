@@ -6,13 +6,17 @@
  * each server whose line has the word `restart` again, and tells those that had it as an
  * argument. What does not succeed is tried again after a pause that grows, a bounded number of
  * times. A supplier may have ended together with its dependents: they come up in the order of
- * their lines, and what comes up too early has further attempts.
+ * their lines, and what comes up too early has further attempts. A server that comes up, but ends again
+ * and again at once, is started after a pause that grows likewise, or it would take the processor.
  */
 #include "loader.h"
 
 #define SUPERVISOR_PRIORITY 4
 #define ATTEMPTS_MAX        6
 #define FIRST_PAUSE         10          /* milliseconds, four times as long each time */
+#define SHORT_LIFE          1000        /* milliseconds */
+#define SHORT_LIVES_MAX     16          /* in a row, after which starts are delayed */
+#define DOUBLINGS_MAX       10          /* of FIRST_PAUSE: about ten seconds */
 
 static struct supervisor { u32 unused; } self_supervisor;
 
@@ -72,9 +76,28 @@ void server_set_reference(struct server *server, Server reference)
     Server_release(old);
 }
 
+/* How long a server that has just ended is to stay down. */
+static u32 pause_after_life(struct server *server, u32 now)
+{
+    u32 pause, doublings, killed = server->killed;
+
+    server->killed = 0;
+    if (killed)
+        return 0;
+    server->short_lives = now - server->up_since < SHORT_LIFE ? server->short_lives + 1 : 0;
+    if (server->short_lives <= SHORT_LIVES_MAX || !server->restart)
+        return 0;
+    doublings = server->short_lives - SHORT_LIVES_MAX - 1;
+    pause = FIRST_PAUSE << (doublings < DOUBLINGS_MAX ? doublings : DOUBLINGS_MAX);
+    report("system: %.*s has ended %u times within a second: it is started in %u ms",
+           (int)server->name.length, server->name.start, server->short_lives, pause);
+    return pause;
+}
+
 /* The handler of an earlier life may come late: what counts is what the kernel says now. */
 static void note_end(struct server *server)
 {
+    u32 now = Time_getMilliseconds(time);
     char text[256];
     i32 length;
 
@@ -89,7 +112,7 @@ static void note_end(struct server *server)
     report("system: %.*s has ended: %.*s", (int)server->name.length, server->name.start, (int)length, text);
     server->state = SERVER_DOWN;
     server->attempts = 0;
-    server->due = Time_getMilliseconds(time);
+    server->due = now + pause_after_life(server, now);
     server_set_reference(server, 0);
 }
 
@@ -112,6 +135,7 @@ static u32 attempt(struct server *server)
     if (server_start(server) >= 0) {
         report("system: %.*s is up again, restart %u", (int)server->name.length, server->name.start,
                server->restarts + 1);
+        server->up_since = Time_getMilliseconds(time);
         tell_dependents(server);
         server->restarts++;
         return FOREVER;
@@ -204,6 +228,14 @@ status supervise_open(struct span object, Any *reference)
     return *reference ? OK : E_NOMEM;
 }
 
+/* All servers of a domain end together. */
+static void note_wish(const struct domain *domain)
+{
+    for (struct server *server = servers; server; server = server->next)
+        if (server->domain == domain)
+            server->killed = 1;
+}
+
 /* On the caller's thread, while the supervisor may be giving the reference up. */
 status supervised_kill(struct supervised *self)
 {
@@ -214,6 +246,8 @@ status supervised_kill(struct supervised *self)
     Semaphore_wait(reference_lock, FOREVER);
     reference = Server_duplicate(server->reference);
     Semaphore_signal(reference_lock);
+    if (reference)
+        note_wish(server->domain);
     result = reference ? Server_kill(reference) : E_GONE;
     Server_release(reference);
     return result;
