@@ -3,26 +3,38 @@
 #include "machine.h"
 #include "space.h"
 #include "trace_record.h"
+#include "window.h"
 
 void trace_output(const u8 *bytes, u32 size)
 {
     __asm__ volatile("rep outsb" : "+S"(bytes), "+c"(size) : "d"(TRACE_PORT) : "memory");
 }
 
-/* A call into user mode names what is in the callee's space, unless a caller in the kernel
- * named it. Of the window only the thread's stack is certainly there. */
+/* As much of it as the kernel can read without asking anybody: it has interrupts off. */
+static const void *in_ram(u32 address, u32 size)
+{
+    u32 offset = address - DIRECT_MAP;
+
+    if (offset >= DIRECT_MAP_SIZE || size > DIRECT_MAP_SIZE - offset || !address_is_mapped(address)
+        || !address_is_mapped(address + size))
+        return NULL;
+    return (const void *)address;
+}
+
+/* A call into user mode names what is in the callee's space, whoever made it; other threads of the callee
+ * may have changed that by now, so nothing else is believed. In the kernel's domain any address can be
+ * named, but of the window only the thread's stack is certainly there. */
 const void *trace_reach(u32 address, u32 size)
 {
     const struct domain *domain = frame_top->server->domain;
-    const struct frame *caller = frame_caller(frame_top);
-    u32 physical, flags;
+    u32 on_stack = address - (u32)current_thread->stack, physical, flags;
 
-    if (address >= DIRECT_MAP && domain->space && caller->server->domain->space)
-        return NULL;
-    if (address - DIRECT_MAP < DIRECT_MAP_SIZE || address - (u32)current_thread->stack < THREAD_STACK_SIZE)
+    if (!domain->space && on_stack < THREAD_STACK_SIZE && size <= THREAD_STACK_SIZE - on_stack)
         return (const void *)address;
-    if (!domain->space || (address & PAGE_MASK) + size > PAGE_SIZE
+    if (!domain->space)
+        return in_ram(address, size);
+    if (address >= DIRECT_MAP || (address & PAGE_MASK) + size > PAGE_SIZE
         || space_lookup(domain->space, address, &physical, &flags) < 0 || physical >= DIRECT_MAP_SIZE)
         return NULL;
-    return (const void *)(DIRECT_MAP + physical);
+    return in_ram(DIRECT_MAP + physical, size);
 }

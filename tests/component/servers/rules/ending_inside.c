@@ -308,3 +308,30 @@ void test_ending_inside(void)
     test_stuck();
     test_threads();
 }
+
+static void sum_inside(struct worker *worker)
+{
+    Victim_sum((Victim)worker->data[0], "abc", 3);
+}
+
+/* A traced server changes an address that is passed to it while the call waits for its monitor. */
+void test_meddling(void)
+{
+    static u8 bytes[MEDDLE_LENGTH];
+    struct worker nested = { .run = sum_inside };
+    struct isolated isolated;
+    struct call meddler;
+    status call;
+
+    isolate_traced(&isolated, "victim_serialised");
+    nested.data[0] = (u32)isolated.victim;
+    ok(around(&isolated, &nested, &call) == 42 && call == OK, "M11 a traced server has two stacks");
+    begin_inside(&meddler, isolated.victim, END_MEDDLE);
+    Victim_sum_checked(isolated.victim, bytes, sizeof bytes, &call);
+    join(meddler.thread);
+    ok(call == E_GONE || call == OK, "M11 it changes what the other's call is passed: the call returns");
+    ok(meddler.worker.data[3] != 1, "M11 so does the one that did so (%d)", (i32)meddler.worker.data[3]);
+    Server_kill(isolated.server);
+    has_ended(&isolated, "");
+    give_up(&isolated);
+}

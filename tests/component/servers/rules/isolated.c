@@ -3,7 +3,7 @@
 #include "rules.h"
 
 /* In the ways of victim/ends.h a server gets its domain, then what it requires. */
-static Server load_into(const char *name, Domain domain)
+static Server load_into(const char *name, Domain domain, u32 traced)
 {
     char module[64];
     Memory file;
@@ -12,7 +12,7 @@ static Server load_into(const char *name, Domain domain)
 
     snprintf(module, sizeof module, "module(%s)", name);
     file = (Memory)open(module);
-    result = Servers_load(servers, file, name, strlen(name), domain, 0, &server);
+    result = Servers_load(servers, file, name, strlen(name), domain, traced, &server);
     Memory_release(file);
     if (result >= 0)
         result = Server_bind(server, 0, (Any)threads);
@@ -28,7 +28,7 @@ static void handle_end(struct worker *worker)
     Semaphore_signal((Semaphore)worker->data[0]);
 }
 
-void isolate(struct isolated *isolated, const char *name, u32 budget)
+static void bring_up_in(struct isolated *isolated, const char *name, u32 budget, u32 traced)
 {
     Runnable handler;
     status result = Servers_createDomain(servers, "alone", 5, budget, &isolated->domain);
@@ -37,13 +37,23 @@ void isolate(struct isolated *isolated, const char *name, u32 budget)
         result = Threads_createSemaphore(threads, 0, &isolated->ended);
     if (result < 0)
         bail_out("a domain", result);
-    isolated->server = load_into(name, isolated->domain);
+    isolated->server = load_into(name, isolated->domain, traced);
     isolated->handler = (struct worker){ .run = handle_end, .data = { (u32)isolated->ended } };
     handler = worker_create(&isolated->handler);
     Server_setEndHandler(isolated->server, handler);
     Runnable_release(handler);
     start(isolated->server);
     isolated->victim = (Victim)root(isolated->server, "Victim");
+}
+
+void isolate(struct isolated *isolated, const char *name, u32 budget)
+{
+    bring_up_in(isolated, name, budget, 0);
+}
+
+void isolate_traced(struct isolated *isolated, const char *name)
+{
+    bring_up_in(isolated, name, 0, 1);
 }
 
 static u32 contains(const char *text, const char *part)

@@ -243,6 +243,7 @@ static void test_endings(void)
     test_ending();
     test_charged();
     test_reloading();
+    test_meddling();
 }
 
 status construct(void)

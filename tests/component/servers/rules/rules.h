@@ -62,6 +62,8 @@ struct isolated {
 
 /* Loads and starts one of these names; stops the tests if that fails. `budget`: its domain's. */
 void isolate(struct isolated *isolated, const char *name, u32 budget);
+/* The same without a budget; its calls are traced, and so is every switch of threads from then on. */
+void isolate_traced(struct isolated *isolated, const char *name);
 /* Waits until it has ended, and what it held is released; returns whether the reason has `text`. */
 u32 has_ended(struct isolated *isolated, const char *text);
 /* Gives it up, ended or not. */
@@ -81,5 +83,6 @@ void test_charged(void);        /* M11: whose budget it is */
 void test_hoarding(void);       /* M11: when they took all there is */
 void test_chaos(void);          /* M11: when there is no order in it */
 void test_reloading(void);      /* M11: and nothing is lost */
+void test_meddling(void);       /* M11: with what is traced */
 
 #endif

@@ -22,8 +22,12 @@ enum end {
     END_SLEEP,                  /* for an hour */
     END_JOIN,                   /* a thread that waits */
 
-    END_BUSY                    /* it returns, after a while */
+    END_BUSY,                   /* it returns, after a while */
+    END_MEDDLE                  /* it returns when it has changed what is passed to a call that waits: */
 };
+
+#define MEDDLE_LENGTH   23          /* the address of a block of so many bytes, which becomes */
+#define MEDDLE_ADDRESS  0xef000000  /* where the kernel sees no memory */
 
 /* What it can hoard. */
 enum hoard {
