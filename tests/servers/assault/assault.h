@@ -20,6 +20,7 @@ struct life {
     status call;                /* of the attack */
     u32 wrong, tried;
     u32 dead;                   /* it ended by itself */
+    u32 served;                 /* bytes that TCP served from the attack's call to the server's end */
     char end[256];              /* why */
 };
 
@@ -41,5 +42,13 @@ struct life live(u32 way, u32 argument, u32 seed);
 
 /* The same with an answer (Attack.answer()): says what came of it. */
 void live_and_answer(const char *name, u32 way);
+
+/* The same with an answer for each handle that there is and that is not the server's own. */
+void live_and_answer_foreign(const char *name);
+
+/* Says how many bytes were served in so many lives of an attack. */
+void say_served(const char *name, u32 served, u32 lives);
+
+#define LIVES_MAX 400u          /* of one attack, until TCP was served meanwhile */
 
 #endif

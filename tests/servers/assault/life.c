@@ -93,7 +93,7 @@ static Thread start_killer(Server victim)
 
 static u32 takes_long(u32 way)
 {
-    return way == WAY_FORGED || (way >= WAY_REFERENCES && way <= WAY_SEMAPHORES);
+    return way == WAY_FORGED || way == WAY_FOREIGN || (way >= WAY_REFERENCES && way <= WAY_SEMAPHORES);
 }
 
 struct life live(u32 way, u32 argument, u32 seed)
@@ -110,6 +110,7 @@ struct life live(u32 way, u32 argument, u32 seed)
         killer = start_killer(server);
     if (life.loaded >= 0)
         life.loaded = Server_getRoot(server, "Attack", 6, &attack);
+    life.served = Progress_getEchoed(echo);
     if (life.loaded >= 0)
         life.call = Attack_attack((Attack)attack, way, argument, seed, &life.wrong, &life.tried);
     if (killer)
@@ -117,27 +118,74 @@ struct life live(u32 way, u32 argument, u32 seed)
     Thread_release(killer);
     Any_release(attack);
     finish(server, &life);
+    life.served = Progress_getEchoed(echo) - life.served;
     return life;
 }
 
-void live_and_answer(const char *name, u32 way)
+/* A life for answers. Null if it could not be loaded, which is told. */
+static Attack begin_to_answer(const char *name, Server *server)
+{
+    Any attack = 0;
+    status loaded = load(server, BUDGET_LONG);
+
+    if (*server && loaded >= 0)
+        loaded = Server_getRoot(*server, "Attack", 6, &attack);
+    if (loaded < 0)
+        say("assault: %s: loaded %d\n", name, loaded);
+    return (Attack)attack;
+}
+
+/* One answer. What it gets of it, is told if it is not the same as the last time. */
+static u32 hear(const char *name, u32 way, u32 tell)
 {
     struct life life = { .call = OK };
     Runnable reference = (Runnable)1;
     char text[16] = "untouched";
-    u32 number = 1234;
+    u32 number = 1234, served = Progress_getEchoed(echo);
     Server server = 0;
-    Any attack = 0;
+    Attack attack = begin_to_answer(name, &server);
 
-    life.loaded = load(&server, BUDGET);
-    if (server && life.loaded >= 0)
-        life.loaded = Server_getRoot(server, "Attack", 6, &attack);
-    if (life.loaded >= 0)
-        life.call = Attack_answer((Attack)attack, way, text, 10, &reference, &number);
-    say("assault: %s: loaded %d, answer %d, text %.10s, number %u, reference %s\n", name, life.loaded, life.call,
-        text, number, reference ? "given" : "none");
+    if (attack)
+        life.call = Attack_answer(attack, way, text, 10, &reference, &number);
+    if (tell)
+        say("assault: %s: answer %d, text %.10s, number %u, reference %s\n", name, life.call, text, number,
+            reference ? "given" : "none");
     Runnable_release(reference);
-    Any_release(attack);
+    Attack_release(attack);
     if (server)
         finish(server, &life);
+    return Progress_getEchoed(echo) - served;
+}
+
+void live_and_answer(const char *name, u32 way)
+{
+    u32 served = 0, lives = 0;
+
+    while (!served && lives < LIVES_MAX)
+        served += hear(name, way, !lives++);
+    say_served(name, served, lives);
+}
+
+void live_and_answer_foreign(const char *name)
+{
+    struct life life = { .call = OK };
+    u32 refused = 0, own = 0, other = 0, served = Progress_getEchoed(echo);
+    Server server = 0;
+    Attack attack = begin_to_answer(name, &server);
+
+    for (u32 handle = HANDLES; attack && handle < HANDLES_END; handle += HANDLE_SIZE) {
+        Runnable reference = 0;
+        char text[10];
+        u32 number;
+        status result = Attack_answer(attack, handle, text, sizeof text, &reference, &number);
+
+        refused += result == E_REFERENCE && !reference;
+        own += result == E_IO && !reference;
+        other += (result != E_REFERENCE && result != E_IO) || reference;
+    }
+    Attack_release(attack);
+    if (server)
+        finish(server, &life);
+    say("assault: %s: refused %u, its own %u, otherwise %u, ended: %s\n", name, refused, own, other, life.end);
+    say_served(name, Progress_getEchoed(echo) - served, 1);
 }

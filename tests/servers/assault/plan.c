@@ -13,6 +13,7 @@
 
 #define ONE(name, way, argument) { name, way, argument, 1, 0 }
 #define COUNT(name) + 1
+#define KNOWN_PORT_COUNT (sizeof (u16[]){ KNOWN_PORTS } / sizeof(u16))
 
 static u32 own_data = 0x600d;
 
@@ -60,7 +61,11 @@ const struct attack_plan plan[] = {
     { "instructions", WAY_INSTRUCTION, 0, 0 INSTRUCTIONS(COUNT), 1 },
     { "interrupts", WAY_INTERRUPT, 0, 64, 1 },
     { "interrupts beyond", WAY_INTERRUPT, 64, 12, 16 },
-    /* Each port, by one life, is for the machine's own tests (tests/machine_user.c). */
+    /* Each port by an instruction is for the machine's own tests (tests/machine_user.c): a refused one
+     * would take a life here. So it is the bitmap for all, and lives for some. */
+    ONE("the bitmap of ports", WAY_PORT_BITMAP, 0),
+    { "known ports", WAY_KNOWN_PORT, 0, KNOWN_PORT_COUNT, 1 },
+    { "known ports written", WAY_KNOWN_PORT_WRITE, 0, KNOWN_PORT_COUNT, 1 },
     { "ports of the PC", WAY_PORT, 0, 128, 8 },
     { "ports beyond", WAY_PORT, 1024, 126, 512 },
     { "the last ports", WAY_PORT, 0xfffc, 4, 1 },
@@ -71,7 +76,7 @@ const struct attack_plan plan[] = {
     ONE("forged references", WAY_FORGED, 0),
     ONE("forged references passed", WAY_FORGED_ARGUMENTS, 0),
     ONE("stale references", WAY_STALE, 0),
-    { "foreign references", WAY_FOREIGN, 0, 3, 1 },
+    { "foreign references", WAY_FOREIGN, 0, FOREIGN_PARTS, 1 },
     ONE("function numbers", WAY_FUNCTIONS, 0),
     ONE("device registers", WAY_REGISTERS, 0),
     ONE("component", WAY_COMPONENT, 0),

@@ -15,12 +15,15 @@ enum way {
     WAY_INTERRUPT,              /* argument: the number */
     WAY_PORT,                   /* argument: the port, read */
     WAY_PORT_WRITE,
+    WAY_KNOWN_PORT,             /* argument: index of a port where something is */
+    WAY_KNOWN_PORT_WRITE,
+    WAY_PORT_BITMAP,            /* every port, as the processor would look it up */
     WAY_FLAGS,                  /* each that user mode can set, before sysenter */
     WAY_SEGMENTS,               /* null and odd ones, before sysenter */
     WAY_FORGED,                 /* every handle there is, and some that are none */
     WAY_FORGED_ARGUMENTS,
     WAY_STALE,
-    WAY_FOREIGN,                /* argument: a handle of another server's */
+    WAY_FOREIGN,                /* each handle that is another's; argument: which of FOREIGN_PARTS of them */
     WAY_FUNCTIONS,              /* numbers out of range */
     WAY_REGISTERS,              /* device memory, by whatever it holds */
     WAY_COMPONENT,              /* its own Component, with what is not its own */
@@ -60,9 +63,25 @@ enum way {
     ONE(keep_privilege) ONE(use_virtual_86) ONE(use_virtual_86_as_kernel) \
     ONE(use_virtual_86_without_interrupts)
 
+#define FOREIGN_PARTS 8u
+
+/* What WAY_KNOWN_PORT tries: DMA, interrupt controllers, timer, keyboard, calendar, POST, fast gate, power,
+ * debug console and exit, disks, screen, QEMU's configuration, serial line, PCI, power management, the
+ * card's, and the last. */
+#define KNOWN_PORTS \
+    0x00, 0x0f, 0x20, 0x21, 0x40, 0x41, 0x42, 0x43, 0x60, 0x61, 0x64, 0x70, 0x71, 0x80, 0x92, 0xa0, 0xa1, \
+    0xb2, 0xc0, 0xe9, 0xf4, 0x170, 0x177, 0x1f0, 0x1f7, 0x376, 0x3c0, 0x3d4, 0x3d5, 0x3f6, 0x3f8, 0x3f9, \
+    0x3fd, 0x3ff, 0x4d0, 0x4d1, 0x510, 0x511, 0x600, 0x604, 0xcf8, 0xcf9, 0xcfc, 0xcff, 0xc000, 0xc037, \
+    0xc03e, 0xffff
+
 /* Attack.answer() */
 enum answer {
-    ANSWER_TOO_LONG, ANSWER_NEGATIVE, ANSWER_FORGED, ANSWER_FOREIGN, ANSWER_FAULT, ANSWER_WELL
-};
+    ANSWER_TOO_LONG, ANSWER_NEGATIVE, ANSWER_FORGED, ANSWER_OF_ANOTHER_TYPE, ANSWER_FAULT, ANSWER_WELL
+};                              /* or a handle, which is the answer if it is not its own */
+
+/* machine.h: where user mode's handles are. */
+#define HANDLES     0x7fc00000u
+#define HANDLE_SIZE 16u
+#define HANDLES_END 0x7fe00000u
 
 #endif

@@ -78,6 +78,9 @@ static void attack_with(struct outcome *outcome, u32 way, u32 argument, u32 seed
     case WAY_INTERRUPT: attack_interrupt(argument); break;
     case WAY_PORT: attack_port(argument, 0); break;
     case WAY_PORT_WRITE: attack_port(argument, 1); break;
+    case WAY_KNOWN_PORT: attack_known_port(argument, 0); break;
+    case WAY_KNOWN_PORT_WRITE: attack_known_port(argument, 1); break;
+    case WAY_PORT_BITMAP: attack_port_bitmap(outcome); break;
     case WAY_FLAGS: attack_flags(outcome); break;
     case WAY_SEGMENTS: attack_segments(outcome); break;
     case WAY_FORGED: attack_forged(outcome); break;
@@ -130,11 +133,15 @@ i32 attack_answer(struct attack *self, u32 way, void *text, u32 size, Runnable *
     (void)self;
     memset(text, 'x', size);
     *number = 0x600d;
+    if (way >= HANDLES) {
+        *reference = is_own(way) ? 0 : (Runnable)way;
+        return is_own(way) ? E_IO : 1;
+    }
     switch (way) {
     case ANSWER_TOO_LONG: return (i32)size + 1;
     case ANSWER_NEGATIVE: return E_IO;
     case ANSWER_FORGED: *reference = (Runnable)0x7fc12340; break;
-    case ANSWER_FOREIGN: *reference = (Runnable)near; break;
+    case ANSWER_OF_ANOTHER_TYPE: *reference = (Runnable)near; break;
     case ANSWER_FAULT: *(volatile u32 *)0 = 0; break;
     default: *reference = new_helper();
     }

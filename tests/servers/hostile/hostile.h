@@ -39,6 +39,8 @@ u32 random_number(u32 *seed);
 void attack_instruction(u32 which);
 void attack_interrupt(u32 number);
 void attack_port(u32 port, u32 write);
+void attack_known_port(u32 index, u32 write);
+void attack_port_bitmap(struct outcome *outcome);
 
 void attack_flags(struct outcome *outcome);
 void attack_segments(struct outcome *outcome);
@@ -46,7 +48,10 @@ void attack_segments(struct outcome *outcome);
 void attack_forged(struct outcome *outcome);
 void attack_forged_arguments(struct outcome *outcome);
 void attack_stale(struct outcome *outcome);
-void attack_foreign(struct outcome *outcome, u32 handle);
+void attack_foreign(struct outcome *outcome, u32 part);
+
+/* Whether it holds that handle itself. */
+u32 is_own(u32 handle);
 void attack_functions(struct outcome *outcome);
 void attack_registers(struct outcome *outcome);
 void attack_component(struct outcome *outcome);

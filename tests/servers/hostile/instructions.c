@@ -98,6 +98,25 @@ void attack_interrupt(u32 number)
     ((void (*)(void))(u32)code)();
 }
 
+void attack_known_port(u32 index, u32 write)
+{
+    static const u16 ports[] = { KNOWN_PORTS };
+
+    if (index < sizeof ports / sizeof *ports)
+        attack_port(ports[index], write);
+}
+
+/* A server of the kernel's domain, called from here, runs in this server's space: it reads the bitmap
+ * that the processor would. */
+void attack_port_bitmap(struct outcome *outcome)
+{
+    u32 refused = 0, allowed = ~0u;
+
+    Bystander_countPorts(near, &refused, &allowed);
+    expect(outcome, refused, 65536, "ports that are refused");
+    expect(outcome, allowed, 0, "ports that are allowed");
+}
+
 void attack_port(u32 port, u32 write)
 {
     u8 value = 0;

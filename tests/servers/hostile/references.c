@@ -3,11 +3,7 @@
  * and functions that there are not. */
 #include "hostile.h"
 
-#define HANDLES     0x7fc00000u         /* machine.h: where user mode's handles are */
-#define HANDLE_SIZE 16u
-#define HANDLES_END 0x7fe00000u
-
-static u32 is_own(u32 handle)
+u32 is_own(u32 handle)
 {
     const u32 own[] = { (u32)component, (u32)near, (u32)far, (u32)memory, (u32)threads, (u32)log };
 
@@ -98,15 +94,37 @@ void attack_stale(struct outcome *outcome)
     }
 }
 
-/* A handle that another server has: its number means nothing here. */
-void attack_foreign(struct outcome *outcome, u32 handle)
+/* A handle that is another server's, in each way that one's own can be used but being returned
+ * (Attack.answer()). */
+static void use_foreign(struct outcome *outcome, u32 handle)
 {
-    u32 number = HANDLES + handle % (HANDLES_END - HANDLES), sum;
+    const Bystander callees[] = { near, far };
+    u32 sum, address;
 
-    for (u32 function = 0; function < 16; function++)
-        expect(outcome, (u32)call_handle(number, function), (u32)E_REFERENCE, "another server's handle");
-    expect(outcome, (u32)Bystander_call(far, (Bystander)number, &sum), (u32)E_REFERENCE, "passed on");
-    expect(outcome, (u32)Component_release(component, number), (u32)E_REFERENCE, "released");
+    expect(outcome, (u32)call_handle(handle, 0), (u32)E_REFERENCE, "another's handle, called");
+    expect(outcome, Component_duplicate(component, handle), 0, "duplicated");
+    expect(outcome, (u32)Component_release(component, handle), (u32)E_REFERENCE, "released");
+    expect(outcome, (u32)Component_map(component, (Any)handle, &address), (u32)E_REFERENCE, "mapped");
+    for (u32 i = 0; i < 2; i++) {
+        expect(outcome, (u32)Bystander_call(callees[i], (Bystander)handle, &sum), (u32)E_REFERENCE, "lent");
+        expect(outcome, (u32)Bystander_run(callees[i], (Runnable)handle), (u32)E_REFERENCE, "lent as a Runnable");
+        expect(outcome, (u32)Bystander_keep(callees[i], (Any)handle), (u32)E_REFERENCE, "moved");
+    }
+}
+
+/* Whoever holds a handle has it at one of these numbers, so all that anybody holds now is among them:
+ * one part of them, and one that another server in user mode says it holds, with each function. */
+void attack_foreign(struct outcome *outcome, u32 part)
+{
+    u32 held = Bystander_getHandle(far);
+
+    expect(outcome, held >= HANDLES && held < HANDLES_END && !is_own(held), 1, "what another server holds");
+    for (u32 function = 0; function < 32; function++)
+        expect(outcome, (u32)call_handle(held, function), (u32)E_REFERENCE, "what another server holds, called");
+    use_foreign(outcome, held);
+    for (u32 handle = HANDLES + part * HANDLE_SIZE; handle < HANDLES_END; handle += FOREIGN_PARTS * HANDLE_SIZE)
+        if (!is_own(handle))
+            use_foreign(outcome, handle);
 }
 
 void attack_functions(struct outcome *outcome)
@@ -116,7 +134,7 @@ void attack_functions(struct outcome *outcome)
     const u32 handles[] = { (u32)near, (u32)far, (u32)memory };
 
     for (u32 i = 0; i < sizeof handles / sizeof *handles; i++) {
-        for (u32 function = 14; function < 1024; function++)    /* Bystander has 14, the others less */
+        for (u32 function = 16; function < 1024; function++)    /* Bystander has 16, the others less */
             expect(outcome, (u32)call_handle(handles[i], function), (u32)E_REFERENCE, "a function too high");
         for (u32 k = 0; k < sizeof large / sizeof *large; k++)
             expect(outcome, (u32)call_handle(handles[i], large[k]), (u32)E_REFERENCE, "a function far too high");
