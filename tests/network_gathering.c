@@ -178,6 +178,30 @@ static void test_reset(u32 from)
     is_number(bytes, SHORT, "what came before a reset is echoed, and nothing behind it");
 }
 
+static status fail(void)
+{
+    return E_GONE;
+}
+
+/* Nobody says that a batch is over: what was gathered waits for the next tick, and not for a frame. */
+static void test_no_flush(u32 from)
+{
+    struct object *upper = ((struct object **)server_symbol(stack->ethernet, "self_layer"))[3];
+    const void *const *entries = upper->entries, *failing[] = {entries[0], (const void *)fail, entries[2]};
+
+    upper->entries = failing;
+    offer(from, sequence, FLAG_ACK, LENGTH);
+    offer(from + LENGTH, sequence, FLAG_ACK, LENGTH);
+    run();
+    ok(sent == 0, "where a batch does not end, it waits");
+    for (u32 i = 0; i < 5; i++)
+        world_advance(10);
+    is_number(acknowledged, from + 2 * LENGTH, "for the next tick");
+    upper->entries = entries;
+    offer(from + 2 * LENGTH, sequence, FLAG_RST, 0);
+    run();
+}
+
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -198,6 +222,8 @@ int main(void)
     test_content(test_gap(test_damaged(test_data(FIRST))));
     open_connection(ECHO);
     test_reset(test_repeated(test_acknowledgements(FIRST)));
+    open_connection(SINK);
+    test_no_flush(FIRST);
     is_number(world_free_packets(), before, "every packet is free again");
     return tap_end();
 }

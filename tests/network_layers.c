@@ -68,13 +68,18 @@ static status ip_send_whole(u32 offset, u32 length)
     return CALL(stack->ip_layer, 2, send_type, packet, start + offset, length);
 }
 
-/* Ethernet.output() to the gateway. */
-static status ethernet_send(u32 offset, u32 length)
+static status ethernet_send_to(u32 destination, u32 offset, u32 length)
 {
     struct object *packet = new_packet();
 
     return CALL(stack->ethernet_layer, 2, output_type, packet, start + offset, length,
-                network_order(GATEWAY_ADDRESS));
+                network_order(destination));
+}
+
+/* Ethernet.output() to the gateway. */
+static status ethernet_send(u32 offset, u32 length)
+{
+    return ethernet_send_to(GATEWAY_ADDRESS, offset, length);
 }
 
 /* Lets the gateway's address be known, so that nothing waits for ARP. */
@@ -310,6 +315,21 @@ static void test_link(void)
 
 /* A known address that is used is asked for again before it is too old, though frames go out without
  * ARP having a look at each. */
+/* A new configuration leaves nothing behind of whom frames went to last. */
+static void test_configure(void)
+{
+    typedef status (*configure_type)(void *self, u32 address, u32 netmask, u32 gateway);
+
+    introduce_gateway();
+    ethernet_send(100, 20);
+    CALL(stack->ethernet_layer, 1, configure_type, network_order(STACK_ADDRESS), network_order(0xffffff00),
+         network_order(GATEWAY_ADDRESS));
+    introduce_gateway();
+    forget();
+    ethernet_send_to(0, 100, 20);
+    ok(sent_count == 1 && sent[0][0] == 0xff, "after a new configuration, a frame to everybody goes to all");
+}
+
 static void test_known_address(void)
 {
     u32 asked = 0, frames = 0;
@@ -421,6 +441,7 @@ int main(void)
     test_changed_fragment();
     test_link();
     test_known_address();
+    test_configure();
     test_no_references();
     test_exhaustion();
     return tap_end();

@@ -12,7 +12,7 @@ static u32 last_destination, last_hop;
 
 void neighbour_forget(void)
 {
-    last_destination = 0;
+    last_destination = last_hop = 0;
 }
 
 /* As etharp_output() does. 0 if lwIP has to decide. */

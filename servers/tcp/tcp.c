@@ -166,8 +166,10 @@ void segments_flush(struct segments *self)
     gather_flush();
 }
 
+/* A flush() that failed on its way leaves a batch for here. */
 void segments_tick(struct segments *self, u32 now)
 {
+    gather_flush();
     tcp_sequence_tick(now);
     for (u32 i = periods_passed(&self->last_tick, now, TCP_TMR_INTERVAL); i > 0; i--) {
         premises_of_timer();
