@@ -158,6 +158,11 @@ static void ethtool_tests(void)
           "their values");
     check_number(network_device_getStatistic(world_device, 0xffffffff, &low, &high), E_RANGE,
           "and no others");
+    statistics = 1025;
+    check(network_device_getStatisticName(world_device, 0, text, 32) == E_RANGE
+          && network_device_getStatistic(world_device, 0, &low, &high) == E_RANGE,
+          "of more than are provided for, none: the driver writes all that it has");
+    statistics = 2;
     memset(text, 0, sizeof text);
     check(network_device_getDriverInformation(world_device, text, 160) == 22
           && !strcmp(text, "card\n1.5\n0000:00:03.0\n"), "driver, version, address");

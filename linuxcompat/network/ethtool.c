@@ -98,14 +98,15 @@ status network_device_restartNegotiation(struct network_device *self)
     return result;
 }
 
-/* How many statistics of its own the driver has: 0 to MAX_STATISTICS. */
+/* How many statistics of its own the driver has. None if it is more than MAX_STATISTICS: it writes them all,
+ * whatever room there is. */
 static u32 statistics_count(struct net_device *dev)
 {
     int number = 0;
 
     if (HAS(dev, get_sset_count) && HAS(dev, get_strings) && HAS(dev, get_ethtool_stats))
         number = dev->ethtool_ops->get_sset_count(dev, ETH_SS_STATS);
-    return clamp(number, 0, MAX_STATISTICS);
+    return number < 0 || number > MAX_STATISTICS ? 0 : number;
 }
 
 static i32 statistic_name(struct net_device *dev, u32 index, void *name, u32 size)
