@@ -20,6 +20,17 @@ my $pci = 'ports(0xcf8-0xcff), ports(0x1000-0xffff), registers(0x80000000-0xfebf
     . 'memory, interrupts, clock, console';
 my @servers = qw(console interrupts clock pci packets holder differing misshapen);
 
+sub read_text {
+    my ($name) = @_;
+    open my $file, '<', $name or die "$name: $!\n";
+    local $/;
+    return <$file>;
+}
+
+my $names = read_text('servers/loader/status_name.c');
+is_deeply([ grep { $names !~ /NAME\($_\)/ } read_text('interfaces/types.h') =~ /^#define (E_\w+)/mg ], [],
+    'the loader can name each status');
+
 # `^` marks the place that the message must name; it is not part of the text.
 sub refused {
     my ($name, $text, $message, %more) = @_;
