@@ -24,28 +24,10 @@ sub write_file {
     close $file;
 }
 
-sub spread {
-    my ($median) = @_;
-    return { median => $median, min => $median - 1, max => $median + 1, count => 5 };
-}
-
-# A row as `slipway bench` writes it, as far as the scripts read it.
-sub row {
-    my ($placement, $workload, %other) = @_;
-    return {
-        driver => 'card', placement => $placement, workload => $workload, targets => [],
-        throughput_ratio => 2, throughput_ratio_spread => spread(2),
-        instructions_ratio_spread => spread(0.5), load_ratio_spread => spread(0.4),
-        ours => { system => 'Slipway', driver => 'card', stack => 'ours', quirks => [],
-            throughput => spread(300), instructions => spread(2000), load => spread(0.3),
-            lost => spread(0.01), microseconds => spread(70),
-            shares => { tcp => 0.6, nic => 0.2, kernel => 0.1, crossings => 0.1 } },
-        linux => { system => 'linux-image-9', driver => '9too', stack => 'its own', quirks => ['one byte'],
-            throughput => spread(150), instructions => spread(4000), load => spread(0.8),
-            lost => spread(0.02), microseconds => spread(90), shares => { kernel => 0.9, '9too' => 0.1 } },
-        %other,
-    };
-}
+# What slipway writes of runs that are made up (tests/contest/sample.c).
+my $sample = `build/tests/contest-sample`;
+is($?, 0, 'there are results') or BAIL_OUT('build/tests/contest-sample: make test builds it');
+my @rows = @{ JSON::PP->new->decode($sample) };
 
 # Runs both scripts and returns what became of the document.
 sub make {
@@ -60,30 +42,34 @@ sub make {
     return content("$folder/$where.md");
 }
 
-my @workloads = (map({ ("tcp_$_", "tcp_${_}_paced") } qw(in out)), 'rr',
-    map({ "udp_loss_1518_$_" } 2000, 10000), map { ("udp_in_$_", "udp_out_$_") } 64, 1518, 128);
-my @rows = map { my $placement = $_; map { row($placement, $_) } @workloads } qw(kernel each);
-$rows[0]{targets} = [
-    { of => 'throughput_ratio', limit => 'at least', target => 1.5, value => 2, met => JSON::PP::true },
-    { of => 'instructions_ratio', limit => 'at most', target => 0.4, value => 0.5, met => JSON::PP::false },
-];
 my $document = make('whole', @rows);
 like($document, qr/^before\n<!-- against Linux.*-->\n### Targets\n.*<!-- end of it -->\nafter\n\z/s,
     'only its place changes');
 unlike($document, qr/^old$/m, 'and what stood there is gone');
-like($document, qr/^\| kernel \| tcp_in \| throughput \| at least 1\.5 \| 2\.00 \| met \|$/m,
+unlike($document, qr/HASH|ARRAY|\bnan\b/i, 'and nothing is told as what it is not');
+like($document, qr/^\| kernel \| tcp_in \| throughput \| at least 1\.5 \| 1\.98 \| met \|$/m,
     'a target that is met');
 like($document, qr/^\| kernel \| tcp_in \| instructions \| at most 0\.4 \| 0\.50 \| \*\*missed\*\* \|$/m,
     'one that is not');
-like($document, qr/^\| each, out \| 300 \(299\.\.301\) \| 150 \(149\.\.151\) \| 2\.00 .*\| 2000 \(1999/m,
+like($document, qr/^Run once more, .*: kernel, Linux, turn 3 \(tcp_in_paced tcp_out_paced\); driver, /m,
+    'runs that were repeated');
+like($document, qr/^\| each, out \| 102 \(100\.\.105\) \| 152 \(150\.\.155\) \| 0\.67 .*\| 2602 \(2600\.\.2605\)/m,
     'a transfer, with its spread');
-like($document, qr/^\| 64, in .*\n\| 128, in .*\n\| 1518, in .*\n\| 64, out /m, 'datagrams by size');
-like($document, qr/^\| 2000 \| 2\.00 \| 1\.00 \| 1\.00 \|\n\| 10000 /m, 'loss by load');
-like($document, qr/^\| Linux, in \| 0\.0 .*\| 10\.0 \| 0\.0 \| 90\.0 \| 0\.0 \| 0\.0 \|$/m,
-    "Linux's module is its driver");
-like($document, qr/^\| kernel, in \| 0\.0 \| 60\.0 .*\| 20\.0 \| 0\.0 \| 10\.0 \| 10\.0 \| 0\.0 \|$/m,
+like($document, qr/^\| driver, in \| 95\.0 .*\| 20\.4 .*\| 37\.1 .*\| 0\.55 \(0\.55\.\.0\.55\) \| 2010 \/ 2000 \|$/m,
+    'a paced one, with the paces');
+like($document, qr/^\| 64, in .*\n\| 128, in .*\n(?:.*\n){4}\| 1518, in .*\n\| 64, out /m, 'datagrams by size');
+like($document, qr/^\| 1518, in \| 4002 \| 2002 \| 0\.50 \(0\.50\.\.0\.50\) \| 2202 /m, 'their cost, and its ratio');
+like($document, qr/^\| 1518, in \| 12950 \| 25688 \| 1\.98 \(1\.97\.\.2\.00\) \|/m, 'their rate, and its ratio');
+like($document, qr/^\| 2000 \| 0\.0 \(0\.0\.\.0\.0\) (?:\| 0\.0 \(0\.0\.\.0\.0\) ){3}\|$/m, 'loss by load, in all placements');
+like($document, qr/^\| 12000 \| 99\.8 \(99\.8\.\.99\.8\); stopped 6 of 6 \| 0\.0 .*\| 100\.0 .*; stopped 6 of 6 \|$/m,
+    'a card that stops, and loads that were not offered any more');
+like($document, qr/^\| 10000 \| 9900; 0\.0 % \|.*\| 9900; 0\.1 % \|$/m, 'what was offered, and dropped before');
+like($document, qr/^\| Linux, tcp_in \| 5\.0 .*\| 10\.0 \| 0\.0 \| 85\.0 \| 0\.0 \| 0\.0 \|$/m,
+    "Linux's module is its driver, - or _ in its name");
+like($document, qr/^\| kernel, rr \| 0\.0 \| 60\.0 .*\| 20\.0 \| 0\.0 \| 10\.0 \| 10\.0 \| 0\.0 \|$/m,
     'our shares');
-like($document, qr/^\| quirk \| none \| one byte \|$/m, 'what differs');
+like($document, qr/^\| quirk \| none \| one byte \|\n\| TCP send buffer \| 93440 bytes \| autotuned \|$/m, 'what differs');
+like($document, qr/^\| mitigations \| none \| some \|$/m, 'what a guest told itself, too');
 
 my @charts = qw(transfers throughput load datagrams datagrams-throughput loss);
 for my $chart (@charts) {
@@ -93,7 +79,36 @@ for my $chart (@charts) {
 is(make('again', @rows), $document, 'the same results make the same tables');
 is(content("$folder/again/$_.svg"), content("$folder/whole/$_.svg"), "and the same $_") for @charts;
 
-unlike(make('part', row('kernel', 'rr')), qr/TCP, saturated|Datagrams|Loss/,
+# The raw runs, kept beside the charts.
+write_file("$folder/results.json", $sample);
+is(system("tools/bench/linux_raw.pl $folder/results.json $folder/raw.json"), 0, 'raw runs are written');
+my $raw = JSON::PP->new->decode(content("$folder/raw.json"));
+cmp_ok(-s "$folder/raw.json", '<', 300_000, 'in a short file');
+is(scalar @{ $raw->{rows} }, scalar @rows, 'of each row');
+my ($loss) = grep { "$_->{placement} $_->{workload}" eq 'each udp_loss_1518_10000' } @{ $raw->{rows} };
+my %run;
+@run{ @{ $raw->{columns} } } = @{ $loss->{runs}[0] };
+is("@run{qw(guest turn lost offered dropped_before_card card_stopped)}", 'ours 0 9979 9900 5 1',
+    'with what a run told');
+my ($nothing) = grep { "$_->{placement} $_->{workload}" eq 'kernel udp_loss_1518_20000' } @rows;
+ok(exists $nothing->{throughput_ratio} && !defined $nothing->{throughput_ratio},
+    'a ratio to nothing is null');
+
+# A paced run that was not brought to its throughput.
+my ($off) = grep { "$_->{placement} $_->{workload}" eq 'each tcp_out_paced' } @rows;
+$off->{at_pace} = JSON::PP::false;
+like(make('off', @rows), qr/^\| each, out .*\| 2010 \/ 2000, \*\*off\*\* \|$/m, 'a pace that is off is told');
+
+# Results of two drivers in one file.
+write_file("$folder/results.json", JSON::PP->new->encode([ @rows, { %{ $rows[0] }, driver => 'another' } ]));
+isnt(system("tools/bench/linux_document.pl $folder/results.json $folder/whole.md 2>$folder/errors"), 0,
+    'results of two drivers need a name');
+like(content("$folder/errors"), qr/results of another, card: name one/, 'which is said');
+is(system("tools/bench/linux_document.pl $folder/results.json $folder/whole.md card"), 0, 'with one they are told');
+is(content("$folder/whole.md") =~ s/, \*\*off\*\*//r, $document, 'and are the same');
+
+my ($round_trips) = grep { "$_->{placement} $_->{workload}" eq 'kernel rr' } @rows;
+unlike(make('part', $round_trips), qr/TCP, saturated|Datagrams|Loss/,
     'what was not measured is left out');
 write_file("$folder/results.json", '[]');
 isnt(system("tools/bench/linux_document.pl $folder/results.json $folder/part.md 2>/dev/null"), 0,

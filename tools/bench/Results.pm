@@ -6,16 +6,20 @@ use strict;
 use warnings;
 use JSON::PP;
 
+# Of one driver, which has to be named if the results are of several.
 sub new {
-    my ($class, $path) = @_;
+    my ($class, $path, $driver) = @_;
     open my $file, '<', $path or die "$path: $!; `make bench-linux` makes it\n";
     my $rows = JSON::PP->new->decode(do { local $/; <$file> });
     my (%row, @placements);
-    for my $row (@$rows) {
+    my %drivers = map { $_->{driver} => 1 } @$rows;
+    $driver //= (keys %drivers)[0] if keys %drivers == 1;
+    defined $driver || !%drivers or die "$path: results of @{[ join ', ', sort keys %drivers ]}: name one\n";
+    for my $row (grep { $_->{driver} eq $driver } @$rows) {
         push @placements, $row->{placement} if !$row{ $row->{placement} };
         $row{ $row->{placement} }{ $row->{workload} } = $row;
     }
-    @placements or die "$path: no results\n";
+    @placements or die "$path: no results" . (defined $driver ? " of $driver" : '') . "\n";
     return bless { row => \%row, placements => \@placements }, $class;
 }
 
@@ -30,10 +34,33 @@ sub row {
     return $self->{row}{$placement}{$workload};
 }
 
+# The throughput, in Mbit/s, at which loads are compared.
+sub mbit {
+    my ($self) = @_;
+    my ($paced) = grep { $_->{mbit} } map { $self->rows($_) } $self->placements;
+    return $paced ? $paced->{mbit} : '?';
+}
+
 # All rows of a placement.
 sub rows {
     my ($self, $placement) = @_;
     return values %{ $self->{row}{$placement} };
+}
+
+# Runs whose first try failed, as text: "kernel tcp_in, ..., Linux in turn 3". Workloads of one boot are together.
+sub retried {
+    my ($self) = @_;
+    my (%workloads, @boots);
+    for my $placement ($self->placements) {
+        for my $workload (sort keys %{ $self->{row}{$placement} }) {
+            for my $run (grep { $_->{retried} } @{ $self->row($placement, $workload)->{runs} }) {
+                my $boot = "$placement, " . ($run->{guest} eq 'ours' ? 'ours' : 'Linux') . ', turn ' . ($run->{turn} + 1);
+                push @boots, $boot if !$workloads{$boot};
+                push @{ $workloads{$boot} }, $workload;
+            }
+        }
+    }
+    return map { "$_ (" . join(' ', @{ $workloads{$_} }) . ')' } @boots;
 }
 
 # Who was measured: [label, placement, side], Linux first, beside the first placement.

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-only
-# Charts (SVG, by gnuplot) of build/results/bench-linux.json: linux_charts.pl RESULTS.json FOLDER.
+# Charts (SVG, by gnuplot) of build/results/bench-linux.json: linux_charts.pl RESULTS.json FOLDER [DRIVER].
 use strict;
 use warnings;
 use File::Path 'make_path';
@@ -8,9 +8,9 @@ use FindBin;
 use lib $FindBin::Bin;
 use Results;
 
-@ARGV == 2 or die "usage: linux_charts.pl RESULTS.json FOLDER\n";
-my ($from, $folder) = @ARGV;
-my $results = Results->new($from);
+@ARGV == 2 || @ARGV == 3 or die "usage: linux_charts.pl RESULTS.json FOLDER [DRIVER]\n";
+my ($from, $folder, $driver) = @ARGV;
+my $results = Results->new($from, $driver);
 my @guests = $results->guests;
 make_path($folder);
 
@@ -97,13 +97,13 @@ sub bars {
 sub losses {
     my @data = by_number('loss', 'udp_loss_1518_', 'lost', 100) or return;
     chart('loss', '600,360', @data, "set xlabel 'offered, datagrams of 1518 bytes a second'",
-        "set ylabel 'lost, %'", 'set yrange [0:*]', 'set key top left', "set title 'Loss against offered load'",
+        "set ylabel 'lost, %'", 'set yrange [-2:102]', 'set key top left', "set title 'Loss against offered load'",
         lines_of('loss'));
 }
 
 transfers();
 bars('throughput', 'TCP, saturated', 'Mbit/s', 'throughput', 1, '');
-bars('load', 'TCP at 95 Mbit/s', 'CPU load, %', 'load', 100, '_paced');
+bars('load', 'TCP at ' . $results->mbit . ' Mbit/s', 'CPU load, %', 'load', 100, '_paced');
 datagrams('datagrams', 'instructions', 'instructions a datagram');
 datagrams('datagrams-throughput', 'throughput', 'Mbit/s of payload');
 losses();

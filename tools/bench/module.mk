@@ -100,9 +100,10 @@ profile: setup ## where instructions go, as tables and flame graphs; BENCH_WORKL
 
 bench-document: bench bench-path ## measure everything, and put figures, charts and listings into docs/
 	tools/bench/document.pl $(B)/results/bench-calls.json docs/measurements.md
-	tools/bench/linux_document.pl $(B)/results/bench-linux.json docs/measurements.md
-	tools/bench/linux_charts.pl $(B)/results/bench-linux.json docs/charts
-	@for placement in kernel driver; do for workload in tcp_in tcp_out; do \
+	tools/bench/linux_document.pl $(B)/results/bench-linux.json docs/measurements.md $(BENCH_PORT)
+	tools/bench/linux_charts.pl $(B)/results/bench-linux.json docs/charts $(BENCH_PORT)
+	tools/bench/linux_raw.pl $(B)/results/bench-linux.json docs/charts/bench-linux.json $(BENCH_PORT)
+	@for placement in $(subst $(comma), ,$(BENCH_PLACEMENTS)); do for workload in tcp_in tcp_out; do \
 		$(B)/slipway profile $(BENCH_PORT) --placement=$$placement --workload=$$workload \
 		--output=docs/charts/profile-$$placement-$$workload.svg || exit 1; done; done
 

@@ -92,12 +92,15 @@ static json_t *side(const struct contest *contest, const char *contender, const 
     return object;
 }
 
+/* The ratio of throughputs is null where nothing arrived at Linux in any run: there is nothing to divide by. */
 static void add_ratios(json_t *row, const struct contest *contest, const char *workload)
 {
     static const char *const quantities[] = { "throughput", "instructions", "load" };
 
     for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
         const struct figure *figure = find(contest, workload, "ratio", quantities[i]);
+        if (!figure && i == 0)
+            json_object_set_new(row, "throughput_ratio", json_null());
         if (!figure)
             continue;
         char *key = format("%s_ratio", quantities[i]), *spread = format("%s_ratio_spread", quantities[i]);
@@ -140,7 +143,8 @@ static json_t *make_row(const struct contest *contest, const char *driver, const
 
     if (ends_with(workload, "_paced"))
         json_object_set_new(row, "mbit", json_integer(contest->native->mbit));
-    add_ratios(row, contest, workload);
+    if (linux_guest)
+        add_ratios(row, contest, workload);
     json_object_set_new(row, "ours", side(contest, "ours", ours, workload));
     if (ends_with(workload, "_paced"))
         json_object_set_new(row, "at_pace", json_boolean(at_pace(contest, workload, "ours")

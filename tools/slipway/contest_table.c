@@ -61,7 +61,7 @@ static void print_quantity(FILE *stream, const json_t *row, const char *key, con
     print_spread(stream, ours, scale, digits);
     print_spread(stream, other, scale, digits);
     snprintf(ratio, sizeof ratio, "%s_ratio", key);
-    if (json_object_get(row, ratio))
+    if (json_is_number(json_object_get(row, ratio)))
         fprintf(stream, " %7.3f", number(row, ratio));
     fputc('\n', stream);
 }

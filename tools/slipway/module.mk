@@ -31,6 +31,13 @@ $(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(
 	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests \
 		$(filter %.c,$^) -ljansson -larchive -lm -o $@
 
+# Results that are made up, for tests of what is made of results.
+TEST_NEEDS += $(B)/tests/contest-sample
+$(B)/tests/contest-sample: tests/contest/sample.c $(SLIPWAY_UNITS) $(wildcard tools/slipway/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces \
+		$(filter %.c,$^) -ljansson -larchive -lm -o $@
+
 # The search for a pace, with a trial of the test's own in place of boots.
 TESTS += $(B)/tests/slipway_pacing.t
 $(B)/tests/slipway_pacing.t: tests/slipway_pacing.c tests/tap.h $(addprefix tools/slipway/,pacing.c measured.c \
