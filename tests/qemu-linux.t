@@ -7,7 +7,9 @@ use strict;
 use warnings;
 use File::Temp 'tempdir';
 use JSON::PP;
+use lib 'tests';
 use Test::More;
+use WorkloadPeer;
 
 my $time_limit = 300;    # in seconds; a hang detector, not a performance target
 my $folder = tempdir(CLEANUP => 1);
@@ -57,5 +59,29 @@ foreach my $item (@list) {
     $sum += $_ foreach values %$shares;
     cmp_ok(abs($sum - 1), '<', 0.01, "$name: and there is nothing else");
 }
+
+# Linux by itself, with peers of the test's own: the command is the one that slipway tells, which has made its
+# initial file system above.
+my ($command) = grep { /slipway\.peer/ }
+    split /\n/, `build/slipway bench rtl8139 --against=linux --dry-run --workloads='udp_in,128,1'`;
+$command =~ s/ -plugin \S+//;
+
+sub boot_linux {
+    my ($item, $answer) = @_;
+    return WorkloadPeer::with($answer, sub {
+        my $line = $command =~ s/10\.0\.2\.2:\d+/10.0.2.2:$_[0]/r =~ s/udp_in,128,1/$item/r;
+        return scalar `timeout $time_limit $line 2>&1`;
+    });
+}
+
+my $right = boot_linux('udp_in,128,1', sub { WorkloadPeer::send_datagram(@_, sub { $_[0] }) });
+like($right, qr/^workload: udp_in,128,1 .* verified=yes\r?$/m, 'Linux verifies a datagram') or diag($right);
+like($right, qr/^workload: fact mitigations: /m, 'and tells what of itself matters');
+my $wrong = boot_linux('udp_in,128,1', sub {
+    WorkloadPeer::send_datagram(@_, sub { WorkloadPeer::altered($_[0], 81) });
+});
+like($wrong, qr/^workload: udp_in,128,1 .* verified=no\r?$/m, 'and sees an altered byte') or diag($wrong);
+$wrong = boot_linux('tcp_in,3000', sub { syswrite $_[0], WorkloadPeer::altered(WorkloadPeer::pattern(3000), 2999) });
+like($wrong, qr/^workload: tcp_in,3000 .* verified=no\r?$/m, 'of TCP too') or diag($wrong);
 
 done_testing();

@@ -7,7 +7,7 @@ use strict;
 use warnings;
 use lib 'tests';
 use SystemTest;
-use IO::Socket::INET;
+use WorkloadPeer;
 use JSON::PP;
 use Test::More;
 use File::Temp 'tempdir';
@@ -80,44 +80,14 @@ sub boot {
     return join "\n", @$lines;
 }
 
-# Boots with a peer that answers each request by `answer`, called with the connection and the request's words.
+# Boots with a peer that answers each request by `answer` (tests/WorkloadPeer.pm).
 sub boot_with_peer {
     my ($answer, @items) = @_;
-    my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 4) or BAIL_OUT("listen: $@");
-    my $process = fork // BAIL_OUT("fork: $!");
-    if (!$process) {
-        $SIG{PIPE} = 'IGNORE';
-        while (my $connection = $listener->accept) {
-            my $request = '';
-            for (my $got = 1; $got && length $request < 24; ) {
-                $got = sysread $connection, $request, 24 - length $request, length $request;
-            }
-            $answer->($connection, unpack 'N6', $request);
-            shutdown $connection, 1;
-            1 while sysread $connection, my $rest, 4096;
-        }
-        exit 0;
-    }
-    my $console = boot(description($listener->sockport, @items), qr/^workload: (?:done|failed)/);
-    kill KILL => $process;
-    waitpid $process, 0;
-    return $console;
+    return WorkloadPeer::with($answer,
+        sub { boot(description($_[0], @items), qr/^workload: (?:done|failed)/) });
 }
 
-# The first bytes of the pattern, as tools/bench/workload/pattern.c makes them.
-sub pattern {
-    my ($count) = @_;
-    my ($state, $bytes) = (0x534c4950, '');
-    for (1 .. $count) {
-        $state ^= $state << 13 & 0xffffffff;
-        $state ^= $state >> 17;
-        $state ^= $state << 5 & 0xffffffff;
-        $bytes .= chr($state >> 8 & 0xff);
-    }
-    return $bytes;
-}
-
-my $console = boot_with_peer(sub { syswrite $_[0], pattern(3000) }, 'tcp_in,3000', 'tcp_in,2999');
+my $console = boot_with_peer(sub { syswrite $_[0], WorkloadPeer::pattern(3000) }, 'tcp_in,3000', 'tcp_in,2999');
 like($console, qr/^workload: tcp_in,3000 instructions-span=0 bytes=3000 .* verified=yes$/m,
     'the pattern is verified')
     or diag($console);
@@ -126,9 +96,7 @@ like($console, qr/^workload: failed: tcp_in,2999: the peer sent more than it was
 
 for my $wrong (0, 1460, 2999) {
     $console = boot_with_peer(sub {
-        my $bytes = pattern(3000);
-        substr($bytes, $wrong, 1) ^= "\x01";
-        syswrite $_[0], $bytes;
+        syswrite $_[0], WorkloadPeer::altered(WorkloadPeer::pattern(3000), $wrong);
     }, 'tcp_in,3000');
     like($console, qr/^workload: tcp_in,3000 .* verified=no$/m, "byte $wrong altered: is seen");
 }
@@ -140,6 +108,34 @@ like($console, qr/^workload: failed: tcp_out,5: the peer ended the connection to
     'no verdict is seen');
 $console = boot_with_peer(sub { syswrite $_[0], 'x' x 12 }, 'tcp_out,5');
 like($console, qr/^workload: failed: tcp_out,5: the peer said what is no verdict$/m, 'and what is none');
+
+# Datagrams: the right one, one of which a byte is another, and one that is too short.
+$console = boot_with_peer(sub { WorkloadPeer::send_datagram(@_, sub { $_[0] }) }, 'udp_in,128,1');
+like($console, qr/^workload: udp_in,128,1 .* operations=1 .* lost=0 verified=yes$/m, 'a datagram is verified')
+    or diag($console);
+for my $kind ('udp_in,128,1', 'udp_loss,128,1,1000') {
+    for my $wrong (4, 81) {
+        $console = boot_with_peer(sub { WorkloadPeer::send_datagram(@_, sub { WorkloadPeer::altered($_[0], $wrong) }) },
+            $kind);
+        like($console, qr/^workload: \Q$kind\E .* verified=no$/m, "$kind: byte $wrong altered: is seen");
+    }
+}
+$console = boot_with_peer(sub { WorkloadPeer::send_datagram(@_, sub { substr $_[0], 0, 81 }) }, 'udp_in,128,1');
+like($console, qr/^workload: udp_in,128,1 .* verified=no$/m, 'a byte too few is seen');
+
+# A card that has stopped is one to which nothing comes, not even the end: the list ends there.
+$console = boot_with_peer(sub { sleep 30 }, 'udp_loss,128,5,1000', 'rr,1');
+like($console, qr/^workload: udp_loss,128,5,1000 .* lost=5 verified=yes\nworkload: udp_loss,128,5,1000: the card has stopped receiving\nworkload: done$/m,
+    'when nothing comes the card has stopped, and the list ends') or diag($console);
+
+# A load that the guest can take; what is offered is told, and what becomes of loads that it cannot.
+my $loads = measure('kernel', 'udp_loss,64,50,500;udp_loss,1518,60000,200000;udp_loss,1518,100,1000');
+is($loads->{udp_loss_64_500}{operations}, 50, 'a load: each datagram');
+cmp_ok(abs($loads->{udp_loss_64_500}{offered} - 500), '<', 100, 'and the rate that was really offered');
+my $flood = $loads->{udp_loss_1518_200000};
+is($flood->{operations} + $flood->{lost}, 60000, 'more than it can take: each arrives or is lost');
+is(!!$loads->{udp_loss_1518_1000}{not_offered}, !!$flood->{card_stopped},
+    'after a card that has stopped nothing is offered, and that is told');
 
 $console = boot(description(9, 'tcp_in'), qr/did not start/);
 like($console, qr/^workload: setting `run tcp_in`: expected 1 to 4294967295 bytes$/m,

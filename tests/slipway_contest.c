@@ -4,7 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "bench_results.h"
 #include "contest.h"
 #include "contest_table.h"
 #include "courses.h"
@@ -233,6 +235,138 @@ static void test_rows(void)
     contest_free(&contest);
 }
 
+/* Paced trials that follow each other: their loads are compared at one throughput, whatever each reached. */
+static void test_paced(void)
+{
+    static const unsigned long long other_instructions[] = { 4000, 2000, 8000 };
+    struct contest contest = { .native = &native };
+    json_t *ours = json_pack("{s:{}}", "facts"), *other = json_pack("{s:{}}", "facts");
+
+    for (unsigned turn = 0; turn < 3; turn++) {
+        struct trial a = make_trial(told, 1000), b = make_trial(told, other_instructions[turn]);
+        trial_read(&a, results, 2, true);
+        trial_read(&b, results, 2, true);
+        b.measured[0].seconds *= 2;             /* half the throughput, by twice the time: the same cost */
+        b.measured[0].ticks *= 2;
+        contest_add(&contest, "ours", &a, turn, 2000);
+        contest_add(&contest, "linux", &b, turn, 2100 + turn);
+        contest_compare(&contest, &a, &b);
+        trial_free(&a);
+        trial_free(&b);
+    }
+    json_t *rows = contest_rows(&contest, "card", "kernel", ours, other);
+    const json_t *row = json_array_get(rows, 0);
+    is_text(json_string_value(json_object_get(row, "workload")), "tcp_in_paced", "paced trials");
+    ok(json_number_value(json_object_get(row, "load_ratio")) == 0.25, "the median of the loads' ratios");
+    ok(value(row, NULL, "load_ratio_spread", "min") == 0.125 && value(row, NULL, "load_ratio_spread", "max") == 0.5,
+       "and their spread");
+    ok(fabs(value(row, "ours", "load", "median") - 1000 * 8 / 9000.0 * 95e6 / (2048 * 8 / 9e-6)) < 1e-4,
+       "the load is the one at the rate of the manifest");
+    ok(value(row, "ours", "busy", "median") == 0.8889, "and the one that was measured is told");
+    ok(value(row, "linux", "pace_microseconds", "median") == 2101, "and the pace");
+    ok(json_is_false(json_object_get(row, "at_pace")), "these were nowhere near that rate, which is told");
+    const json_t *target = json_array_get(json_object_get(row, "targets"), 0);
+    is_text(json_string_value(json_object_get(target, "of")), "load_ratio", "a target of paced transfers is the load");
+    json_decref(rows);
+    json_decref(ours);
+    json_decref(other);
+    contest_free(&contest);
+}
+
+/* What follows in a list behind a card that has stopped. */
+static void test_rest(void)
+{
+    static const char line[] =
+        "workload: udp_loss,64,10,9 instructions-span=1 bytes=36 operations=2 ticks=9 lost=8 verified=yes\n";
+    static const struct peer_result unended = { .name = "udp_loss", .expected = 10, .seconds = 0.5, .offered = 8 };
+    char *text = format("%sworkload: udp_loss,64,10,9: the card has stopped receiving\n", line);
+    struct trial trial = make_trial(text, 4000);
+
+    ok(trial_read(&trial, &unended, 1, false), "a card that stops under a load");
+    ok(measured_throughput(&trial.measured[0]) == 36 * 8 / 0.5, "has the throughput of the time in which it was offered");
+    ok(!trial_read_rest(&trial, "udp_loss,64,10,9;udp_loss,64,20,15;udp_loss,64,30,25"), "loads behind it");
+    ok(trial.count == 3 && trial.measured[2].unoffered && trial.measured[2].lost == 30, "are lost, without being offered");
+    is_text(trial.measured[2].name, "udp_loss_64_25", "by their names");
+    trial_free(&trial);
+    trial = make_trial(text, 4000);
+    trial_read(&trial, &unended, 1, false);
+    char *problem = trial_read_rest(&trial, "udp_loss,64,10,9;rr,5");
+    is_text(problem, "rr,5 was not run: the card has stopped receiving", "what is no load has failed");
+    free(problem);
+    trial_free(&trial);
+    trial = make_trial(told, 4000);
+    trial_read(&trial, results, 2, false);
+    ok(!trial_read_rest(&trial, "tcp_in,2048;udp_in,64,10"), "a list that was done");
+    problem = trial_read_rest(&trial, "tcp_in,2048;udp_in,64,10;udp_loss,64,10,9");
+    is_text(problem, "udp_loss,64,10,9 was not run", "one whose guest said nothing of its end");
+    free(problem);
+    trial_free(&trial);
+    free(text);
+}
+
+/* The program's is main.c's. */
+char *user_path(const char *path)
+{
+    return format("%s", path);
+}
+
+/* Rows by their places: "DRIVER PLACEMENT WORKLOAD VALUE" each. */
+static json_t *make_rows(const char *const words[][4])
+{
+    json_t *rows = json_array();
+
+    for (; (*words)[0]; words++)
+        json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s}", "driver", (*words)[0], "placement",
+                                              (*words)[1], "workload", (*words)[2], "value", (*words)[3]));
+    return rows;
+}
+
+static void check_merge(const char *what, bool all, const char *expected)
+{
+    static const char *const old[][4] = { { "a", "kernel", "rr", "1" }, { "a", "kernel", "tcp_in", "2" },
+        { "a", "each", "rr", "3" }, { "b", "kernel", "rr", "4" }, { NULL } };
+    static const char *const new[][4] = { { "a", "kernel", "tcp_in", "5" }, { "a", "kernel", "tcp_out", "6" },
+        { NULL } };
+    json_t *kept = make_rows(old), *rows = make_rows(new), *row;
+    char *text = format("%s", "");
+    size_t index;
+
+    bench_results_merge(kept, rows, all);
+    json_array_foreach(kept, index, row) {
+        char *longer = format("%s%s", text, json_string_value(json_object_get(row, "value")));
+        free(text);
+        text = longer;
+    }
+    is_text(text, expected, "%s", what);
+    free(text);
+    json_decref(kept);
+    json_decref(rows);
+}
+
+/* What is kept, and that a run which failed, or is too short, leaves the file as it was. */
+static void test_keeping(void)
+{
+    static const char *const new[][4] = { { "a", "kernel", "tcp_in", "5" }, { NULL } };
+    const struct common_options common = { 0 };
+    struct bench_port bench = { .common = &common, .against_linux = true, .runs = 4 };
+    char folder[] = "/tmp/slipway-results-XXXXXX";
+    json_t *rows = make_rows(new);
+
+    check_merge("results take the place of those of the same workload", false, "15346");
+    check_merge("all of a port's and a placement's go if all are measured", true, "5346");
+    if (!mkdtemp(folder) || chdir(folder) < 0)
+        exit(1);
+    ok(bench_results_emit(&bench, rows, true) && !file_exists(BENCH_LINUX_RESULTS), "four pairs are not kept");
+    bench.runs = 5;
+    ok(bench_results_emit(&bench, rows, false) && !file_exists(BENCH_LINUX_RESULTS), "a run that failed is not");
+    bench.against_linux = false;
+    ok(bench_results_emit(&bench, rows, true) && !file_exists(BENCH_LINUX_RESULTS), "one without Linux is not");
+    bench.against_linux = true;
+    ok(bench_results_emit(&bench, rows, true) && file_exists(BENCH_LINUX_RESULTS), "five pairs are");
+    tree_remove(folder);
+    json_decref(rows);
+}
+
 int main(void)
 {
     test_courses();
@@ -241,5 +375,8 @@ int main(void)
     test_stopped();
     test_disagreement();
     test_rows();
+    test_paced();
+    test_rest();
+    test_keeping();
     return tap_end();
 }

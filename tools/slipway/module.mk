@@ -25,6 +25,7 @@ slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run
 	slipway_linux_guest slipway_contest
 TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
 
+$(B)/tests/slipway_contest.t: $(addprefix tools/slipway/,bench_results.c options.c)
 $(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) \
 		$(wildcard tools/slipway/*.h)
 	@mkdir -p $(@D)
