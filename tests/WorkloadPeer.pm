@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A peer of the workloads (tools/bench/workload/protocol.h) that does what a test wants, for guests of either kind.
+# A peer of the workloads (tools/bench/workload/protocol.h) that does what a test wants, for guests of either
+# kind.
 package WorkloadPeer;
 use strict;
 use warnings;
@@ -32,8 +33,8 @@ sub altered {
     return $bytes;
 }
 
-# Waits for a grant, sends the first datagram as `change` returns it, says that this was all, and waits for the
-# guest's verdict.
+# Waits for a grant, sends the first datagram as `change` returns it, says that this was all, and waits for
+# the guest's verdict.
 sub send_datagram {
     my ($connection, $datagrams, $request, $change) = @_;
     my (undef, undef, undef, $payload, undef, $tag) = @$request;
@@ -54,8 +55,8 @@ sub sockets {
     BAIL_OUT('no port is free for both');
 }
 
-# Calls `guest` with the port of a peer that answers each request by `answer`, which gets the connection, the UDP
-# socket and the request's words, and returns what `guest` does.
+# Calls `guest` with the port of a peer that answers each request by `answer`, which gets the connection, the
+# UDP socket and the request's words, and returns what `guest` does.
 sub with {
     my ($answer, $guest) = @_;
     my ($listener, $datagrams) = sockets();

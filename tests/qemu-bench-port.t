@@ -110,7 +110,8 @@ is(system('PATH=/nonexistent build/slipway bench rtl8139 2>/dev/null') >> 8, 3,
 # Usage.
 for my $bad ([ 'bench', '--against=linux' ], [ 'bench', 'rtl8139', '--against=bsd' ], [ 'bench', 'nosuch' ],
     [ 'bench', 'rtl8139', '--placement=nosuch' ], [ 'bench', 'rtl8139', '--workloads=tcp_in' ],
-    [ 'bench', 'rtl8139', '--runs=0' ], [ 'bench', 'rtl8139', '--against=linux', '--runs=4' ], ['profile'], [ 'profile', 'rtl8139', '--workload=nosuch' ]) {
+    [ 'bench', 'rtl8139', '--runs=0' ], [ 'bench', 'rtl8139', '--against=linux', '--runs=4' ], ['profile'],
+        [ 'profile', 'rtl8139', '--workload=nosuch' ]) {
     is(system("build/slipway @$bad 2>/dev/null") >> 8, 2, "wrong usage: slipway @$bad");
 }
 my $plan = `build/slipway bench rtl8139 --against=linux --dry-run`;

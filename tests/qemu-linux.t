@@ -81,7 +81,8 @@ my $wrong = boot_linux('udp_in,128,1', sub {
     WorkloadPeer::send_datagram(@_, sub { WorkloadPeer::altered($_[0], 81) });
 });
 like($wrong, qr/^workload: udp_in,128,1 .* verified=no\r?$/m, 'and sees an altered byte') or diag($wrong);
-$wrong = boot_linux('tcp_in,3000', sub { syswrite $_[0], WorkloadPeer::altered(WorkloadPeer::pattern(3000), 2999) });
+my $bytes = WorkloadPeer::altered(WorkloadPeer::pattern(3000), 2999);
+$wrong = boot_linux('tcp_in,3000', sub { syswrite $_[0], $bytes });
 like($wrong, qr/^workload: tcp_in,3000 .* verified=no\r?$/m, 'of TCP too') or diag($wrong);
 
 done_testing();

@@ -27,7 +27,8 @@ sub link_folder {
     mkdir "$root/$folder";
     for my $path (glob "$folder/*") {
         my ($name) = $path =~ m{([^/]+)$};
-        symlink abs_path($path), "$root/$folder/$name" or BAIL_OUT("$path: $!") if !grep { $_ eq $name } @without;
+        next if grep { $_ eq $name } @without;
+        symlink abs_path($path), "$root/$folder/$name" or BAIL_OUT("$path: $!");
     }
 }
 
@@ -36,7 +37,8 @@ link_folder('build', qw(slipway servers images linux-i386));
 link_folder('build/servers');
 mkdir "$root/ported";
 mkdir "$root/ported/other";
-copy('build/slipway', "$root/build/slipway") && chmod 0755, "$root/build/slipway" or BAIL_OUT("build/slipway: $!");
+copy('build/slipway', "$root/build/slipway") or BAIL_OUT("build/slipway: $!");
+chmod 0755, "$root/build/slipway";
 symlink abs_path("build/servers/rtl8139.$_"), "$root/build/servers/other.$_" for qw(server elf);
 
 my $manifest = JSON::PP->new->decode(content('ported/rtl8139/manifest.json'));
@@ -65,11 +67,15 @@ system("timeout $time_limit $root/build/slipway bench other --against=linux --ru
 is($?, 0, 'it is measured') or diag(content("$root/errors"));
 my ($row, $datagrams) = @{ JSON::PP->new->decode(content("$root/rows.json")) };
 is("$row->{driver} $datagrams->{driver}", 'other other', 'its rows have its name');
-is_deeply([ map { "$_->{of} $_->{limit} $_->{target}" } @{ $row->{targets} } ], ['instructions_ratio at most 7'],
+is_deeply([ map { "$_->{of} $_->{limit} $_->{target}" } @{ $row->{targets} } ],
+    ['instructions_ratio at most 7'],
     'its targets are judged, and no others');
-like(content("$root/build/results/console-linux.log"), qr/receive buffer 8760 of TCP/, "Linux has its window");
-like(content("$root/build/images/network-other.system"), qr/^tcp .*\{ window=8760 \}$/m, 'and so has our TCP');
-like(content("$root/build/images/network-other.system"), qr/^    grant 3$/m, 'and the datagrams that may be under way');
+like(content("$root/build/results/console-linux.log"), qr/receive buffer 8760 of TCP/,
+    "Linux has its window");
+like(content("$root/build/images/network-other.system"), qr/^tcp .*\{ window=8760 \}$/m,
+    'and so has our TCP');
+like(content("$root/build/images/network-other.system"), qr/^    grant 3$/m,
+    'and the datagrams that may be under way');
 is($datagrams->{runs}[$_]{lost}, 0, 'of which none is lost') for 0, 1;
 
 # What is wrong with it is told with file, key, and what to do.

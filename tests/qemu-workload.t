@@ -87,7 +87,8 @@ sub boot_with_peer {
         sub { boot(description($_[0], @items), qr/^workload: (?:done|failed)/) });
 }
 
-my $console = boot_with_peer(sub { syswrite $_[0], WorkloadPeer::pattern(3000) }, 'tcp_in,3000', 'tcp_in,2999');
+my $console = boot_with_peer(sub { syswrite $_[0], WorkloadPeer::pattern(3000) }, 'tcp_in,3000',
+    'tcp_in,2999');
 like($console, qr/^workload: tcp_in,3000 instructions-span=0 bytes=3000 .* verified=yes$/m,
     'the pattern is verified')
     or diag($console);
@@ -115,17 +116,19 @@ like($console, qr/^workload: udp_in,128,1 .* operations=1 .* lost=0 verified=yes
     or diag($console);
 for my $kind ('udp_in,128,1', 'udp_loss,128,1,1000') {
     for my $wrong (4, 81) {
-        $console = boot_with_peer(sub { WorkloadPeer::send_datagram(@_, sub { WorkloadPeer::altered($_[0], $wrong) }) },
-            $kind);
+        my $alter = sub { WorkloadPeer::altered($_[0], $wrong) };
+        $console = boot_with_peer(sub { WorkloadPeer::send_datagram(@_, $alter) }, $kind);
         like($console, qr/^workload: \Q$kind\E .* verified=no$/m, "$kind: byte $wrong altered: is seen");
     }
 }
-$console = boot_with_peer(sub { WorkloadPeer::send_datagram(@_, sub { substr $_[0], 0, 81 }) }, 'udp_in,128,1');
+$console = boot_with_peer(sub { WorkloadPeer::send_datagram(@_, sub { substr $_[0], 0, 81 }) },
+    'udp_in,128,1');
 like($console, qr/^workload: udp_in,128,1 .* verified=no$/m, 'a byte too few is seen');
 
 # A card that has stopped is one to which nothing comes, not even the end: the list ends there.
 $console = boot_with_peer(sub { sleep 30 }, 'udp_loss,128,5,1000', 'rr,1');
-like($console, qr/^workload: udp_loss,128,5,1000 .* lost=5 verified=yes\nworkload: udp_loss,128,5,1000: the card has stopped receiving\nworkload: done$/m,
+my $stopped = "workload: udp_loss,128,5,1000: the card has stopped receiving\nworkload: done";
+like($console, qr/^workload: udp_loss,128,5,1000 .* lost=5 verified=yes\n$stopped$/m,
     'when nothing comes the card has stopped, and the list ends') or diag($console);
 
 # A load that the guest can take; what is offered is told, and what becomes of loads that it cannot.

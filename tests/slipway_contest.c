@@ -4,9 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "bench_results.h"
 #include "contest.h"
 #include "contest_table.h"
 #include "courses.h"
@@ -258,7 +256,8 @@ static void test_paced(void)
     const json_t *row = json_array_get(rows, 0);
     is_text(json_string_value(json_object_get(row, "workload")), "tcp_in_paced", "paced trials");
     ok(json_number_value(json_object_get(row, "load_ratio")) == 0.25, "the median of the loads' ratios");
-    ok(value(row, NULL, "load_ratio_spread", "min") == 0.125 && value(row, NULL, "load_ratio_spread", "max") == 0.5,
+    ok(value(row, NULL, "load_ratio_spread", "min") == 0.125
+       && value(row, NULL, "load_ratio_spread", "max") == 0.5,
        "and their spread");
     ok(fabs(value(row, "ours", "load", "median") - 1000 * 8 / 9000.0 * 95e6 / (2048 * 8 / 9e-6)) < 1e-4,
        "the load is the one at the rate of the manifest");
@@ -266,7 +265,8 @@ static void test_paced(void)
     ok(value(row, "linux", "pace_microseconds", "median") == 2101, "and the pace");
     ok(json_is_false(json_object_get(row, "at_pace")), "these were nowhere near that rate, which is told");
     const json_t *target = json_array_get(json_object_get(row, "targets"), 0);
-    is_text(json_string_value(json_object_get(target, "of")), "load_ratio", "a target of paced transfers is the load");
+    is_text(json_string_value(json_object_get(target, "of")), "load_ratio",
+            "a target of paced transfers is the load");
     json_decref(rows);
     json_decref(ours);
     json_decref(other);
@@ -278,14 +278,17 @@ static void test_rest(void)
 {
     static const char line[] =
         "workload: udp_loss,64,10,9 instructions-span=1 bytes=36 operations=2 ticks=9 lost=8 verified=yes\n";
-    static const struct peer_result unended = { .name = "udp_loss", .expected = 10, .seconds = 0.5, .offered = 8 };
+    static const struct peer_result unended = { .name = "udp_loss", .expected = 10, .seconds = 0.5,
+                                               .offered = 8 };
     char *text = format("%sworkload: udp_loss,64,10,9: the card has stopped receiving\n", line);
     struct trial trial = make_trial(text, 4000);
 
     ok(trial_read(&trial, &unended, 1, false), "a card that stops under a load");
-    ok(measured_throughput(&trial.measured[0]) == 36 * 8 / 0.5, "has the throughput of the time in which it was offered");
+    ok(measured_throughput(&trial.measured[0]) == 36 * 8 / 0.5,
+       "has the throughput of the time in which it was offered");
     ok(!trial_read_rest(&trial, "udp_loss,64,10,9;udp_loss,64,20,15;udp_loss,64,30,25"), "loads behind it");
-    ok(trial.count == 3 && trial.measured[2].unoffered && trial.measured[2].lost == 30, "are lost, without being offered");
+    ok(trial.count == 3 && trial.measured[2].unoffered && trial.measured[2].lost == 30,
+       "are lost, without being offered");
     is_text(trial.measured[2].name, "udp_loss_64_25", "by their names");
     trial_free(&trial);
     trial = make_trial(text, 4000);
@@ -304,69 +307,6 @@ static void test_rest(void)
     free(text);
 }
 
-/* The program's is main.c's. */
-char *user_path(const char *path)
-{
-    return format("%s", path);
-}
-
-/* Rows by their places: "DRIVER PLACEMENT WORKLOAD VALUE" each. */
-static json_t *make_rows(const char *const words[][4])
-{
-    json_t *rows = json_array();
-
-    for (; (*words)[0]; words++)
-        json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s}", "driver", (*words)[0], "placement",
-                                              (*words)[1], "workload", (*words)[2], "value", (*words)[3]));
-    return rows;
-}
-
-static void check_merge(const char *what, bool all, const char *expected)
-{
-    static const char *const old[][4] = { { "a", "kernel", "rr", "1" }, { "a", "kernel", "tcp_in", "2" },
-        { "a", "each", "rr", "3" }, { "b", "kernel", "rr", "4" }, { NULL } };
-    static const char *const new[][4] = { { "a", "kernel", "tcp_in", "5" }, { "a", "kernel", "tcp_out", "6" },
-        { NULL } };
-    json_t *kept = make_rows(old), *rows = make_rows(new), *row;
-    char *text = format("%s", "");
-    size_t index;
-
-    bench_results_merge(kept, rows, all);
-    json_array_foreach(kept, index, row) {
-        char *longer = format("%s%s", text, json_string_value(json_object_get(row, "value")));
-        free(text);
-        text = longer;
-    }
-    is_text(text, expected, "%s", what);
-    free(text);
-    json_decref(kept);
-    json_decref(rows);
-}
-
-/* What is kept, and that a run which failed, or is too short, leaves the file as it was. */
-static void test_keeping(void)
-{
-    static const char *const new[][4] = { { "a", "kernel", "tcp_in", "5" }, { NULL } };
-    const struct common_options common = { 0 };
-    struct bench_port bench = { .common = &common, .against_linux = true, .runs = 4 };
-    char folder[] = "/tmp/slipway-results-XXXXXX";
-    json_t *rows = make_rows(new);
-
-    check_merge("results take the place of those of the same workload", false, "15346");
-    check_merge("all of a port's and a placement's go if all are measured", true, "5346");
-    if (!mkdtemp(folder) || chdir(folder) < 0)
-        exit(1);
-    ok(bench_results_emit(&bench, rows, true) && !file_exists(BENCH_LINUX_RESULTS), "four pairs are not kept");
-    bench.runs = 5;
-    ok(bench_results_emit(&bench, rows, false) && !file_exists(BENCH_LINUX_RESULTS), "a run that failed is not");
-    bench.against_linux = false;
-    ok(bench_results_emit(&bench, rows, true) && !file_exists(BENCH_LINUX_RESULTS), "one without Linux is not");
-    bench.against_linux = true;
-    ok(bench_results_emit(&bench, rows, true) && file_exists(BENCH_LINUX_RESULTS), "five pairs are");
-    tree_remove(folder);
-    json_decref(rows);
-}
-
 int main(void)
 {
     test_courses();
@@ -377,6 +317,5 @@ int main(void)
     test_rows();
     test_paced();
     test_rest();
-    test_keeping();
     return tap_end();
 }

@@ -243,7 +243,8 @@ static void check_append(void)
     linux_guest_plan(&guest, &manifest);
     char *line = linux_guest_append(&guest, 4711, "rr,1;tcp_in,2");
     ok(line && strstr(line, " slipway.peer=10.0.2.2:4711 slipway.window=5840 slipway.grant=3 "
-                       "slipway.list=rr,1;tcp_in,2"), "the command line, with the manifest's window and grant");
+                       "slipway.list=rr,1;tcp_in,2"),
+       "the command line, with the manifest's window and grant");
     free(line);
     memset(list, 'x', sizeof list - 1);
     ok(!linux_guest_append(&guest, 1, list), "one that the kernel would cut is refused");

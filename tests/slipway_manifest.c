@@ -125,7 +125,8 @@ static void check_measuring(void)
 
 static void refuse_measuring(void)
 {
-    static const char limit[] = "M: native.targets[0]: expected either \"at_least\" or \"at_most\", a number above 0";
+    static const char limit[] =
+        "M: native.targets[0]: expected either \"at_least\" or \"at_most\", a number above 0";
 
     refuse("a window that is text", NATIVE("{ " MODULE ", \"window\": \"29200\" }"),
            "M: native.window: expected a whole number from 2920 to 256960");

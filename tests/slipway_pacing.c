@@ -94,10 +94,10 @@ int main(void)
     is_number(pacing_first(&native, "tcp_out,5"), 520, "out of the guest the window is not its own");
     check("throughput is window / interval", window_only, "tcp_in,5", 95, 0.01, 3);
     check("another rate", window_only, "tcp_in,5", 9, 0.01, 3);
-    check("it changes less than the interval", damped, "tcp_out,5", 95, 0.01, 8);
-    check("it changes in steps", stepped, "tcp_out,5", 95, 0.02, 8);
-    check("it jumps over what is sought", split, "tcp_out,5", 95, 0.05, 8);
-    check("it is slower whatever the interval", slow, "tcp_out,5", 95, 0.6, 8);
+    check("it changes less than the interval", damped, "tcp_out,5", 95, 0.02, 3);
+    check("it changes in steps", stepped, "tcp_out,5", 95, 0.02, 4);
+    check("it jumps over what is sought", split, "tcp_out,5", 95, 0.05, 6);
+    check("it is slower whatever the interval", slow, "tcp_out,5", 95, 0.6, 6);
     check_failure();
     return tap_end();
 }

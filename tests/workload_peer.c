@@ -167,13 +167,14 @@ static void check_udp_in(struct workload workload)
     ok(got.operations == workload.count && got.bytes == (uint64_t)workload.count * workload.payload
        && got.verified, "%s: done", name);
     if (workload.rate)
-        ok(fabs(got.offered * got.seconds - (workload.count - 1)) < 0.01 && got.offered <= workload.rate * 1.01
-           && got.dropped == 0, "%s: the rate that was really offered is told, and that nothing was dropped", name);
+        ok(fabs(got.offered * got.seconds - (workload.count - 1)) < 0.01
+           && got.offered <= workload.rate * 1.01 && got.dropped == 0,
+           "%s: the rate that was really offered is told, and that nothing was dropped", name);
     ok(workload.rate == 0 || got.seconds >= (workload.count - 1.0) / workload.rate, "%s: not too fast", name);
 }
 
-/* A guest whose socket has room for a few: what it does not read is dropped there, and told apart. It then goes,
- * as one does whose card has stopped. */
+/* A guest whose socket has room for a few: what it does not read is dropped there, and told apart. It then
+ * goes, as one does whose card has stopped. */
 static void check_dropping(void)
 {
     struct workload workload = { .kind = WORKLOAD_UDP_LOSS, .count = 500, .payload = 1472, .rate = 5000 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Writes what `slipway bench card --placement=kernel,driver,each --against=linux` would write, of runs that are made
- * up: consoles, the peer's results and counted spans go through all that real ones go through. So what makes
- * tables and charts of results is tested with what slipway writes. */
+/* Writes what `slipway bench card --placement=kernel,driver,each --against=linux` would write, of runs that
+ * are made up: consoles, the peer's results and counted spans go through all that real ones go through. So
+ * what makes tables and charts of results is tested with what slipway writes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,12 +39,14 @@ static void run_item(const struct guest *guest, const struct workload *workload,
     double seconds = (double)bytes * 8 / ((paced ? 95 : guest->mbit + turn) * 1e6);
 
     *counted = (struct span){ .instructions = (tcp ? bytes / 1024 : arrived) * (guest->cost + turn) };
-    fprintf(console, "workload: %s instructions-span=%zu bytes=%llu operations=%llu ticks=%.0f lost=%llu verified=yes\n",
+    fprintf(console, "workload: %s instructions-span=%zu bytes=%llu operations=%llu ticks=%.0f lost=%llu "
+            "verified=yes\n",
             workload->text, span, bytes, tcp ? 0 : arrived, seconds * 1e9,
             workload->payload ? workload->count - arrived : 0);
     if (stops)
         fprintf(console, "workload: %s: the card has stopped receiving\n", workload->text);
-    *result = (struct peer_result){ .bytes = bytes, .operations = tcp ? 0 : arrived, .verified = !stops, .ended = !stops,
+    *result = (struct peer_result){ .bytes = bytes, .operations = tcp ? 0 : arrived, .verified = !stops,
+                                    .ended = !stops,
                                     .seconds = workload->rate ? 1 : seconds, .offered = workload->rate * 0.99,
                                     .dropped = stops ? 5 : 0 };
     strcpy(result->name, plan_name(workload->kind));
@@ -103,10 +105,10 @@ int main(void)
     json_t *rows = json_array(), *ours, *other;
     struct courses courses;
 
-    ours = json_pack("{s:s, s:s, s:s, s:[], s:{s:s, s:s}}", "system", "Slipway", "driver", "card", "stack", "ours",
-                     "quirks", "facts", "mitigations", "none", "TCP send buffer", "93440 bytes");
-    other = json_pack("{s:s, s:s, s:s, s:[s], s:{s:s}}", "system", "linux-image-9", "driver", "card-9", "stack",
-                      "its own", "quirks", "one byte", "facts", "TCP send buffer", "autotuned");
+    ours = json_pack("{s:s, s:s, s:s, s:[], s:{s:s, s:s}}", "system", "Slipway", "driver", "card", "stack",
+                     "ours", "quirks", "facts", "mitigations", "none", "TCP send buffer", "93440 bytes");
+    other = json_pack("{s:s, s:s, s:s, s:[s], s:{s:s}}", "system", "linux-image-9", "driver", "card-9",
+                      "stack", "its own", "quirks", "one byte", "facts", "TCP send buffer", "autotuned");
     if (!courses_parse(&courses, courses_default))
         return 1;
     for (const struct guest *guest = guests + 1; guest < guests + 4; guest++) {

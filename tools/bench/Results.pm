@@ -47,14 +47,16 @@ sub rows {
     return values %{ $self->{row}{$placement} };
 }
 
-# Runs whose first try failed, as text: "kernel tcp_in, ..., Linux in turn 3". Workloads of one boot are together.
+# Runs whose first try failed, as text: "kernel tcp_in, ..., Linux in turn 3". Workloads of one boot are
+# together.
 sub retried {
     my ($self) = @_;
     my (%workloads, @boots);
     for my $placement ($self->placements) {
         for my $workload (sort keys %{ $self->{row}{$placement} }) {
             for my $run (grep { $_->{retried} } @{ $self->row($placement, $workload)->{runs} }) {
-                my $boot = "$placement, " . ($run->{guest} eq 'ours' ? 'ours' : 'Linux') . ', turn ' . ($run->{turn} + 1);
+                my $guest = $run->{guest} eq 'ours' ? 'ours' : 'Linux';
+                my $boot = "$placement, $guest, turn " . ($run->{turn} + 1);
                 push @boots, $boot if !$workloads{$boot};
                 push @{ $workloads{$boot} }, $workload;
             }

@@ -56,7 +56,8 @@ sub datagrams {
     my @in = by_number('in', 'udp_in_', $quantity, 1) or return;
     my @out = by_number('out', 'udp_out_', $quantity, 1) or return;
     chart($name, '900,360', @in, @out, 'set multiplot layout 1,2', "set xlabel 'frame size, bytes'",
-        'set xtics 400', 'set yrange [0:*]', 'set key top left', "set ylabel '$label'", "set title 'UDP into the guest'",
+        'set xtics 400', 'set yrange [0:*]', 'set key top left', "set ylabel '$label'",
+            "set title 'UDP into the guest'",
         lines_of('in'), "set title 'UDP out of the guest'", lines_of('out'), 'unset multiplot');
 }
 
@@ -74,7 +75,8 @@ sub transfers {
     my @plots = map { "\$bars using " . ($_ + 2) . ($_ ? '' : ':xtic(1)') . " title '$Results::parts[$_]'" }
         0 .. $#Results::parts;
     chart('transfers', '900,420', '$bars << EOD', @lines, 'EOD', 'set style data histograms',
-        'set bmargin 3', 'set style histogram rowstacked', 'set style fill solid 0.9', 'set boxwidth 0.7', 'set yrange [0:*]',
+        'set bmargin 3', 'set style histogram rowstacked', 'set style fill solid 0.9', 'set boxwidth 0.7',
+            'set yrange [0:*]',
         "set ylabel 'instructions a KiB'", 'set key outside right invert', "set title 'TCP, saturated'",
         'plot ' . join(', ', @plots));
 }
@@ -97,7 +99,8 @@ sub bars {
 sub losses {
     my @data = by_number('loss', 'udp_loss_1518_', 'lost', 100) or return;
     chart('loss', '600,360', @data, "set xlabel 'offered, datagrams of 1518 bytes a second'",
-        "set ylabel 'lost, %'", 'set yrange [-2:102]', 'set key top left', "set title 'Loss against offered load'",
+        "set ylabel 'lost, %'", 'set yrange [-2:102]', 'set key top left',
+            "set title 'Loss against offered load'",
         lines_of('loss'));
 }
 

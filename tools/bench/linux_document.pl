@@ -192,21 +192,24 @@ my $text = join '',
         target_rows())) . retried_text(),
     titled('TCP, saturated', table([ @transfer_head, 'instructions a KiB', 'Linux', 'ratio' ],
         transfer_rows('', [ 'throughput', 0 ], [ 'instructions', 0 ])), 'transfers', 'throughput'),
-    titled('TCP at equal throughput', table([ @transfer_head, 'CPU load at ' . $results->mbit . ' Mbit/s, %', 'Linux', 'ratio',
-        'pace, ours / Linux, us' ],
+    titled('TCP at equal throughput', table([ @transfer_head, 'CPU load at ' . $results->mbit . ' Mbit/s, %',
+        'Linux', 'ratio', 'pace, ours / Linux, us' ],
         transfer_rows('_paced', [ 'throughput', 1 ], [ 'load', 1, 100 ])), 'load'),
     titled('Where the instructions go, %', table([ 'guest', @Results::parts ], share_rows())),
-    titled('Datagrams by frame size: instructions', table([ 'frame', 'Linux', map { ($_, 'ratio') } @placements ],
+    titled('Datagrams by frame size: instructions', table([ 'frame', 'Linux',
+        map { ($_, 'ratio') } @placements ],
         datagram_cost_rows('udp_in_'), datagram_cost_rows('udp_out_')), 'datagrams'),
     titled('Datagrams by frame size: datagrams a second', table([ 'frame', 'Linux', map { ($_, 'ratio') }
-        @placements ], datagram_rate_rows('udp_in_'), datagram_rate_rows('udp_out_')), 'datagrams-throughput'),
+        @placements ], datagram_rate_rows('udp_in_'), datagram_rate_rows('udp_out_')),
+        'datagrams-throughput'),
     titled('Round trips of a byte over TCP', table([ 'guest', 'instructions', 'microseconds',
         'instructions, ratio', 'round trips a second, ratio' ], round_trip_rows())),
-    titled('Loss against offered load, %', table([ 'datagrams of 1518 bytes a second', @names ], load_rows(\&loss)),
-        'loss'),
-    titled('What was really offered, and dropped by user-mode networking', table([ 'datagrams a second', @names ],
-        load_rows(\&offered))),
-    titled('What differs between the guests', table([ '', 'ours', 'Linux' ], difference_rows()) =~ s/---:/---/gr);
+    titled('Loss against offered load, %', table([ 'datagrams of 1518 bytes a second', @names ],
+        load_rows(\&loss)), 'loss'),
+    titled('What was really offered, and dropped by user-mode networking', table(
+        [ 'datagrams a second', @names ], load_rows(\&offered))),
+    titled('What differs between the guests', table([ '', 'ours', 'Linux' ],
+        difference_rows()) =~ s/---:/---/gr);
 
 open my $file, '<', $document or die "$document: $!\n";
 my $whole = do { local $/; <$file> };

@@ -31,8 +31,8 @@ static const struct argp_option options[] = {
       "port 5; against Linux 6 pairs, at least 5 unless --workloads says what is to be looked at)", 0 },
     { "placement", KEY_PLACEMENT, "NAME", 0, "Of a port: where servers run, `kernel`, `driver` or `each` "
       "(default: kernel); several with commas between", 0 },
-    { "against", KEY_AGAINST, "linux", 0, "Of a port: measure Debian's Linux with its own module in turn with "
-      "it", 0 },
+    { "against", KEY_AGAINST, "linux", 0, "Of a port: measure Debian's Linux with its own module in turn "
+      "with it", 0 },
     { "workloads", 'w', "LIST", 0, "Of a port: what it has to do (default: everything; see --dry-run)", 0 },
     { 0 }
 };
@@ -47,7 +47,8 @@ static void check_options(struct bench_options *bench, struct argp_state *state)
     if (!port->name && bench->runs && bench->runs < RUNS_MINIMUM)
         argp_error(state, "--runs %u: expected a number from 5 to 1000", bench->runs);
     if (port->against_linux && !port->workloads && bench->runs && bench->runs < BENCH_PAIRS_MINIMUM)
-        argp_error(state, "--runs %u: expected at least 5 pairs, or --workloads for a look at some", bench->runs);
+        argp_error(state, "--runs %u: expected at least 5 pairs, or --workloads for a look at some",
+                   bench->runs);
     if (!port->placements)
         bench->port.placements = "kernel";
     if (!bench->runs)

@@ -42,8 +42,8 @@ static enum outcome run_trial(const struct bench_run *run, const struct contende
 }
 
 /* A turn's two trials in the order in which they ran, and their ratios; without Linux there is one. */
-static void add_turn(struct placed *placed, const struct trial *ours, unsigned pace, const struct trial *other,
-                     unsigned linux_pace, unsigned turn)
+static void add_turn(struct placed *placed, const struct trial *ours, unsigned pace,
+                     const struct trial *other, unsigned linux_pace, unsigned turn)
 {
     if (other && turn % 2)
         contest_add(&placed->contest, "linux", other, turn, linux_pace);
@@ -229,7 +229,8 @@ enum outcome bench_port(const struct bench_port *bench)
     enum outcome outcome = dry_run || trial_prepared() ? prepare(&run) : UNPREPARED;
     if (outcome == DONE)
         outcome = dry_run ? print_plan(&run) : run_all(&run, rows);
-    if (!dry_run && json_array_size(rows) && !bench_results_emit(bench, rows, outcome == DONE) && outcome == DONE)
+    bool kept = dry_run || !json_array_size(rows) || bench_results_emit(bench, rows, outcome == DONE);
+    if (!kept && outcome == DONE)
         outcome = FAILED;
     json_decref(rows);
     run_free(&run);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What differs between our system and Linux when they are measured. What a guest knows best it tells itself, on
- * its console; the rest is put together here. */
+/* What differs between our system and Linux when they are measured. What a guest knows best it tells itself,
+ * on its console; the rest is put together here. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +8,8 @@
 #include "linux_folder.h"
 #include "run.h"
 #include "slipway.h"
+
+#define SEGMENTS "segments that follow one another"
 
 static void set(json_t *facts, const char *name, char *text)
 {
@@ -42,7 +44,8 @@ static char *converted_from(const struct manifest *manifest)
         free(files);
         files = longer;
     }
-    char *text = format("%s of Linux %s (linux-source-%s), converted", files, version, manifest->linux_version);
+    char *text = format("%s of Linux %s (linux-source-%s), converted", files, version,
+                        manifest->linux_version);
     free(files);
     free(version);
     free(tree);
@@ -54,10 +57,9 @@ static json_t *facts_of_ours(const struct manifest *manifest)
     json_t *facts = json_object();
 
     set(facts, "driver's source", converted_from(manifest));
-    set(facts, "segments that follow one another", format("joined by TCP, those of one batch, and acknowledged "
-                                                          "once"));
-    set(facts, "application", format("in the kernel's domain in every placement; called back with packets that "
-                                     "are lent to it, sends by a copy"));
+    set(facts, SEGMENTS, format("joined by TCP, those of one batch, and acknowledged once"));
+    set(facts, "application", format("in the kernel's domain in every placement; called back with packets "
+                                     "that are lent to it, sends by a copy"));
     set(facts, "TCP receive window", format("%u bytes", manifest->native.window));
     set(facts, "TCP send buffer", format("93440 bytes, 64 segments"));
     set(facts, "compiled", format("gcc -O2 -march=i686, the network's layers -O3, each server optimised as a "
@@ -73,11 +75,13 @@ static json_t *facts_of_linux(const struct contender *contender)
     json_t *facts = json_object();
 
     set(facts, "driver's source", format("Debian's module %s", module));
-    set(facts, "segments that follow one another", format(linux_guest_coalesces(&contender->linux_guest)
-        ? "joined by GRO: %s calls napi_gro_receive()" : "not joined: %s calls netif_receive_skb(), so there is "
-        "no GRO", module));
+    if (linux_guest_coalesces(&contender->linux_guest))
+        set(facts, SEGMENTS, format("joined by GRO: %s calls napi_gro_receive()", module));
+    else
+        set(facts, SEGMENTS, format("not joined: %s calls netif_receive_skb(), so there is no GRO", module));
     set(facts, "application", format("a process in user mode; a copy each way, by recv() and send()"));
-    set(facts, "TCP receive window", format("%u bytes, told in units of its window scale", manifest->native.window));
+    set(facts, "TCP receive window", format("%u bytes, told in units of its window scale",
+                                            manifest->native.window));
     set(facts, "TCP send buffer", format("autotuned"));
     set(facts, "compiled", format("as Debian does"));
     return facts;
@@ -112,7 +116,8 @@ void contender_facts_told(json_t *facts, const char *console)
 
     for (const char *line = console; *line; line += *line == '\n') {
         size_t length = strcspn(line, "\n");
-        const char *name = line + strlen(start), *colon = starts_with(line, start) ? strstr(name, ": ") : NULL;
+        const char *name = line + strlen(start);
+        const char *colon = starts_with(line, start) ? strstr(name, ": ") : NULL;
         if (colon && colon < line + length) {
             char *key = format("%.*s", (int)(colon - name), name);
             set(facts, key, format("%.*s", (int)strcspn(colon + 2, "\r\n"), colon + 2));

@@ -73,8 +73,9 @@ static bool at_pace(const struct contest *contest, const char *workload, const c
 static json_t *side(const struct contest *contest, const char *contender, const json_t *description,
                     const char *workload)
 {
-    static const char *const quantities[] = { "throughput", "instructions", "load", "busy", "pace_microseconds",
-                                              "microseconds", "lost", "offered", "dropped" };
+    static const char *const quantities[] = { "throughput", "instructions", "load", "busy",
+                                              "pace_microseconds", "microseconds", "lost", "offered",
+                                              "dropped" };
     json_t *object = json_deep_copy(description), *told = json_object_get(contest->facts, contender);
 
     if (json_object_size(told))
@@ -92,7 +93,8 @@ static json_t *side(const struct contest *contest, const char *contender, const 
     return object;
 }
 
-/* The ratio of throughputs is null where nothing arrived at Linux in any run: there is nothing to divide by. */
+/* The ratio of throughputs is null where nothing arrived at Linux in any run: there is nothing to
+ * divide by. */
 static void add_ratios(json_t *row, const struct contest *contest, const char *workload)
 {
     static const char *const quantities[] = { "throughput", "instructions", "load" };
@@ -124,7 +126,8 @@ static void add_targets(json_t *row, const struct manifest_native *native, const
         char *key = format("%s_ratio", target->ratio);
         const json_t *ratio = json_object_get(row, key);
         double value = json_number_value(ratio);
-        if (ratio && strcmp(target->placement, placement) == 0 && paced == (strcmp(target->ratio, "load") == 0))
+        bool of_load = strcmp(target->ratio, "load") == 0;
+        if (ratio && strcmp(target->placement, placement) == 0 && paced == of_load)
             json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:b}", "of", key, "limit",
                 target->at_least ? "at least" : "at most", "target", target->limit, "value", value,
                 "met", target->at_least ? value >= target->limit : value <= target->limit));
@@ -146,9 +149,11 @@ static json_t *make_row(const struct contest *contest, const char *driver, const
     if (linux_guest)
         add_ratios(row, contest, workload);
     json_object_set_new(row, "ours", side(contest, "ours", ours, workload));
-    if (ends_with(workload, "_paced"))
-        json_object_set_new(row, "at_pace", json_boolean(at_pace(contest, workload, "ours")
-                                                         && (!linux_guest || at_pace(contest, workload, "linux"))));
+    if (ends_with(workload, "_paced")) {
+        bool both = at_pace(contest, workload, "ours")
+            && (!linux_guest || at_pace(contest, workload, "linux"));
+        json_object_set_new(row, "at_pace", json_boolean(both));
+    }
     if (linux_guest)
         json_object_set_new(row, "linux", side(contest, "linux", linux_guest, workload));
     if (by_bytes && linux_guest)

@@ -26,11 +26,11 @@
  *                   "replace": "0fb6402c3cff0f87",   as long
  *                   "why": "takes the revision that QEMU's card has" }
  *             ],
- *             "window": 29200,                    optional: bytes of TCP's receive window, of both guests: less
- *                                                 than what the card's receive ring holds of full frames
+ *             "window": 29200,                    optional: bytes of TCP's receive window, of both
+ *                                                 guests: less than full frames fill the card's ring
  *             "grant": 12,                        optional: datagrams of udp_in under way at once, likewise
- *             "mbit": 95,                         optional: Mbit/s of payload at which loads are compared, what
- *                                                 the card's own rate carries of TCP's
+ *             "mbit": 95,                         optional: Mbit/s of payload at which loads are
+ *                                                 compared, what the card's own rate carries of TCP's
  *             "targets": [                        optional: what is asked of ratios to Linux
  *                 { "placement": "kernel",        of a system description
  *                   "ratio": "instructions",      or "throughput", both of saturated TCP, or "load"

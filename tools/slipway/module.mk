@@ -7,7 +7,7 @@ SLIPWAY_SHARED := $(B)/tools/setup/definitions.o \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tools/bench/workload/*.c))
 
 $(B)/slipway: $(SLIPWAY_OBJECTS) $(SLIPWAY_SHARED)
-	$(CC) -o $@ $^ -ljansson -larchive -lz
+	$(CC) -o $@ $^ -ljansson -larchive -lz -lm
 
 $(SLIPWAY_OBJECTS) $(filter $(B)/tools/bench/%,$(SLIPWAY_SHARED)): $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -22,10 +22,10 @@ SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c 
 	flame.c functions.c places.c span.c spread.c contender_facts.c linux_folder.c contest.c contest_rows.c contest_table.c courses.c figures.c \
 	measured.c trial_read.c) tools/bench/workload/plan.c
 slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run slipway_trace slipway_profile \
-	slipway_linux_guest slipway_contest
+	slipway_linux_guest slipway_contest slipway_results
 TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
 
-$(B)/tests/slipway_contest.t: $(addprefix tools/slipway/,bench_results.c options.c)
+$(B)/tests/slipway_results.t: $(addprefix tools/slipway/,bench_results.c options.c)
 $(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) \
 		$(wildcard tools/slipway/*.h)
 	@mkdir -p $(@D)

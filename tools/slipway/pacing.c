@@ -10,15 +10,18 @@
 
 /* What Linux moved 95 Mbit/s with: in by a window of 29,200 bytes, out by its send buffer. */
 enum { FIRST_IN = 2000, FIRST_OUT = 5200, FIRST_MBIT = 95, FIRST_WINDOW = 29200 };
-enum { SHORTEST = 20, LONGEST = 100000, ATTEMPTS = 8 };
+enum { SHORTEST = 20, LONGEST = 100000, ATTEMPTS = 6 };
 
-#define TOLERANCE 0.01          /* as far as it is sought */
+#define TOLERANCE 0.02          /* as far as it is sought; more is told with the results */
 
 /* What the search knows. */
 struct search {
     unsigned target;            /* Mbit/s */
     unsigned short_interval, long_interval;     /* too much moved, too little moved; 0: not known */
     double short_mbit, long_mbit;
+    unsigned bracketed;         /* trials since both were known */
+    unsigned last_interval;     /* and the one before the last, 0: none yet */
+    double last_mbit;
     unsigned best;
     double best_off, best_mbit;
 };
@@ -52,6 +55,7 @@ static void learn(struct search *search, unsigned interval, double mbit)
         search->best_off = off;
         search->best_mbit = mbit;
     }
+    search->bracketed += search->short_interval && search->long_interval;
     if (mbit > search->target && interval > search->short_interval) {
         search->short_interval = interval;
         search->short_mbit = mbit;
@@ -61,18 +65,30 @@ static void learn(struct search *search, unsigned interval, double mbit)
     }
 }
 
+/* Throughput as a power of the interval: -1 for windows alone, nearer to 0 if batches become fuller. */
+static double exponent(const struct search *search, unsigned interval, double mbit)
+{
+    if (!search->last_interval || mbit <= 0 || search->last_mbit <= 0)
+        return -1;
+    double power = log(mbit / search->last_mbit) / log((double)interval / search->last_interval);
+    return power < -0.25 && power > -4 ? power : -1;
+}
+
 /* The next interval to try; 0: nothing lies between those that were. */
-static unsigned next_interval(const struct search *search, unsigned interval, double mbit, unsigned attempt)
+static unsigned next_interval(const struct search *search, unsigned interval, double mbit)
 {
     unsigned low = search->short_interval, high = search->long_interval;
-    double next = interval * mbit / search->target;
+    double next = LONGEST;
 
     if (low && high && low + 1 >= high)
         return 0;
-    if (low && high && attempt % 2)
+    if (low && high)
         next = low + (high - low) * (search->short_mbit - search->target)
             / (search->short_mbit - search->long_mbit);
-    else if (low && high && (next <= low || next >= high))
+    else if (mbit > 0)
+        next = interval * pow(search->target / mbit, 1 / exponent(search, interval, mbit));
+    /* Interpolation that stays at one end of a jump would never look at its middle. */
+    if (low && high && search->bracketed % 3 == 2)
         next = (low + high) / 2.0;
     unsigned rounded = (unsigned)(next + 0.5);
     if (low && high && rounded <= low)
@@ -91,13 +107,17 @@ enum outcome pacing_find(const struct contender *contender, const char *list, un
 
     for (unsigned i = 0; i < ATTEMPTS && interval && search.best_off > TOLERANCE; i++) {
         double mbit;
-        progress_step("%s, %s: looking for the pace of %u Mbit/s, %u us", contender->name, list, search.target,
+        progress_step("%s, %s: looking for the pace of %u Mbit/s, %u us", contender->name, list,
+                      search.target,
                       interval);
         enum outcome outcome = measure(contender, list, interval, &mbit);
         if (outcome != DONE)
             return outcome;
         learn(&search, interval, mbit);
-        interval = next_interval(&search, interval, mbit, i);
+        unsigned next = next_interval(&search, interval, mbit);
+        search.last_interval = interval;
+        search.last_mbit = mbit;
+        interval = next;
     }
     *pace = search.best;
     if (search.best_off > TOLERANCE)

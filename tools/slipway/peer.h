@@ -22,8 +22,8 @@ struct peer_result {
     uint64_t bytes;             /* of payload that arrived at whoever receives, the guest or the peer */
     uint64_t operations;        /* datagrams that arrived, or round trips; of tcp_* 0 */
     uint64_t expected;          /* what was asked for: bytes of tcp_*, else operations */
-    double seconds;             /* from the request to the last data or the guest's verdict; of udp_loss, while
-                                   datagrams were offered, whether or not it came to its end */
+    double seconds;             /* from the request to the last data or the guest's verdict; of udp_loss,
+                                   while datagrams were offered, whether or not it came to its end */
     double offered;             /* of udp_loss: datagrams a second, as they really left */
     uint64_t dropped;           /* of udp_loss: dropped at the socket of user-mode networking, in front of
                                    the card */

@@ -202,7 +202,8 @@ static int lock(void)
     return -1;
 }
 
-static enum outcome run_locked(const struct contender *contender, const struct course *course, struct trial *trial)
+static enum outcome run_locked(const struct contender *contender, const struct course *course,
+                               struct trial *trial)
 {
     char *problem = NULL;
     enum outcome outcome = run_once(contender, course, trial, &problem);

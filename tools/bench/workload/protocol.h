@@ -19,8 +19,8 @@
  * Others are ignored. Numbers run from 0 to count - 1; none is sent twice.
  *
  *  udp_in    The guest grants: a datagram { GRANT | tag, total } lets the peer send datagrams with
- *            numbers below `total`. It begins with a number that it is given, and grants as many more, up to `count`,
- *            whenever no more than half of that are still to come. After a POLL without anything it
+ *            numbers below `total`. It begins with a number that it is given, and grants as many more, up to
+ *            `count`, whenever no more than half of that are still to come. After a POLL without anything it
  *            does, too, for those that were lost (if nothing came yet, or all are granted, it says
  *            the same again). The peer,
  *            when all are sent, sends the word END on the control connection. The span ends with the
