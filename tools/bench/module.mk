@@ -85,7 +85,7 @@ bench-calls: setup ## measure what a call costs: the paper's Table 2 for this ke
 	@mkdir -p $(B)/results
 	@$(B)/slipway bench --json=$(B)/results/bench-calls.json
 
-bench-linux: setup setup-linux ## measure the reference port against native Linux (about half an hour)
+bench-linux: setup setup-linux ## measure the reference port against native Linux (half an hour on a quiet host)
 	@$(AGAIN) bench-programs
 	@$(B)/slipway bench $(BENCH_PORT) --placement=$(BENCH_PLACEMENTS) --against=linux
 
