@@ -150,10 +150,11 @@ static void write_log(Log self, const void *text, u32 length)
         strncat(messages, text, length);
 }
 
-static void delay(Clock self, u32 microseconds)
+static status delay(Clock self, u32 microseconds)
 {
     (void)self;
     delayed += microseconds;
+    return OK;
 }
 
 static u32 interrupt_line, port_first, port_count;
