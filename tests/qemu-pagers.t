@@ -25,8 +25,8 @@ for (@placements) {
     my ($lines, $status) = SystemTest::boot(<<"END", until => qr/servers up$/, modules => { text => $text },
 zeros  = demand_zero(memory) in $pagers
 copies = copy_on_write(memory) in $pagers
-near   = bystander() in kernel
-far    = bystander() in far
+near   = bystander(memory) in kernel
+far    = bystander(memory) in far
 paging = paging(zeros, copies, module(text), memory, near, far, servers, log) in $client
 END
         servers => [qw(demand_zero copy_on_write bystander paging)]);

@@ -190,8 +190,8 @@ package main;
 sub description {
     my $text = read_file('systems/demo.system');
     my $more = <<'END';
-near    = bystander() in kernel
-far     = bystander() in far
+near    = bystander(memory) in kernel
+far     = bystander(memory) in far
 echo    = counting_echo(tcp, packets)
 assault = assault(module(hostile), near, far, echo, udp, servers, memory, threads, log) in kernel
 END

@@ -205,6 +205,7 @@ static status warm_up(void)
 
     for (u32 i = 0; i < sizeof ways / sizeof *ways; i++)
         live(ways[i], 0, 1);
+    Bystander_hoard(near);
     return pause("warming up");
 }
 
