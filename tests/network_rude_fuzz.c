@@ -71,8 +71,8 @@ static u32 some_acknowledgement(u32 before)
     }
 }
 
-/* A few segments of which each, mostly, goes on where the one before ended. */
-static u32 say_something(u32 before)
+/* A few segments of which each, mostly, goes on where the one before ended; one in `syns` says SYN. */
+static u32 say_something(u32 before, u32 syns)
 {
     u32 count = random_below(3) ? 1 : 1 + random_below(48), window = some_window();
     struct say say = {.sequence = some_sequence(), .acknowledged = some_acknowledgement(before)};
@@ -80,7 +80,7 @@ static u32 say_something(u32 before)
 
     for (u32 i = 0; i < count; i++) {
         say.flags = FLAG_ACK | (random_below(5) ? 0 : FLAG_PSH) | (random_below(60) ? 0 : FLAG_FIN) |
-                    (random_below(200) ? 0 : FLAG_SYN);
+                    (random_below(syns) ? 0 : FLAG_SYN);
         say.length = random_below(4) ? random_below(1461) : 0;
         say.window = random_below(8) ? window : some_window();
         say.options = options;
@@ -106,13 +106,19 @@ static int converse(u32 seed)
         random_number();
     *(u32 *)server_symbol(stack->tcp, "tcp_window") = windows[random_below(3)];
     length = random_below(2) ? some_options(options) : 0;
-    peer_open(ECHO, some_window(), some_window(), options, length);
+    if (random_below(4) > 0) {
+        peer_open(ECHO, some_window(), some_window(), options, length);
+    } else {                            /* what opens the connection is anything as well */
+        peer = (struct peer){.port = ECHO};
+        peer_say(&(struct say){.sequence = PEER_FIRST - 1, .flags = FLAG_SYN, .window = some_window(),
+                               .options = options, .options_length = length});
+    }
     before = peer.first;
     for (u32 i = 0; i < STEPS; i++) {
         if (random_below(6) == 0)
             peer_pass(10 * (1 + random_below(random_below(4) ? 20 : 200)));
         else
-            before = say_something(before);
+            before = say_something(before, i < 5 ? 8 : 200);
     }
     peer_reset();
     return peer.wrong == 0 && world_free_packets() == packets_before;
