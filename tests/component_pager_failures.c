@@ -157,7 +157,7 @@ static void test_map_cut(void)
     ok(!address && script.destroyed == 1 && host_blocks == blocks, "M11: and nothing is left of it");
     Pager_release((Pager)racing);
     racing = (struct slot *)scripted_create(&script);
-    is_number(mapping_make(counter_server, racing, &address), OK, "M9: the same with one that lives is mapped");
+    is_number(mapping_make(counter_server, racing, &address), OK, "M9: one that lives is mapped");
     is_number(mapping_undo(counter_server, address), OK, "M9: and unmapped");
     Pager_release((Pager)racing);
 }

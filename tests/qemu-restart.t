@@ -13,8 +13,8 @@ my @servers = qw(tally fragile dependent idler packets garbage);
 # Boots a description until a line matches; returns the console.
 sub boot {
     my ($description, $until, %more) = @_;
-    my ($lines, $status) = SystemTest::boot($description, servers => [qw(tally fragile dependent idler packets misshapen)],
-        until => $until, %more);
+    my ($lines, $status) = SystemTest::boot($description,
+        servers => [qw(tally fragile dependent idler packets misshapen)], until => $until, %more);
     return wantarray ? (join("\n", @$lines), $status) : join "\n", @$lines;
 }
 

@@ -67,8 +67,10 @@ refused('a kernel object of another interface', "clock = clock(^memory, ports(0x
     qr/^`clock` \(clock\), reference `time` \(Time\): interface Time: .*PhysicalMemory/);
 refused('a wrong signature', "$console\nx = differing(^console)\n",
     qr/^`x` \(differing\), reference `log` \(Log\): interface Log, function write, parameter text: /);
-refused('a catalog that is none', "${console}\nbad = misshapen(-) in bad\nx = holder(^bad.device(10ec:8139), -)\n",
-    qr/^`x` \(holder\), reference `device` \(PciDevice\): interface Catalog, function open, parameter object: server `loader` says out ref any, server `bad` says out mem\[4096\]$/);
+refused('a catalog that is none',
+    "${console}\nbad = misshapen(-) in bad\nx = holder(^bad.device(10ec:8139), -)\n",
+    '`x` (holder), reference `device` (PciDevice): interface Catalog, function open, parameter object: '
+    . 'server `loader` says out ref any, server `bad` says out mem[4096]');
 refused('a missing reference', "clock = clock(time, ports(0x70-0x71)^)\n",
     '`clock` (clock), reference `threads` (Threads): is missing');
 refused('a reference too many', "clock = clock(time, ports(0x70-0x71), threads, ^memory)\n",

@@ -67,7 +67,7 @@ status crossing_fault(struct interrupt_frame *frame, u32 address)
     if (!copies && !begins && !is_way_out(frame->eip, frame->ebp))
         return E_FAULT;
     if (!copies && !begins && frame->ebp == (u32)crossing_fail_fault)
-        frame_top->return_address = FRAME_ASIDE;        /* its results are copied: nobody returns there again */
+        frame_top->return_address = FRAME_ASIDE;        /* it has returned: its results are copied */
     if (!copies || frame->eflags & EFLAGS_IF)
         result = resolve(frame, address);
     if (begins)

@@ -131,7 +131,8 @@ static status resolve(const struct requirement *requirement, const struct argume
     if (server->state == SERVER_DOWN)
         return refuse_argument(requirement, argument->object, "has ended");
     snprintf(reason, sizeof reason, "does not implement %s", interface);
-    return open_root(requirement, server->reference, interface, argument, argument->object, reason, reference);
+    return open_root(requirement, server->reference, interface, argument, argument->object, reason,
+                     reference);
 }
 
 /* Hands the reference over; `place` is where a refusal is reported. */

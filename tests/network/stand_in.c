@@ -294,7 +294,8 @@ struct server *server_try(const char *file, const char *name, void *const *refer
     }
     snprintf(symbol, sizeof symbol, "%s_signature", name);
     server->signature = server_symbol(server, symbol);
-    *(void **)server->signature->component = object_create(component_functions, COMPONENT_FUNCTIONS, server, NULL);
+    *(void **)server->signature->component = object_create(component_functions, COMPONENT_FUNCTIONS, server,
+                                                           NULL);
     bind(server, references);
     *result = ((status (*)(void *))server->signature->construct)(roots);
     for (u32 i = 0; i < server->signature->implemented_count; i++)
