@@ -8,9 +8,8 @@
 #define THREADS 5
 #define ENDS    120
 #define DEPTH   4
-#define ENDED   16      /* servers that ended and whose references are still held */
 
-static struct isolated victims[VICTIMS], ended_last[ENDED];
+static struct isolated victims[VICTIMS];
 static volatile u32 stop;
 
 /* What a thread does next: pseudo-random, each thread's own. */
@@ -18,6 +17,16 @@ struct chance {
     struct worker worker;
     u32 seed, depth;
     u32 calls, strange;
+    volatile u32 begun;         /* steps, but for those inside of others */
+};
+
+static struct chance chances[THREADS];
+
+/* A server that ended, whose references are still held: a thread may have read one and not called yet. */
+struct ended {
+    struct isolated isolated;
+    u32 begun[THREADS];         /* each thread's steps when it was replaced */
+    u32 given_up;
 };
 
 static u32 below(struct chance *chance, u32 limit)
@@ -114,34 +123,47 @@ static void run(struct worker *worker)
 {
     struct chance *chance = (struct chance *)worker->data[0];
 
-    while (!stop)
+    while (!stop) {
+        chance->begun++;
         step(chance);
+    }
 }
 
-/* Ends one, if it has not done so by itself, and puts another in its place. Threads may have read the
- * old reference and not called yet: it is given up when so many others have ended that they must
- * have. (In the kernel's domain a handle is used again, for whatever it may be, once REUSE_DISTANCE
- * others were; these threads obtain as many in some milliseconds.) */
-static u32 replace(struct isolated *isolated, struct isolated *place, u32 serialised)
+/* Ends one, if it has not done so by itself, and puts another in its place. */
+static u32 replace(struct isolated *isolated, struct ended *place, u32 serialised)
 {
-    struct isolated old = *isolated;
-    u32 ended;
+    u32 ended, i;
 
-    Server_kill(old.server);
-    ended = has_ended(&old, "");
+    *place = (struct ended){ .isolated = *isolated };
+    Server_kill(isolated->server);
+    ended = has_ended(&place->isolated, "");
     isolate(isolated, serialised ? "victim_serialised" : "victim", 0);
-    if (place->server)
-        give_up(place);
-    *place = old;
+    for (i = 0; i < THREADS; i++)
+        place->begun[i] = chances[i].begun;
     return ended;
+}
+
+/* Gives its references up when each thread has begun another step since: none means to use them then. (In
+ * the kernel's domain a handle is used again, for whatever it may be, once REUSE_DISTANCE others were;
+ * these threads obtain as many in some milliseconds.) */
+static void give_up_unused(struct ended *ended)
+{
+    u32 i;
+
+    for (i = 0; i < THREADS; i++)
+        if (chances[i].begun == ended->begun[i])
+            return;
+    if (!ended->given_up)
+        give_up(&ended->isolated);
+    ended->given_up = 1;
 }
 
 void test_chaos(void)
 {
-    static struct chance chances[THREADS];
+    static struct ended ended_ones[ENDS];
     struct chance own = { .seed = 1 };
     Thread running[THREADS];
-    u32 ended = 0, calls = 0, strange = 0, i;
+    u32 ended = 0, calls = 0, strange = 0, i, j;
 
     stop = 0;
     for (i = 0; i < VICTIMS; i++)
@@ -153,7 +175,9 @@ void test_chaos(void)
     }
     for (i = 0; i < ENDS; i++) {
         Threads_sleep(threads, below(&own, 4));
-        ended += replace(&victims[below(&own, VICTIMS)], &ended_last[i % ENDED], below(&own, 2));
+        ended += replace(&victims[below(&own, VICTIMS)], &ended_ones[i], below(&own, 2));
+        for (j = 0; j < i; j++)
+            give_up_unused(&ended_ones[j]);
     }
     stop = 1;
     for (i = 0; i < VICTIMS; i++)
@@ -167,10 +191,9 @@ void test_chaos(void)
         has_ended(&victims[i], "");
         give_up(&victims[i]);
     }
-    for (i = 0; i < ENDED; i++) {
-        give_up(&ended_last[i]);
-        ended_last[i].server = 0;
-    }
+    for (i = 0; i < ENDS; i++)
+        if (!ended_ones[i].given_up)
+            give_up(&ended_ones[i].isolated);
     ok(ended == ENDS, "M11 %u servers end while threads go back and forth", ENDS);
     ok(calls > ENDS && !strange, "M11 each of %u calls fails as it should, or does not", calls);
 }
