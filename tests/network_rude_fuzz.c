@@ -15,11 +15,14 @@
 
 static struct stack *stack;
 static u32 packets_before;
+static u32 closed_for;          /* so many times yet, the window is said to be of a byte at most */
 
 static u32 some_window(void)
 {
     static const u32 windows[] = {0, 0, 1, 2, 3, 10, 100, 535, 536, 537, 1000, 1460, 3000, 65535};
 
+    if (closed_for > 0 && closed_for--)
+        return random_below(2);
     return windows[random_below(sizeof windows / sizeof *windows)];
 }
 
@@ -81,7 +84,7 @@ static u32 say_something(u32 before, u32 syns)
     for (u32 i = 0; i < count; i++) {
         say.flags = FLAG_ACK | (random_below(5) ? 0 : FLAG_PSH) | (random_below(60) ? 0 : FLAG_FIN) |
                     (random_below(syns) ? 0 : FLAG_SYN);
-        say.length = random_below(4) ? random_below(1461) : 0;
+        say.length = random_below(4) ? random_below(random_below(8) ? 1461 : 3) : 0;
         say.window = random_below(8) ? window : some_window();
         say.options = options;
         say.options_length = random_below(20) ? 0 : some_options(options);
@@ -106,6 +109,7 @@ static int converse(u32 seed)
         random_number();
     *(u32 *)server_symbol(stack->tcp, "tcp_window") = windows[random_below(3)];
     length = random_below(2) ? some_options(options) : 0;
+    closed_for = random_below(3) ? 0 : random_below(12);
     if (random_below(4) > 0) {
         peer_open(ECHO, some_window(), some_window(), options, length);
     } else {                            /* what opens the connection is anything as well */

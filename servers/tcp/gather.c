@@ -131,8 +131,8 @@ int gather_join(Packet packet, u32 offset, u32 length, u32 source, u32 destinati
     return 1;
 }
 
-/* Whether a segment with data is the next of its connection. Others are answered each by itself: behind a gap,
- * a peer counts the acknowledgements that repeat one. */
+/* Whether a segment with data is the next of its connection. Others are answered each by itself: behind a
+ * gap, a peer counts the acknowledgements that repeat one. */
 static int is_next(const struct tcp_hdr *header, u32 source, u32 destination)
 {
     u16_t from = lwip_ntohs(header->src), to = lwip_ntohs(header->dest);

@@ -28,17 +28,20 @@ static int finish_waits(const struct tcp_pcb *pcb)
 /* What comes early is kept as it is if it is the first to be kept, also what lies behind the window; and a
  * FIN that waits is joined to data that reach as far, which may fill the window already. Either way the
  * window would become negative. Who sends these things sends them again, but for a rude peer: there are no
- * data behind a FIN. */
+ * data behind a FIN. Nor does anybody acknowledge with a SYN what is acknowledged already, whose data lwIP
+ * would count one off. */
 static int is_out_of_bounds(const struct tcp_pcb *pcb, const struct tcp_hdr *header, u32_t data)
 {
     u32_t flags = TCPH_FLAGS(header), length = data + (flags & TCP_FIN);
     s32_t early = (s32_t)(header->seqno - pcb->rcv_nxt);
 
+    if (flags & TCP_RST)
+        return 0;
+    if (flags & TCP_SYN)
+        return (flags & TCP_ACK) != 0;
     if (pcb->ooseq != NULL && data > 0 && early + (s32_t)data >= (s32_t)pcb->rcv_wnd && finish_waits(pcb))
         return 1;
-    if (early <= 0 || flags & TCP_RST)
-        return 0;
-    return flags & TCP_SYN || (length > 0 && (u32_t)early + length > pcb->rcv_wnd);
+    return early > 0 && length > 0 && (u32_t)early + length > pcb->rcv_wnd;
 }
 
 err_t premises_of_segment(struct tcp_pcb *pcb, struct tcp_hdr *header, u16_t options_length,
