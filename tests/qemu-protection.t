@@ -72,14 +72,15 @@ my @ends = (
 # Attacks of many lives: how many there are, and how many of them end the server, at least and at most; with
 # which reason; and what the others' calls return.
 my $refused = qr/^general protection at hostile \+ 0x/;
-# A jump to sysenter itself may return from the attacker's own function, with what is left in eax: a status, or the
-# complement of the number of a function (3, by its last call).
+# A jump to sysenter itself may return from the attacker's own function, with what is left in eax: a status,
+# or the complement of the number of a function (3, by its last call).
 my $left = qr/^(?:0|-1001|-4)$/;
 my $stray = qr/^(?:general protection|invalid opcode|page fault: (?:read|write) of 0x\w+) at 0x\w+$/;
 my ($list) = read_file('tests/servers/hostile/attacks.h') =~ /#define KNOWN_PORTS(.*?)\n\n/s;
 my $ports = () = $list =~ /0x/g;
 my @many = (
-    [ 'jump into the stubs', 32, 16, 31, $stray, $left ], [ 'jump to the ways back', 32, 16, 31, $stray, $left ],
+    [ 'jump into the stubs', 32, 16, 31, $stray, $left ],
+    [ 'jump to the ways back', 32, 16, 31, $stray, $left ],
     [ 'interrupts', 64, 64, 64, $refused ], [ 'interrupts beyond', 12, 12, 12, $refused ],
     [ 'known ports', ($ports) x 3, $refused ], [ 'known ports written', ($ports) x 3, $refused ],
     [ 'ports of the PC', 128, 128, 128, $refused ], [ 'ports beyond', 126, 126, 126, $refused ],
