@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Segments of one batch that follow one another become one, before lwIP sees them: it then
- * does once what it would do for each, and acknowledges them together. (Linux does so, too:
- * GRO.) Of acknowledgements without data that go on from one another, the last is enough.
+ * does once what it would do for each, and acknowledges them together. (Linux's GRO is the same, for
+ * drivers that use it.) Of acknowledgements without data that go on from one another, the last is enough.
  *
  * Each segment's checksum is computed here, over its private header and its data.
  */

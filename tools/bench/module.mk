@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# `make bench`: servers that call each other in QEMU, and the kernel's own call code in a process of
-# the host. `slipway bench` runs both and makes the table.
+# `make bench`: what calls cost, of servers that call each other in QEMU and of the kernel's own call code in
+# a process of the host; then a port against native Linux. One after the other, whatever -j says: what runs
+# beside a measurement is in it.
 
 bench := $(B)/tools/bench
 
@@ -78,7 +79,8 @@ BENCH_PLACEMENTS ?= kernel,driver,each
 BENCH_WORKLOAD ?= tcp_in
 
 .PHONY: bench bench-calls bench-linux bench-document bench-path bench-programs bench-check profile
-bench: bench-calls bench-linux ## measure calls (the paper's Table 2), and a port against native Linux
+bench: bench-calls ## measure calls (the paper's Table 2), and a port against native Linux
+	@$(MAKE) --no-print-directory bench-linux
 
 bench-calls: setup ## measure what a call costs: the paper's Table 2 for this kernel
 	@$(AGAIN) bench-programs
@@ -98,7 +100,8 @@ profile: setup ## where instructions go, as tables and flame graphs; BENCH_WORKL
 	@for placement in $(subst $(comma), ,$(BENCH_PLACEMENTS)); do \
 		$(B)/slipway profile $(BENCH_PORT) --placement=$$placement --workload=$(BENCH_WORKLOAD) || exit 1; done
 
-bench-document: bench bench-path ## measure everything, and put figures, charts and listings into docs/
+bench-document: bench ## measure everything, and put figures, charts and listings into docs/
+	@$(MAKE) --no-print-directory bench-path
 	tools/bench/document.pl $(B)/results/bench-calls.json docs/measurements.md
 	tools/bench/linux_document.pl $(B)/results/bench-linux.json docs/measurements.md $(BENCH_PORT)
 	tools/bench/linux_charts.pl $(B)/results/bench-linux.json docs/charts $(BENCH_PORT)
