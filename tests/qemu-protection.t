@@ -288,8 +288,8 @@ sub check_exceptions {
     }
 }
 
-# The traffic goes on while they are counted: each packet that is under way is an object, and one
-# reference to it.
+# The traffic goes on while they are counted, and the least of many looks is told; a packet that was under way
+# in all of them would be an object, and one reference to it.
 sub is_there_again {
     my ($before, $after) = map { [ ($_ // '') =~ /(\d+) references, (\d+) objects, (\d+) bytes/ ] } @_;
     my $packets = ($after->[1] // 0) - ($before->[1] // 0);
