@@ -51,7 +51,7 @@ sub qemu_of {
 }
 
 write_text($system, "# one server\n"
-    . "console = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff))\n");
+    . "console = console(log, ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff))\n");
 
 my ($code, $out, $err) = run('nosuch');
 is($code, 2, 'a system that does not exist is wrong usage');
@@ -123,7 +123,7 @@ is($? >> 8, 1, 'a QEMU that is killed fails the run');
 cmp_ok(time - $killed, '<', 30, 'at once, not at the time limit');
 like(read_text("$folder/stderr"), qr/QEMU ended before/, 'and is told');
 
-write_text("$folder/broken.system", "console = console(ports(0x3f8-0x3ff), memory, memory)\n");
+write_text("$folder/broken.system", "console = console(log, memory, memory)\n");
 ($code, $out, $err) = run('--network=user', '--direct', "$folder/broken.system");
 is($code, 1, 'a description that the loader refuses fails the run');
 like($err, qr/system:1:/, "and the loader's message is shown");

@@ -10,7 +10,7 @@ use Test::More;
 
 use constant STOP_FAILED => 1;    # QEMU's exit status, from what the kernel tells isa-debug-exit
 
-my $console = 'console = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff))';
+my $console = 'console = console(log, ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff))';
 my $bus = <<"END";
 $console
 interrupts = interrupts(interruptlines, threads, memory, console)
@@ -81,13 +81,13 @@ refused('ports that the kernel keeps', "clock = clock(time, ^ports(0x20-0x21), t
     '`clock` (clock), reference `ports` (IoPorts): `ports(0x20-0x21)` was not opened: E_ACCESS');
 refused('malformed ports', "clock = clock(time, ^ports(0x71-0x70), threads)\n",
     '`clock` (clock), reference `ports` (IoPorts): `ports(0x71-0x70)` was not opened: E_RANGE');
-refused('registers that are RAM', "console = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), "
+refused('registers that are RAM', "console = console(log, ports(0x3d4-0x3d5), "
     . "^registers(0x100000-0x1fffff))\n",
     '`console` (console), reference `registers` (Registers): `registers(0x100000-0x1fffff)` was not opened: E_ACCESS');
-refused('malformed registers', "console = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), ^registers(0xb8000))\n",
+refused('malformed registers', "console = console(log, ports(0x3d4-0x3d5), ^registers(0xb8000))\n",
     '`console` (console), reference `registers` (Registers): `registers(0xb8000)` was not opened: E_INVAL');
 refused('physical memory in place of registers',
-    "console = console(ports(0x3f8-0x3ff), ports(0x3d4-0x3d5), ^memory)\n",
+    "console = console(log, ports(0x3d4-0x3d5), ^memory)\n",
     qr/^`console` \(console\), reference `registers` \(Registers\): interface Registers: .*PhysicalMemory/);
 refused('a server without objects', "$console\nx = holder(^console.device(10ec:8139), -)\n",
     '`x` (holder), reference `device` (PciDevice): `console` has no objects: it does not implement Catalog');

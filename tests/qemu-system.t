@@ -14,7 +14,7 @@ my @options = ('-rtc', 'base=2026-03-01T12:00:00', '-device', 'rtl8139,addr=3,ma
 
 my $description = <<"END";
 # One line a server, one comment, and words where the loader accepts them.
-console    = console(ports(0x3f8-0x3ff), kernel.ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff)) in kernel
+console    = console(log, kernel.ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff)) in kernel
 
 interrupts = interrupts(interruptlines, threads, memory, console)
 clock      = clock(time, ports(0x70-0x71), threads)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The console server: its Log root writes to both devices. */
+/* The console server: its Log root writes to the kernel's log and to the screen. */
 #include "console.h"
 
 #define SCREEN_ADDRESS 0xb8000
@@ -25,15 +25,12 @@ static status map_screen(void)
 
 status construct(struct console_roots *roots)
 {
-    status result = Component_enablePorts(component, serialPorts);
+    status result = Component_enablePorts(component, screenPorts);
 
-    if (result >= 0)
-        result = Component_enablePorts(component, screenPorts);
     if (result >= 0)
         result = map_screen();
     if (result < 0)
         return result;
-    serial_initialise(IoPorts_getFirst(serialPorts));
     screen_initialise((u16 *)state.screen, IoPorts_getFirst(screenPorts));
     roots->console = &state;
     return OK;
@@ -47,6 +44,6 @@ void destruct(void)
 void console_write(struct console *self, const void *text, u32 length)
 {
     (void)self;
-    serial_write(text, length);
+    Log_write(log, text, length);
     screen_write(text, length);
 }

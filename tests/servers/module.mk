@@ -80,6 +80,6 @@ $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers
 endef
 
 $(foreach server,probe holder differing reloader tally fragile dependent idler paging tamperer bystander hostile assault \
-	liar mapper lies counted counting_echo misshapen silence,$\
+	liar mapper lies talkers counted counting_echo misshapen silence,$\
 	$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))
 $(B)/tests/servers/counted/counted.o: SERVER_CFLAGS += -Itools/bench/workload
