@@ -29,6 +29,7 @@ my %failures = (
     refuses => [ 'pager `liar`, offset 0x1000, fails with -5', 1 ],
     gives_nothing => [ 'pager `liar`, offset 0x1000, answers without memory', 1 ],
     gives_a_forged_reference => [ 'pager `liar`, offset 0x1000, fails with -1001', 1 ],
+    gives_a_released_reference => [ 'pager `liar`, offset 0x1000, fails with -1001', 1 ],
     gives_its_component =>
         [ q{pager `liar`, offset 0x1000, answers with what is neither memory of the kernel's nor a pager}, 1 ],
     gives_another_interface =>

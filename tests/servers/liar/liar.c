@@ -76,6 +76,16 @@ static u32 read_itself(struct pager *self, u32 offset)
     return *(volatile u32 *)(self->address + offset);
 }
 
+/* A handle that was this server's until now: the kernel uses others first, before it gives it out again. */
+static Any make_released(void)
+{
+    Semaphore semaphore = 0;
+
+    Threads_createSemaphore(threads, 0, &semaphore);
+    Semaphore_release(semaphore);
+    return (Any)semaphore;
+}
+
 status pager_fault(struct pager *self, u32 offset, u32 write, Any *page, u32 *memory_offset, u32 *writable)
 {
     faults++;
@@ -86,7 +96,9 @@ status pager_fault(struct pager *self, u32 offset, u32 write, Any *page, u32 *me
     case LIE_slow: Threads_sleep(threads, 20); break;
     case LIE_refuses: return E_IO;
     case LIE_gives_nothing: Any_release(*page); *page = 0; break;
-    case LIE_gives_a_forged_reference: *page = (Any)((u32)*page + 160); break;
+    /* An odd number is no handle, whatever else this server holds. */
+    case LIE_gives_a_forged_reference: *page = (Any)((u32)*page | 1); break;
+    case LIE_gives_a_released_reference: Any_release(*page); *page = make_released(); break;
     case LIE_gives_its_component: Any_release(*page); *page = Any_duplicate((Any)component); break;
     case LIE_gives_another_interface: *page = Any_duplicate((Any)log); break;
     case LIE_says_an_odd_offset: *memory_offset = offset + 100; break;
