@@ -7,11 +7,6 @@ static u32 stack_address(void)
     return (u32)__builtin_frame_address(0);
 }
 
-static u32 is_in_user_mode(void)
-{
-    return stack_address() < 0x80000000;
-}
-
 static void note_stack(struct worker *worker)
 {
     worker->data[0] = stack_address();

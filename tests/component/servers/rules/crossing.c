@@ -148,11 +148,6 @@ static void test_unset(void)
        "M2 and what it set is there altogether, or nothing of it");
 }
 
-static u32 is_in_user_mode(void)
-{
-    return (u32)__builtin_frame_address(0) < 0x80000000;
-}
-
 /* Whether every function refuses a block or a place for a result at that address. */
 static u32 is_refused(void *pointer)
 {

@@ -29,11 +29,6 @@ static void test_consumed(void)
        "M8 no place for a reference: the one behind it is consumed");
 }
 
-static u32 is_in_user_mode(void)
-{
-    return (u32)__builtin_frame_address(0) < 0x80000000;
-}
-
 /* In the kernel's domain the caller is trusted. */
 static void test_no_place(void)
 {

@@ -21,9 +21,25 @@ static void end(struct isolated *isolated)
     give_up(isolated);
 }
 
+/* If this server is in user mode, the kernel refuses it what it refuses the hoarders, but for what there is room
+ * for in pages that the kernel has begun to use: that is a matter of what happened before. */
+static status load_another(void)
+{
+    Any file = 0;
+    Server server = 0;
+    status result = Catalog_open(kernel, "module(kinds)", 13, &file);
+
+    if (result == OK)
+        result = Servers_load(servers, (Memory)file, "kinds", 5, 0, 0, &server);
+    Server_release(server);
+    Any_release(file);
+    return result;
+}
+
 void test_hoarding(void)
 {
     struct isolated isolated, other;
+    status result;
     u32 count;
 
     isolate(&isolated, "victim", 0);
@@ -40,8 +56,8 @@ void test_hoarding(void)
     count = hoard(&isolated, HOARD_PAGES) + hoard(&other, HOARD_PAGES);
     ok(count > 1000, "M11 two servers get %u pages", count);
     ok(PhysicalMemory_getFree(memory) >= 1000 * 4096, "M11 there is some left for the kernel");
-    Server_release(bring_up("kinds"));
-    ok(1, "M11 which can load a server");
+    result = load_another();
+    ok(result == OK || (is_in_user_mode() && result == E_NOMEM), "M11 which can load a server");
     end(&isolated);
     end(&other);
 }

@@ -53,6 +53,11 @@ void ok(u32 condition, const char *format, ...)
     va_end(arguments);
 }
 
+u32 is_in_user_mode(void)
+{
+    return (u32)__builtin_frame_address(0) < 0x80000000;
+}
+
 static void finish(void)
 {
     static const char name[] = "ports(0xf4-0xf4)";

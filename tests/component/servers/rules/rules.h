@@ -16,6 +16,9 @@ extern PhysicalMemory memory;
 void ok(u32 condition, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Whether this server runs in user mode: its stacks are in the lower half then. */
+u32 is_in_user_mode(void);
+
 /* Stops the tests because of a failure that they do not expect. */
 void bail_out(const char *what, status result);
 
