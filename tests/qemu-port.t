@@ -84,7 +84,7 @@ write_manifest();
 my $said = `$root/build/slipway bench other --dry-run 2>&1`;
 is($? >> 8, 2, 'a faulty manifest is wrong usage');
 is($said, "error: ported/other/manifest.json: native.window: expected a whole number from 2920 to 256960\n"
-    . "help: tools/slipway/manifest.h describes the format\n", 'with file, key and what was expected');
+    . "help: tools/slipway/convert/manifest.h describes the format\n", 'with file, key and what was expected');
 delete $manifest->{native};
 write_manifest();
 $said = `$root/build/slipway bench other --against=linux --dry-run 2>&1`;

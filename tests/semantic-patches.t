@@ -11,7 +11,7 @@ use Test::More;
 
 my $folder = 'semantic-patches';
 my $scratch = tempdir(CLEANUP => 1);
-my $options = join(' ', split(' ', contents('tools/slipway/spatch-options') // ''));
+my $options = join(' ', split(' ', contents('tools/slipway/convert/spatch-options') // ''));
 
 sub contents {
     my ($name) = @_;

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contest.h"
-#include "contest_table.h"
-#include "courses.h"
+#include "bench/boot_plan.h"
+#include "bench/comparison.h"
+#include "bench/comparison_table.h"
+#include "bench/trial_read.h"
 #include "tap.h"
-#include "trial_read.h"
 
 static void test_courses(void)
 {

@@ -3,9 +3,9 @@
  * the counts cover every line of both texts once. */
 #include <stdlib.h>
 
-#include "count.h"
+#include "base/text.h"
+#include "convert/count.h"
 #include "tap.h"
-#include "text.h"
 
 /* Who changed a line is told by the line itself: "h" by hand, "?" by nobody, else by patch. */
 struct marked {

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "linux_guest.h"
-#include "linux_module.h"
-#include "message.h"
+#include "base/files.h"
+#include "base/message.h"
+#include "base/options.h"
+#include "bench/linux_guest.h"
+#include "bench/linux_module.h"
 #include "tap.h"
 
 static const char section_names[] = "\0.names\0.modinfo";

@@ -3,8 +3,8 @@
  * names file, key and what was expected. */
 #include <stdlib.h>
 
-#include "manifest.h"
-#include "message.h"
+#include "base/message.h"
+#include "convert/manifest.h"
 #include "tap.h"
 
 #define GOOD_SOURCES "\"sources\": [ { \"file\": \"drivers/x.c\", \"essential\": [\"10-a\"] } ]"

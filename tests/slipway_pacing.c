@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "pacing.h"
+#include "base/options.h"
+#include "bench/pacing.h"
 #include "tap.h"
 
 static double (*model)(unsigned interval);

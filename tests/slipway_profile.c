@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flame.h"
-#include "functions.h"
-#include "places.h"
-#include "span.h"
-#include "spread.h"
+#include "attribution/attribution.h"
+#include "attribution/functions.h"
+#include "attribution/interval.h"
+#include "attribution/places.h"
+#include "base/text.h"
+#include "profile/flame.h"
 #include "tap.h"
-#include "text.h"
 
 static void test_spans(void)
 {

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "bench_results.h"
+#include "base/files.h"
+#include "base/options.h"
+#include "base/project.h"
+#include "base/text.h"
+#include "bench/kept_results.h"
 #include "tap.h"
-#include "text.h"
 
 /* The program's is main.c's. */
 char *user_path(const char *path)

@@ -5,8 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "linux_index.h"
-#include "run.h"
+#include "base/command.h"
+#include "base/run.h"
+#include "convert/linux_index.h"
 #include "tap.h"
 
 static struct command shell(const char *script)

@@ -3,9 +3,9 @@
  * and that it comes to an end on any bytes. */
 #include <stdlib.h>
 
-#include "scanner.h"
+#include "base/scanner.h"
+#include "base/text.h"
 #include "tap.h"
-#include "text.h"
 
 /* `kinds` has one letter a line: b blank, c comment, x code. */
 static void check(const char *what, const char *text, const char *kinds)

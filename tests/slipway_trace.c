@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "signature.h"
 #include "tap.h"
-#include "text.h"
-#include "trace_convert.h"
+#include "trace/events.h"
+#include "trace/words.h"
 #include "trace_format.h"
-#include "trace_words.h"
 
 enum { SERVER = 0x1000, CALLER = 0x2000, FUNCTION = 0x3000, STATUS = 0x3100, THREAD = 0x4000, OTHER = 0x5000,
        OBJECT = 0x6000 };

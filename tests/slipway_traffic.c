@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "../tools/slipway/traffic.h"
+#include "boot/traffic.h"
 #include "tap.h"
 
 enum fault { HONEST, ALTERS, LOSES };

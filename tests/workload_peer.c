@@ -8,9 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "bench/peer.h"
 #include "data.h"
 #include "pattern.h"
-#include "peer.h"
 #include "protocol.h"
 #include "tap.h"
 

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contest.h"
-#include "courses.h"
+#include "bench/boot_plan.h"
+#include "bench/comparison.h"
+#include "bench/trial_read.h"
 #include "plan.h"
-#include "trial_read.h"
 
 enum { TURNS = 6, ITEMS_MAX = 64, COUNT_IN_RING = 21, LINE = 300 };
 

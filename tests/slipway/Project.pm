@@ -44,7 +44,7 @@ sub new {
     make_path(map { "$self->{folder}/$_" } 'build', 'semantic-patches', 'ported');
     copy('build/slipway', "$self->{folder}/build/slipway") or die "build/slipway: $!";
     chmod 0755, "$self->{folder}/build/slipway";
-    foreach my $file (glob('tools/slipway/spatch-*')) {
+    foreach my $file (glob('tools/slipway/convert/spatch-*')) {
         $self->write($file, read_file($file));
     }
     $self->write("$linux/index", join('', map { "$_\t$index{$_}\tdrivers/$index{$_}.c\n" } sort keys %index));

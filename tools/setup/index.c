@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
+#include "base/text.h"
 #include "index.h"
-#include "text.h"
 
 struct entry {
     char *name;

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "definitions.h"
+#include "base/definitions.h"
 
 struct index;
 

@@ -8,7 +8,7 @@ setup: ## install what is missing, fetch the sources of Linux and lwIP
 setup-linux: ## fetch Debian's i386 Linux, which ports are measured against
 	@tools/setup/linux-image.sh
 
-UNPACK_SOURCES := $(wildcard tools/setup/*.c) $(addprefix tools/slipway/,scanner.c text.c files.c progress.c)
+UNPACK_SOURCES := $(wildcard tools/setup/*.c) $(addprefix tools/slipway/base/,definitions.c scanner.c text.c files.c progress.c)
 UNPACK_OBJECTS := $(UNPACK_SOURCES:%.c=$(B)/%.o)
 
 $(B)/unpack-linux: $(UNPACK_OBJECTS)
@@ -16,7 +16,7 @@ $(B)/unpack-linux: $(UNPACK_OBJECTS)
 
 $(filter $(B)/tools/setup/%,$(UNPACK_OBJECTS)): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) -Itools/slipway -MMD -c -o $@ $<
+	$(CC) $(HOST_CFLAGS) -Itools/slipway -MMD -MP -c -o $@ $<
 
 TEST_NEEDS += $(B)/unpack-linux
 

@@ -16,9 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
+#include "base/progress.h"
+#include "base/text.h"
 #include "index.h"
-#include "progress.h"
-#include "text.h"
 
 #define ONLY "--only="
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* slipway: carries Linux drivers onto the component kernel. This file finds the project
  * and hands over to a verb. */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "message.h"
+#include "base/message.h"
+#include "base/options.h"
+#include "base/project.h"
+#include "base/text.h"
 #include "slipway.h"
-#include "text.h"
 
 static const struct verb {
     const char *name;
@@ -28,14 +28,6 @@ static const struct verb {
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)
 
-/* What the working directory was. */
-static char *user_directory;
-
-char *user_path(const char *path)
-{
-    return *path == '/' ? format("%s", path) : format("%s/%s", user_directory, path);
-}
-
 static void print_help(FILE *stream)
 {
     fputs("Usage: slipway VERB [OPTION...] [ARGUMENT...]\n"
@@ -44,25 +36,6 @@ static void print_help(FILE *stream)
         fprintf(stream, "  %-10s %s\n", verbs[i].name, verbs[i].summary);
     fputs("\nEvery verb knows --help, --json and --dry-run. Exit status: 0 done, 1 failed,\n"
           "2 wrong usage, 3 the environment lacks something.\n", stream);
-}
-
-/* The tool stands in build/, one below the project's root, and works there. */
-static bool enter_root(void)
-{
-    char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-
-    user_directory = getcwd(NULL, 0);
-    if (length < 0 || !user_directory)
-        return false;
-    path[length] = 0;
-    for (int up = 0; up < 2; up++) {
-        char *slash = strrchr(path, '/');
-        if (!slash)
-            return false;
-        *slash = 0;
-    }
-    return chdir(*path ? path : "/") == 0 && access("semantic-patches", F_OK) == 0;
 }
 
 /* argp names the program after argv[0]; a verb's own is "slipway VERB". */
@@ -85,7 +58,7 @@ int main(int argc, char **argv)
         print_help(stdout);
         return DONE;
     }
-    if (!enter_root()) {
+    if (!project_enter()) {
         report_error("the project's root is not the folder above this program's",
                      "run it as build/slipway, where make put it", "%s", argv[0]);
         return UNPREPARED;

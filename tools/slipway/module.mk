@@ -1,48 +1,43 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # build/slipway, the command that converts, measures and boots.
 
-SLIPWAY_SOURCES := $(sort $(wildcard tools/slipway/*.c))
+SLIPWAY_SOURCES := $(sort $(wildcard tools/slipway/*.c tools/slipway/*/*.c tools/bench/workload/*.c))
 SLIPWAY_OBJECTS := $(SLIPWAY_SOURCES:%.c=$(B)/%.o)
-SLIPWAY_SHARED := $(B)/tools/setup/definitions.o \
-	$(patsubst %.c,$(B)/%.o,$(wildcard tools/bench/workload/*.c))
+SLIPWAY_CFLAGS := $(HOST_CFLAGS) -Itools/slipway -Iinterfaces -Itools/bench/workload
+SLIPWAY_LIBRARIES := -ljansson -larchive -lz -lm
 
-$(B)/slipway: $(SLIPWAY_OBJECTS) $(SLIPWAY_SHARED)
-	$(CC) -o $@ $^ -ljansson -larchive -lz -lm
+$(B)/slipway: $(SLIPWAY_OBJECTS)
+	$(CC) -o $@ $^ $(SLIPWAY_LIBRARIES)
 
-$(SLIPWAY_OBJECTS) $(filter $(B)/tools/bench/%,$(SLIPWAY_SHARED)): $(B)/%.o: %.c
+$(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) -Iinterfaces -Itools/bench/workload -MMD -c -o $@ $<
+	$(CC) $(SLIPWAY_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(SLIPWAY_OBJECTS:.o=.d) $(SLIPWAY_SHARED:.o=.d)
+-include $(SLIPWAY_OBJECTS:.o=.d)
 
-# Host tests of the parts that need no other program.
-SLIPWAY_UNITS := $(addprefix tools/slipway/,scanner.c count.c diff.c manifest.c manifest_native.c manifest_reader.c message.c progress.c text.c \
-	files.c command.c run.c linux_index.c trace_convert.c trace_names.c trace_values.c trace_words.c \
-	linux_module.c linux_guest.c initrd.c \
-	flame.c functions.c places.c span.c spread.c contender_facts.c linux_folder.c contest.c contest_rows.c contest_table.c courses.c figures.c \
-	measured.c trial_read.c) tools/bench/workload/plan.c
-slipway_unit_tests := slipway_scanner slipway_count slipway_manifest slipway_run slipway_trace slipway_profile \
-	slipway_linux_guest slipway_contest slipway_results
-TESTS += $(slipway_unit_tests:%=$(B)/tests/%.t)
+# Host tests: each a program of one file, linked with all that the tool is made of but main(), once
+# compiled with sanitizers. What a test defines itself stands in for the tool's.
+slipway_test_archive := $(B)/tests/slipway/slipway.a
+slipway_test_objects := $(patsubst %.c,$(B)/tests/slipway/%.o,$(filter-out tools/slipway/main.c,$(SLIPWAY_SOURCES)))
+slipway_test_programs := $(patsubst tests/%.c,$(B)/tests/%.t,$(wildcard tests/slipway_*.c)) $(B)/tests/workload_peer.t \
+	$(B)/tests/contest-sample
 
-$(B)/tests/slipway_results.t: $(addprefix tools/slipway/,bench_results.c options.c)
-$(slipway_unit_tests:%=$(B)/tests/%.t): $(B)/tests/%.t: tests/%.c tests/tap.h $(SLIPWAY_UNITS) \
-		$(wildcard tools/slipway/*.h)
-	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests \
-		$(filter %.c,$^) -ljansson -larchive -lm -o $@
-
+TESTS += $(filter %.t,$(slipway_test_programs))
 # Results that are made up, for tests of what is made of results.
 TEST_NEEDS += $(B)/tests/contest-sample
-$(B)/tests/contest-sample: tests/contest/sample.c $(SLIPWAY_UNITS) $(wildcard tools/slipway/*.h)
-	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces \
-		$(filter %.c,$^) -ljansson -larchive -lm -o $@
 
-# The search for a pace, with a trial of the test's own in place of boots.
-TESTS += $(B)/tests/slipway_pacing.t
-$(B)/tests/slipway_pacing.t: tests/slipway_pacing.c tests/tap.h $(addprefix tools/slipway/,pacing.c measured.c \
-		message.c progress.c text.c files.c span.c) $(wildcard tools/slipway/*.h)
+$(slipway_test_objects): $(B)/tests/slipway/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) $(SANITIZE) -Itools/slipway -Itools/bench/workload -Iinterfaces -Itests \
-		$(filter %.c,$^) -ljansson -lm -o $@
+	$(CC) $(SLIPWAY_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
+
+$(slipway_test_archive): $(slipway_test_objects)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(B)/tests/contest-sample: tests/contest/sample.c
+$(filter %.t,$(slipway_test_programs)): $(B)/tests/%.t: tests/%.c
+$(slipway_test_programs): $(slipway_test_archive)
+	$(CC) $(SLIPWAY_CFLAGS) $(SANITIZE) -Itests -MMD -MP -MF $@.d $(filter %.c,$^) $(slipway_test_archive) \
+		$(SLIPWAY_LIBRARIES) -o $@
+
+-include $(slipway_test_objects:.o=.d) $(slipway_test_programs:%=%.d)

@@ -20,7 +20,7 @@ enum {
 /* Prints `workload: failed: REASON`, with the error number's text behind it unless it is 0. Returns false. */
 bool fail(int error, const char *reason, ...) __attribute__((format(printf, 2, 3)));
 
-/* What the kernel's command line says of how this port is measured (tools/slipway/manifest.h). */
+/* What the kernel's command line says of how this port is measured (tools/slipway/convert/manifest.h). */
 struct settings {
     /* What SO_RCVBUF is set to. Linux doubles it, and offers half of that to the peer, as far as its window
      * scale can tell: so this is the window. */

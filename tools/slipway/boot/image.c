@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The boot image of a system: kernel, server files, system description and the name of the
+ * placement, under GRUB.
+ *
+ * The tool needs to know only which server files and placements a description names; what it
+ * means is the loader server's business, which also reports its errors. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/command.h"
+#include "base/files.h"
+#include "base/message.h"
+#include "base/options.h"
+#include "base/project.h"
+#include "boot/image.h"
+
+static char *staging(const struct image *image)
+{
+    return format("build/images/%s", image->system);
+}
+
+static size_t word_length(const char *text)
+{
+    size_t length = 0;
+
+    while (isalnum((unsigned char)text[length]) || text[length] == '_')
+        length++;
+    return length;
+}
+
+/* `NAME = FILE(`: adds FILE. Other lines name no server file. */
+static void add_server_of_line(struct names *servers, const char *line)
+{
+    line += strspn(line, " \t");
+    size_t length = word_length(line);
+    line += length;
+    line += strspn(line, " \t");
+    if (length == 0 || *line++ != '=')
+        return;
+    line += strspn(line, " \t");
+    length = word_length(line);
+    if (length == 0 || line[length + strspn(line + length, " \t")] != '(')
+        return;
+    char *name = format("%.*s", (int)length, line);
+    if (!names_contain(servers, name))
+        names_add(servers, name);
+    free(name);
+}
+
+/* `placement NAME {`: adds NAME. */
+static void add_placement_of_line(struct names *placements, const char *line)
+{
+    static const char word[] = "placement";
+
+    line += strspn(line, " \t");
+    if (!starts_with(line, word) || word_length(line) != strlen(word))
+        return;
+    line += strlen(word);
+    line += strspn(line, " \t");
+    size_t length = word_length(line);
+    if (length > 0 && line[length + strspn(line + length, " \t")] == '{')
+        names_add_part(placements, line, length);
+}
+
+static void read_description(struct image *image, char *text)
+{
+    names_add(&image->servers, "loader");
+    names_add(&image->placements, "kernel");
+    for (char *line = text; line; ) {
+        char *end = strchr(line, '\n');
+        if (end)
+            *end++ = 0;
+        add_server_of_line(&image->servers, line);
+        add_placement_of_line(&image->placements, line);
+        line = end;
+    }
+}
+
+static bool check_placement(const struct image *image)
+{
+    char *help;
+
+    if (!image->placement || names_contain(&image->placements, image->placement))
+        return true;
+    help = format("%s has %s", image->description, image->placements.name[0]);
+    for (size_t i = 1; i < image->placements.count; i++) {
+        char *longer = format("%s, %s", help, image->placements.name[i]);
+        free(help);
+        help = longer;
+    }
+    report_error("no such placement", help, "--placement %s", image->placement);
+    free(help);
+    return false;
+}
+
+static bool is_built(const char *path)
+{
+    if (file_exists(path))
+        return true;
+    report_error("not built", "run make", "%s", path);
+    return false;
+}
+
+/* The folder of build/ where a description's own servers are made: build/tests/example for
+ * tests/example/x.system; null if it stands outside the project. */
+static char *own_folder(const char *description)
+{
+    char *path = realpath(description, NULL), *root = getcwd(NULL, 0), *folder = NULL;
+
+    if (path && root && starts_with(path, root) && path[strlen(root)] == '/') {
+        *strrchr(path, '/') = 0;
+        folder = format("build%s", path + strlen(root));
+    }
+    free(path);
+    free(root);
+    return folder;
+}
+
+static char *server_path(const char *folder, const char *server)
+{
+    char *path = folder ? format("%s/%s.server", folder, server) : NULL;
+
+    if (path && file_exists(path))
+        return path;
+    free(path);
+    return format(SERVER_FILES "/%s.server", server);
+}
+
+static char *description_path(const char *system)
+{
+    return ends_with(system, ".system") ? user_path(system) : format("systems/%s.system", system);
+}
+
+static void set_paths(struct image *image)
+{
+    const char *placement = image->placement, *name = base_name(image->description);
+
+    image->system = format("%.*s", (int)(strlen(name) - strlen(".system")), name);
+    image->path = format("build/images/%s.iso", image->system);
+    /* By the placement too: another run may boot the system with another one meanwhile. */
+    image->placement_file = format("build/images/%s-%s.placement", image->system,
+                                   placement ? placement : "none");
+}
+
+/* What the description's `text`, which is cut into lines, needs. */
+static enum outcome plan_files(struct image *image, char *text)
+{
+    enum outcome outcome = DONE;
+
+    read_description(image, text);
+    if (!check_placement(image))
+        return USAGE;
+    if (!is_built(KERNEL_FILE))
+        outcome = UNPREPARED;
+    char *folder = own_folder(image->description);
+    for (size_t i = 0; i < image->servers.count; i++) {
+        char *path = server_path(folder, image->servers.name[i]);
+        if (!is_built(path))
+            outcome = UNPREPARED;
+        names_add(&image->files, path);
+        free(path);
+    }
+    free(folder);
+    return outcome;
+}
+
+enum outcome image_plan(struct image *image, const char *system, const char *placement)
+{
+    *image = (struct image){ .description = description_path(system), .placement = placement };
+    set_paths(image);
+    char *text = file_read(image->description, NULL);
+    if (!text) {
+        report_error("no such system", "systems/ has the descriptions", "%s", image->description);
+        return USAGE;
+    }
+    enum outcome outcome = plan_files(image, text);
+    free(text);
+    return outcome;
+}
+
+enum outcome image_plan_text(struct image *image, const char *path, const char *text, const char *placement)
+{
+    *image = (struct image){ .description = format("%s", path), .placement = placement };
+    set_paths(image);
+    char *copy = format("%s", text);
+    enum outcome outcome = plan_files(image, copy);
+    free(copy);
+    return outcome;
+}
+
+void image_command(const struct image *image, struct command *command)
+{
+    char *folder = staging(image);
+
+    *command = (struct command){ .limit = 60 };
+    command_add_words(command, "grub-mkrescue --compress=no --locales= --themes= --fonts= -o");
+    command_add(command, "%s", image->path);
+    command_add(command, "%s", folder);
+    free(folder);
+}
+
+static int stage(const char *folder, const char *from, const char *name)
+{
+    char *to = format("%s/boot/%s", folder, name);
+    int result = file_copy(from, to);
+
+    if (result < 0)
+        report_error(strerror(errno), NULL, "copying %s to %s", from, to);
+    free(to);
+    return result;
+}
+
+static char *grub_configuration(const struct image *image)
+{
+    char *text = format("set timeout=0\nmenuentry slipway {\n    multiboot /boot/kernel\n"
+                        "    module /boot/system system\n%s",
+                        image->placement ? "    module /boot/placement placement\n" : "");
+
+    for (size_t i = 0; i < image->servers.count; i++) {
+        const char *server = image->servers.name[i];
+        char *longer = format("%s    module /boot/%s.server %s\n", text, server, server);
+        free(text);
+        text = longer;
+    }
+    char *whole = format("%s    boot\n}\n", text);
+    free(text);
+    return whole;
+}
+
+static int stage_all(const struct image *image, const char *folder)
+{
+    char *configuration = grub_configuration(image);
+    char *path = format("%s/boot/grub/grub.cfg", folder);
+    int result = tree_remove(folder);
+
+    if (result == 0)
+        result = file_write(path, configuration, strlen(configuration));
+    if (result < 0)
+        report_error(strerror(errno), NULL, "%s", path);
+    free(path);
+    free(configuration);
+    if (result == 0)
+        result = stage(folder, KERNEL_FILE, "kernel");
+    if (result == 0)
+        result = stage(folder, image->description, "system");
+    if (result == 0 && image->placement)
+        result = stage(folder, image->placement_file, "placement");
+    for (size_t i = 0; result == 0 && i < image->servers.count; i++) {
+        char *name = format("%s.server", image->servers.name[i]);
+        result = stage(folder, image->files.name[i], name);
+        free(name);
+    }
+    return result;
+}
+
+enum outcome image_write_placement(const struct image *image)
+{
+    if (!image->placement)
+        return DONE;
+    char *text = format("%s\n", image->placement);
+    int result = file_write(image->placement_file, text, strlen(text));
+    free(text);
+    if (result == 0)
+        return DONE;
+    report_error(strerror(errno), NULL, "%s", image->placement_file);
+    return FAILED;
+}
+
+enum outcome image_make(const struct image *image)
+{
+    char *folder = staging(image);
+    enum outcome outcome = FAILED;
+
+    if (stage_all(image, folder) == 0) {
+        struct command command;
+        struct result result;
+        image_command(image, &command);
+        int status = command_run(&command, &result);
+        if (status == 0)
+            outcome = DONE;
+        else
+            report_error(result.errors, NULL, "grub-mkrescue");
+        result_free(&result);
+        command_free(&command);
+    }
+    free(folder);
+    return outcome;
+}
+
+char *image_modules(const struct image *image)
+{
+    char *text = image->placement
+        ? format("%s system,%s placement", image->description, image->placement_file)
+        : format("%s system", image->description);
+
+    if (image->map) {
+        char *longer = format("%s,%s map", text, image->map);
+        free(text);
+        text = longer;
+    }
+    for (size_t i = 0; i < image->servers.count; i++) {
+        char *longer = format("%s,%s %s", text, image->files.name[i], image->servers.name[i]);
+        free(text);
+        text = longer;
+    }
+    return text;
+}
+
+void image_free(struct image *image)
+{
+    free(image->system);
+    free(image->description);
+    free(image->path);
+    free(image->placement_file);
+    names_free(&image->placements);
+    names_free(&image->servers);
+    names_free(&image->files);
+}

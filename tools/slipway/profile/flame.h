@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A flame graph of how instructions spread, as an SVG that needs nothing else. */
+#ifndef SLIPWAY_PROFILE_FLAME_H
+#define SLIPWAY_PROFILE_FLAME_H
+
+#include "attribution/attribution.h"
+
+/* The graph: all at the bottom, above it domains, their servers, source files and functions, each
+ * as wide as its share of the instructions; what is too narrow for its name has it as a tooltip,
+ * with its count. The same spread always makes the same text, which the caller frees. */
+char *flame_graph(const struct spread *spread, const char *title);
+
+#endif
