@@ -1,22 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The kernel: this folder's machine half and component/, the component model.
+# The kernel: machine/, and on it the component model in model/, calls/ and roots/.
 
 KERNEL_CFLAGS := $(GUEST_CFLAGS) -mgeneral-regs-only -iquote kernel -iquote $(B)/kernel
 KERNEL_LINK := $(CC) -m32 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,max-page-size=4096 \
 	-Wl,-z,noexecstack -Wl,-T,kernel/kernel.ld
 
-# The kernel as a server: these files and the signature need the component model. The
-# others make a machine that its own tests can boot.
-KERNEL_SERVER_SOURCES := $(addprefix kernel/,catalog.c interrupt_lines.c io_ports.c kernel_server.c \
-	physical_memory.c registers.c threads.c)
-# Where user mode enters: it looks into the component model's tables.
-KERNEL_TRAP_SOURCES := $(wildcard kernel/trap.asm)
-MACHINE_SOURCES := $(filter-out $(KERNEL_SERVER_SOURCES) $(KERNEL_TRAP_SOURCES),$(sort $(wildcard kernel/*.c kernel/*.asm)))
-COMPONENT_SOURCES := $(sort $(wildcard kernel/component/*.c))
+# The machine alone can be booted too, by its own tests. The rest needs the kernel's signature, of the kernel as a
+# server.
+MACHINE_SOURCES := $(sort $(wildcard kernel/machine/*.c kernel/machine/*.asm))
+MODEL_SOURCES := $(sort $(wildcard kernel/*.c kernel/model/*.c kernel/calls/*.c kernel/calls/*.asm kernel/roots/*.c))
 
 MACHINE_OBJECTS := $(patsubst %.asm,$(B)/%.asm.o,$(MACHINE_SOURCES:%.c=$(B)/%.o))
-KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(KERNEL_TRAP_SOURCES:%.asm=$(B)/%.asm.o) \
-	$(KERNEL_SERVER_SOURCES:%.c=$(B)/%.o) $(COMPONENT_SOURCES:%.c=$(B)/%.o) $(B)/kernel/kernel.signature.o
+KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(patsubst %.asm,$(B)/%.asm.o,$(MODEL_SOURCES:%.c=$(B)/%.o)) \
+	$(B)/kernel/kernel.signature.o
 
 .PHONY: kernel
 kernel: $(B)/kernel/kernel ## the kernel, build/kernel/kernel, and with symbols kernel.elf
@@ -34,7 +30,7 @@ $(B)/kernel/%.o: kernel/%.c
 	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Loops that copy or count must not become calls of the functions that they implement.
-$(B)/kernel/string.o: KERNEL_CFLAGS += -fno-tree-loop-distribute-patterns
+$(B)/kernel/machine/string.o: KERNEL_CFLAGS += -fno-tree-loop-distribute-patterns
 
 $(B)/kernel/%.asm.o: kernel/%.asm
 	@mkdir -p $(@D)
@@ -51,11 +47,12 @@ $(B)/kernel/kernel.signature.o: $(B)/kernel/kernel.signature.c
 
 -include $(KERNEL_OBJECTS:.o=.d)
 
-# The machine half alone, with tests in place of the component model.
+# The machine alone, with tests in place of the component model, and the objects that need nothing else.
 MACHINE_TEST_SOURCES := $(sort $(wildcard tests/machine_*.c))
-MACHINE_TEST_OBJECTS := $(MACHINE_TEST_SOURCES:%.c=$(B)/%.o)
+MACHINE_TEST_OBJECTS := $(MACHINE_TEST_SOURCES:%.c=$(B)/%.o) \
+	$(addprefix $(B)/kernel/,model/memory.o roots/interrupt_line.o roots/semaphore.o)
 
-$(MACHINE_TEST_OBJECTS): $(B)/tests/%.o: tests/%.c | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
+$(MACHINE_TEST_SOURCES:%.c=$(B)/%.o): $(B)/tests/%.o: tests/%.c | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 

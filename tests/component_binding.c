@@ -5,14 +5,14 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "elf_format.h"
-#include "error.h"
+#include "model/elf_format.h"
+#include "model/error.h"
 #include "hook.h"
 #include "host.h"
-#include "interrupts.h"
+#include "machine/interrupts.h"
 #include "kernel.server.h"
-#include "memory.h"
-#include "pages.h"
+#include "model/memory.h"
+#include "machine/pages.h"
 #include "signature.h"
 #include "tap.h"
 

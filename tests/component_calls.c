@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "frame_page.h"
 #include "hook.h"
-#include "kernel.server.h"
 #include "host.h"
+#include "kernel.server.h"
+#include "machine/callbacks.h"
+#include "model/frame_page.h"
 #include "tap.h"
 
 static struct server *server;

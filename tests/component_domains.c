@@ -2,21 +2,20 @@
 /* Domains in user mode, as far as no code runs there: what is loaded for which address, what
  * happens when one ends and in which order, and what a budget counts (rules M10, M11). The test
  * program plays the reaper's thread, and those that wait. */
-#include "error.h"
-#include "frame_page.h"
 #include "hook.h"
 #include "host.h"
-#include "interrupts.h"
 #include "kernel.server.h"
-#include "lock.h"
-#include "memory.h"
-#include "monitor.h"
-#include "pages.h"
-#include "reaper.h"
-#include "slots.h"
-#include "space.h"
+#include "machine/callbacks.h"
+#include "machine/interrupts.h"
+#include "machine/pages.h"
+#include "machine/space.h"
+#include "model/error.h"
+#include "model/frame_page.h"
+#include "model/memory.h"
+#include "model/monitor.h"
+#include "model/reaper.h"
+#include "model/slots.h"
 #include "tap.h"
-#include "traps.h"
 
 /* What is taken, to be compared. */
 struct usage {
@@ -281,7 +280,7 @@ static status sleep_for_caller(u32 interrupted)
     status result;
 
     host_sleep = interrupted ? end_doomed : NULL;
-    result = lock_sleep(&queue, FOREVER);
+    result = monitor_sleep(&queue, FOREVER);
     host_sleep = NULL;
     interrupts_restore(flags);
     return result;
@@ -321,14 +320,14 @@ static void test_reopened(void)
     victim->holder = current_thread;
     frame_push(victim);
     frame_push(&kernel_server);
-    opened = lock_open();
+    opened = monitor_open();
     ok(opened == victim && !victim->holder, "M7: a monitor is opened to sleep");
     victim->holder = other_thread;
     host_sleep = end_doomed;
-    lock_close(opened);
+    monitor_close(opened);
     ok(doomed->dead, "M11: who waits to be inside a server again that ends waits no longer");
     host_sleep = NULL;
-    lock_close(opened);
+    monitor_close(opened);
     ok(victim->holder == other_thread && !victim->attention && !victim->waiters.first,
        "M11: nor does he who comes later, and the holder is still inside");
     ok(!current_thread->blocked_on && !current_thread->sleeps_for, "M11: nothing is left of that wait");
@@ -352,7 +351,7 @@ static void test_bystander(void)
     setup_doomed(0);
     flags = interrupts_disable();
     host_sleep = keep_waiting;
-    is_number(lock_sleep(&queue, FOREVER), OK, "M11: until he is woken");
+    is_number(monitor_sleep(&queue, FOREVER), OK, "M11: until he is woken");
     host_sleep = NULL;
     interrupts_restore(flags);
     finish_doomed();

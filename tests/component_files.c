@@ -5,10 +5,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "elf_format.h"
-#include "error.h"
+#include "model/elf_format.h"
+#include "model/error.h"
 #include "host.h"
-#include "pages.h"
+#include "machine/pages.h"
 #include "signature.h"
 #include "tap.h"
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Monitors (rule M7): who may enter, who waits, who is next, and what would never end.
  * The other threads are played by the test, wherever a thread would sleep. */
-#include "frame_page.h"
 #include "hook.h"
 #include "host.h"
-#include "interrupts.h"
 #include "kernel.server.h"
-#include "lock.h"
-#include "monitor.h"
+#include "machine/interrupts.h"
+#include "model/frame_page.h"
+#include "model/monitor.h"
 #include "tap.h"
 
 static struct server *server, *second_server;
@@ -165,7 +164,7 @@ static void test_deadlock(void)
     host_sleep = NULL;
 }
 
-/* lock_open() and lock_close(), as Semaphore.wait() uses them. The frame of the kernel's
+/* monitor_open() and monitor_close(), as Semaphore.wait() uses them. The frame of the kernel's
  * function stands above the server's. */
 static void other_enters(void *argument)
 {
@@ -177,13 +176,13 @@ static void other_enters(void *argument)
 
 static void sleep_inside(void *argument)
 {
-    struct server *opened = lock_open();
+    struct server *opened = monitor_open();
 
     (void)argument;
     ok(opened == server && !server->holder, "M7: a thread that is to sleep opens its server");
     ok(current_thread->blocked_on == server, "M7: and is known to need it again");
     other_enters(NULL);
-    lock_close(opened);
+    monitor_close(opened);
     ok(server->holder == current_thread && !current_thread->blocked_on, "M7: after that it holds it again");
 }
 
@@ -191,7 +190,7 @@ static void sleep_inside(void *argument)
  * the first holds: that must fail, because the first needs its server back. */
 static void deadlock_while_open(void *argument)
 {
-    struct server *opened = lock_open();
+    struct server *opened = monitor_open();
     struct thread *previous;
     status call;
 
@@ -202,7 +201,7 @@ static void deadlock_while_open(void *argument)
     is_number(call, E_DEADLOCK, "M7: nor can one wait for who sleeps in the server that one is in");
     monitor_leave(server, previous);
     host_switch(first_thread);
-    lock_close(opened);
+    monitor_close(opened);
 }
 
 /* While the first thread sleeps with its server open, and nobody in it, the other one may
@@ -210,7 +209,7 @@ static void deadlock_while_open(void *argument)
 static void first_returns(void)
 {
     host_switch(first_thread);
-    lock_close(server);
+    monitor_close(server);
     monitor_leave(second_server, NULL);
     ok(second_server->holder == other_thread, "M7: which then comes back and leaves");
     server->holder = first_thread;
@@ -218,7 +217,7 @@ static void first_returns(void)
 
 static void wait_while_open(void *argument)
 {
-    struct server *opened = lock_open();
+    struct server *opened = monitor_open();
     status call;
 
     (void)argument;
@@ -240,8 +239,8 @@ static void hold_second(void *argument)
 
 static void test_open(void)
 {
-    ok(!lock_open(), "M7: outside of servers there is nothing to open");
-    lock_close(NULL);
+    ok(!monitor_open(), "M7: outside of servers there is nothing to open");
+    monitor_close(NULL);
     inside(counter, sleep_inside);
     inside(second, hold_second);
     ok(!server->holder && !second_server->holder, "M7: both servers are free again");
@@ -294,11 +293,11 @@ static void release_and_sleep(void *argument)
     interrupts_restore(flags);
     host_switch(first_thread);
     is_number(object_total(), objects, "M8: an object ends while a thread is in its server");
-    opened = lock_open();
+    opened = monitor_open();
     is_number(object_total(), objects - 1, "M8: it is destroyed before the thread sleeps");
     ok(!pending.makers->holder && current_thread->blocked_on == opened,
        "M7: who then leaves the server open");
-    lock_close(opened);
+    monitor_close(opened);
     ok(pending.makers->holder == current_thread, "M7: and holds it again afterwards");
 }
 
@@ -425,9 +424,9 @@ static void unload_and_sleep(void *argument)
     monitor_leave(second_server, previous);
     host_switch(first_thread);
     is_number(told, 0, "M8: a server is unloaded while a thread is inside");
-    opened = lock_open();
+    opened = monitor_open();
     is_number(told, 1, "M8: it is told when that thread is going to sleep");
-    lock_close(opened);
+    monitor_close(opened);
     ok(leaving->holder == current_thread && !leaving->attention, "M7: who holds it again afterwards");
 }
 

@@ -2,15 +2,15 @@
 /* Paged mappings in the kernel's domain (rules M9, M11), where nothing can be cut short: a page
  * that cannot be supplied becomes a scratch page, and the server that mapped it is cut off, with
  * the calls inside it. */
-#include "frame_page.h"
-#include "interface.h"
-#include "interrupts.h"
-#include "mapping.h"
+#include "machine/callbacks.h"
+#include "machine/interrupts.h"
+#include "machine/pages.h"
+#include "model/frame_page.h"
+#include "model/interface.h"
+#include "model/mapping.h"
+#include "model/reaper.h"
 #include "paged_case.h"
-#include "pages.h"
-#include "reaper.h"
 #include "tap.h"
-#include "traps.h"
 
 #include <signal.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 /* Paged mappings (rule M9): what is asked of a pager, which answers are taken, and what becomes
  * of those that are not; in a user space and in the window. Pagers, other threads and the
  * code that faults are all played by the test. */
-#include "frame_page.h"
+#include "model/frame_page.h"
+#include "model/slots.h"
 #include "paged_case.h"
-#include "slots.h"
 #include "tap.h"
 
 static struct server *mapper;

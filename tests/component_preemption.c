@@ -7,14 +7,15 @@
 #include <signal.h>
 #include <ucontext.h>
 
-#include "code_memory.h"
-#include "frame_page.h"
-#include "heap.h"
+#include "calls/code_memory.h"
 #include "host.h"
 #include "kernel.server.h"
-#include "reaper.h"
-#include "server_failure.h"
-#include "slots.h"
+#include "machine/callbacks.h"
+#include "machine/heap.h"
+#include "model/frame_page.h"
+#include "model/reaper.h"
+#include "model/server_failure.h"
+#include "model/slots.h"
 #include "tap.h"
 
 #define TRAP_FLAG   0x100
@@ -54,7 +55,7 @@ static status call_with_several(void)
 }
 
 /* As trap code does for a caller in user mode: through a slot of the thread's own, which nobody
- * cuts, but which keeps the object (crossing_kernel.c). */
+ * cuts, but which keeps the object (crossing_into_kernel.c). */
 static status call_through_own_slot(void)
 {
     struct slot own = *(struct slot *)tokens;

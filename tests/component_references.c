@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* References: what may be passed in which way, what is refused, and when objects end
  * (rules M5, M6, M8). The test program calls as the kernel. */
-#include "frame_page.h"
 #include "hook.h"
 #include "host.h"
-#include "interrupts.h"
 #include "kernel.server.h"
-#include "memory.h"
+#include "machine/interrupts.h"
+#include "model/frame_page.h"
+#include "model/memory.h"
 #include "tap.h"
 
 static struct server *server, *second_server;

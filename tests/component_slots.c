@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include "host.h"
-#include "interrupts.h"
+#include "machine/interrupts.h"
 #include "kernel.server.h"
-#include "memory.h"
-#include "slots.h"
+#include "model/memory.h"
+#include "model/slots.h"
 #include "tap.h"
 
 static Tokens tokens, others;

@@ -6,9 +6,9 @@
 #include "host.h"
 #include "host_trace.h"
 #include "kernel.server.h"
-#include "pages.h"
+#include "machine/pages.h"
 #include "tap.h"
-#include "trace.h"
+#include "calls/trace.h"
 
 static struct server *load(const char *name, u32 traced)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Faults of the kernel, to see what it says. */
-#include "heap.h"
-#include "interrupts.h"
-#include "pages.h"
-#include "panic.h"
-#include "string.h"
-#include "thread.h"
+#include "machine/heap.h"
+#include "machine/interrupts.h"
+#include "machine/pages.h"
+#include "machine/panic.h"
+#include "machine/string.h"
+#include "machine/thread.h"
 #include "machine_tests.h"
 
 static volatile u32 nowhere = 4;         /* an address that the compiler does not know */

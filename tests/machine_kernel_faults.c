@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Exceptions of the kernel that are no fault of the kernel: what user mode named is not mapped
  * (for the window see machine_reserved.c), or it left something in the segment registers. */
-#include "machine.h"
-#include "traps.h"
+#include "machine/machine.h"
+#include "machine/callbacks.h"
 #include "machine_tests.h"
 
 /* Changed by a fault in the middle of a statement. */

@@ -3,20 +3,19 @@
  * or makes the fault that the first boot module is named after. */
 #include <stdarg.h>
 
-#include "component/caller.h"
-#include "component/component.h"
-#include "component/frame.h"
-#include "component/lock.h"
-#include "format.h"
-#include "heap.h"
-#include "log.h"
-#include "machine.h"
-#include "multiboot.h"
-#include "pages.h"
-#include "panic.h"
-#include "string.h"
-#include "thread.h"
+#include "machine/callbacks.h"
+#include "machine/format.h"
+#include "machine/heap.h"
+#include "machine/log.h"
+#include "machine/machine.h"
+#include "machine/multiboot.h"
+#include "machine/pages.h"
+#include "machine/panic.h"
+#include "machine/string.h"
+#include "machine/thread.h"
 #include "machine_tests.h"
+#include "model/frame.h"
+#include "model/monitor.h"
 
 #define STOP_PASSED 16          /* QEMU exits with 33 */
 
@@ -112,21 +111,21 @@ u32 entry_restart(u32 eip)
     return pretended_restart(eip);
 }
 
-struct server *lock_open(void)
+struct server *monitor_open(void)
 {
     ASSERT(interrupts_enabled());
     locks_opened++;
     return (struct server *)current_thread;
 }
 
-void lock_close(struct server *server)
+void monitor_close(struct server *server)
 {
     ASSERT(interrupts_enabled());
     ASSERT(!server || server == (struct server *)current_thread);
     locks_closed += server != 0;
 }
 
-status lock_sleep(struct wait_queue *queue, u32 timeout)
+status monitor_sleep(struct wait_queue *queue, u32 timeout)
 {
     ASSERT(!interrupts_enabled());
     return wait_queue_sleep(queue, timeout);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Pages, the heap and the window. */
-#include "heap.h"
-#include "multiboot.h"
-#include "pages.h"
-#include "string.h"
-#include "window.h"
+#include "machine/heap.h"
+#include "machine/multiboot.h"
+#include "machine/pages.h"
+#include "machine/string.h"
+#include "machine/window.h"
 #include "machine_tests.h"
 
 #define OBJECTS 400

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Semaphores, interrupt lines and the formatter. */
-#include "format.h"
-#include "heap.h"
-#include "interrupt_line.h"
-#include "interrupts.h"
+#include "machine/format.h"
+#include "machine/heap.h"
+#include "roots/interrupt_line.h"
+#include "machine/interrupts.h"
 #include "kernel.server.h"
-#include "machine.h"
-#include "pic.h"
-#include "semaphore.h"
-#include "string.h"
-#include "thread.h"
+#include "machine/machine.h"
+#include "machine/pic.h"
+#include "roots/semaphore.h"
+#include "machine/string.h"
+#include "machine/thread.h"
 #include "machine_tests.h"
 
 #define HANDOVERS       5000

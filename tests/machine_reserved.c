@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reserved addresses in the window, whose pages are mapped when they are touched: the test plays
  * the pager. */
-#include "pages.h"
-#include "traps.h"
-#include "window.h"
+#include "machine/pages.h"
+#include "machine/callbacks.h"
+#include "machine/window.h"
 #include "machine_tests.h"
 
 static volatile char *supply;                   /* two pages; page 2 of a range gets the second */

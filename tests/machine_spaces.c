@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Address spaces: ranges, pages, ports, and that nothing is lost. */
-#include "interrupts.h"
+#include "machine/interrupts.h"
 #include "kernel.server.h"
-#include "memory.h"
-#include "pages.h"
-#include "space.h"
-#include "string.h"
-#include "thread.h"
-#include "user_area.h"
+#include "model/memory.h"
+#include "machine/pages.h"
+#include "machine/space.h"
+#include "machine/string.h"
+#include "machine/thread.h"
+#include "machine/user_area.h"
 #include "machine_tests.h"
 
 #define MANY_RANGES 300

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Threads: preemption, priorities, ending and waiting. */
-#include "interrupts.h"
-#include "pages.h"
-#include "thread.h"
+#include "machine/interrupts.h"
+#include "machine/pages.h"
+#include "machine/thread.h"
 #include "machine_tests.h"
 
 #define USUAL 4

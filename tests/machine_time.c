@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The clock and timeouts. Upper bounds hold only where virtual time is exact. */
-#include "clock.h"
-#include "interrupts.h"
-#include "thread.h"
+#include "machine/clock.h"
+#include "machine/interrupts.h"
+#include "machine/thread.h"
 #include "machine_tests.h"
 
 #define SLEEPERS 60

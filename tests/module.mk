@@ -11,7 +11,9 @@ PROVE_FLAGS ?= -j2
 test: setup setup-linux ## set up, build, and run all tests
 	@$(AGAIN) run-tests
 
-.PHONY: run-tests
-run-tests: all $$(TESTS) $$(TEST_NEEDS)
+.PHONY: run-tests test-programs
+test-programs: all $$(TESTS) $$(TEST_NEEDS) ## build all that the tests need
+
+run-tests: test-programs
 	@tools/setup/runs-32-bit || echo "this system's kernel runs no 32-bit programs: qemu-i386 does"
 	prove $(PROVE_FLAGS) --exec tests/run $(sort $(TESTS)) $(TEST_SCRIPTS)

@@ -62,7 +62,7 @@ static void test_functions(void)
         "00000200 00000010 d table\t/somewhere/x.c:3\n"
         "00001000 00000020 t first\t/away/build/sources/lwip-2.1.3/src/core/tcp_in.c:12\n"
         "00001030 00000010 T second.part.0\t/away/build/convert/n/converted/drivers/net/n.c:7\n"
-        "00001040 t third\t/away/kernel//kernel/trap.asm:9\n"
+        "00001040 t third\t/away/kernel//kernel/calls/trap.asm:9\n"
         "00001060 00000008 W fourth\n");
     is_number(functions.count, 4, "only functions are kept, though a type may look like a digit");
     check_function(&functions, 0xfff, NULL, NULL);
@@ -70,7 +70,7 @@ static void test_functions(void)
     check_function(&functions, 0x101f, "first", "lwip-2.1.3/src/core/tcp_in.c");
     check_function(&functions, 0x1020, NULL, NULL);
     check_function(&functions, 0x1035, "second", "drivers/net/n.c");
-    check_function(&functions, 0x105f, "third", "kernel/trap.asm");
+    check_function(&functions, 0x105f, "third", "kernel/calls/trap.asm");
     check_function(&functions, 0x1067, "fourth", "?");
     check_function(&functions, 0x1068, NULL, NULL);
     functions_free(&functions);
@@ -88,7 +88,7 @@ static void test_nm(void)
         return;
     for (size_t i = 0; i < functions.count; i++)
         found |= strcmp(functions.function[i].name, "thread_wake") == 0 &&
-            ends_with(functions.function[i].file, "kernel/schedule.c");
+            ends_with(functions.function[i].file, "kernel/machine/schedule.c");
     ok(found, "a function is among them, with its file");
     functions_free(&functions);
     ok(!functions_read(&functions, "/nonexistent.elf"), "a file that is not there is an error");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The machine half, played by a process: memory, threads that take turns by hand, log. */
 #include "host.h"
+#include "machine/callbacks.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,16 +9,16 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "component_direct.h"
-#include "error.h"
-#include "frame_page.h"
-#include "heap.h"
+#include "calls/component_direct.h"
+#include "calls/stub.h"
 #include "interrupts.h"
-#include "log.h"
-#include "pages.h"
-#include "panic.h"
-#include "stub.h"
-#include "wait_queue.h"
+#include "machine/heap.h"
+#include "machine/log.h"
+#include "machine/pages.h"
+#include "machine/panic.h"
+#include "machine/wait_queue.h"
+#include "model/error.h"
+#include "model/frame_page.h"
 
 enum { FIRST_PAGE = 0x50000000, LAST_PAGE = 0xa0000000 };
 

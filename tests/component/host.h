@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The machine half of the kernel, played by a 32-bit process of the host: enough of it
- * that kernel/component runs there, with its generated code, under sanitizers.
+ * that kernel/model and kernel/calls run there, with its generated code, under sanitizers.
  *
  * The test program is the kernel's server: it calls as the kernel, and its component
  * file (kernel.component here) says what it implements. */
 #ifndef TESTS_COMPONENT_HOST_H
 #define TESTS_COMPONENT_HOST_H
 
-#include "server.h"
-#include "thread.h"
+#include "model/server.h"
+#include "machine/thread.h"
 
 /* Brings the component model up. Exits if that fails. */
 void host_start(void);

@@ -4,11 +4,11 @@
 #include "host_space.h"
 
 #include "host.h"
-#include "heap.h"
-#include "memory.h"
-#include "pages.h"
-#include "space.h"
-#include "window.h"
+#include "machine/heap.h"
+#include "model/memory.h"
+#include "machine/pages.h"
+#include "machine/space.h"
+#include "machine/window.h"
 
 #define FIRST_DIRECTORY 0x1000u
 #define NOTES           512u

@@ -3,7 +3,7 @@
 #ifndef TESTS_COMPONENT_HOST_SPACE_H
 #define TESTS_COMPONENT_HOST_SPACE_H
 
-#include "space.h"
+#include "machine/space.h"
 
 /* What is mapped at a page's address: the physical address, with flags; 0 if nothing is. `space`
  * null: the window. */

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "machine.h"
+#include "machine/machine.h"
 
 u8 host_trace[65536];
 u32 host_trace_size;

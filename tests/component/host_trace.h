@@ -3,7 +3,7 @@
 #ifndef TESTS_COMPONENT_HOST_TRACE_H
 #define TESTS_COMPONENT_HOST_TRACE_H
 
-#include "trace_record.h"
+#include "calls/trace_record.h"
 
 /* What was written so far. */
 extern u8 host_trace[65536];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* In place of kernel/interrupts.h (same guard): a process has no interrupts, but whether
+/* In place of kernel/machine/interrupts.h (same guard): a process has no interrupts, but whether
  * they would be on is kept track of. */
-#ifndef KERNEL_INTERRUPTS_H
-#define KERNEL_INTERRUPTS_H
+#ifndef KERNEL_MACHINE_INTERRUPTS_H
+#define KERNEL_MACHINE_INTERRUPTS_H
 
 #include "types.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the test program implements as the kernel, beside kernel/component itself. */
+/* What the test program implements as the kernel, beside kernel/model and kernel/calls. */
 #include "hook.h"
 
 #include <stdlib.h>
 
 #include "kernel.server.h"
-#include "memory.h"
+#include "model/memory.h"
 
 static char root;
 

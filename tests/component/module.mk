@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Tests of kernel/component on the host: 32-bit programs under sanitizers, in which the generated
+# Tests of kernel/model and kernel/calls on the host: 32-bit programs under sanitizers, in which the generated
 # code and real server files run natively; tests/component/host.c plays the rest of the kernel.
 
 component_tests := $(B)/tests/component
@@ -53,20 +53,20 @@ $(foreach server,kinds tokens counter victim,\
 	$(eval $(call component_test_server,$(server),$(server),interfaces,))\
 	$(eval $(call component_test_server,$(server)_serialised,$(server),interfaces,/thread_safe/d)))
 
-# The test programs: kernel/component without its start and what only user mode causes, the
+# The test programs: these without what only user mode causes and without memory of the machine's, the
 # stand-in machine, one file of tests.
-component_test_sources := $(filter-out $(addprefix kernel/component/,start.c trace_machine.c \
-	user_fault.c crossing_fault.c),\
-	$(wildcard kernel/component/*.c)) \
-	kernel/format.c $(wildcard tests/component/*.c)
+component_test_sources := $(filter-out $(addprefix kernel/,model/memory.c calls/trace_machine.c calls/user_fault.c \
+	calls/crossing_fault.c),$(wildcard kernel/model/*.c kernel/calls/*.c)) \
+	$(addprefix kernel/roots/,component_object.c domain_object.c server_object.c servers.c) kernel/machine/format.c \
+	$(wildcard tests/component/*.c)
 # Entry code does not keep the stack aligned as the sanitizers need it.
 component_test_flags := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fcf-protection=none \
 	-mincoming-stack-boundary=2 $(SANITIZE) -include tests/component/interrupts.h \
 	-I$(component_tests) -I$(component_tests)/interfaces -Iinterfaces -Itests \
-	-iquote tests/component -iquote kernel/component -iquote kernel
+	-iquote tests/component -iquote kernel
 
 component_test_objects := $(component_test_sources:%.c=$(component_tests)/objects/%.o) \
-	$(component_tests)/objects/kernel.signature.o $(B)/kernel/trap.asm.o
+	$(component_tests)/objects/kernel.signature.o $(B)/kernel/calls/trap.asm.o
 COMPONENT_TESTS := $(patsubst tests/component_%.c,%,$(wildcard tests/component_*.c))
 TESTS += $(COMPONENT_TESTS:%=$(B)/tests/component_%.t)
 TEST_NEEDS += $(COMPONENT_TEST_SERVERS)

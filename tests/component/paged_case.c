@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "heap.h"
-#include "pages.h"
-#include "slots.h"
+#include "machine/heap.h"
+#include "machine/pages.h"
+#include "model/slots.h"
 
 #define SCRIPTS 64
 

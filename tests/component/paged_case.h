@@ -7,8 +7,8 @@
 #include "host.h"
 #include "host_space.h"
 #include "kernel.server.h"
-#include "memory.h"
-#include "pager.h"
+#include "model/memory.h"
+#include "model/pager.h"
 
 #define CASE_PAGES 4u
 

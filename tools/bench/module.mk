@@ -47,15 +47,15 @@ $(eval $(call bench_server,target_serialised,target,/thread_safe/d))
 
 TEST_NEEDS += $(BENCH_SERVERS) $(bench)/calls-on-host
 
-# The host program: kernel/component compiled as for the kernel, and the stand-in machine that the
+# The host program: kernel/model and kernel/calls compiled as for the kernel, and the stand-in machine that the
 # tests of the component model have (tests/component/module.mk makes its signature).
 bench_host_sources := $(component_test_sources) $(wildcard tools/bench/host/*.c)
 bench_host_objects := $(bench_host_sources:%.c=$(bench)/host/%.o) $(bench)/host/kernel.signature.o \
-	$(B)/kernel/trap.asm.o
+	$(B)/kernel/calls/trap.asm.o
 bench_host_flags := -std=gnu11 -m32 -O2 -g -march=i686 -mno-sse -mno-mmx -fno-pie -fcf-protection=none \
 	-fno-stack-protector -fno-asynchronous-unwind-tables -mpreferred-stack-boundary=2 -Wall -Wextra \
 	-Werror -D_GNU_SOURCE -include tests/component/interrupts.h -I$(component_tests) \
-	-I$(bench)/interfaces -I$(component_tests)/interfaces -Iinterfaces -iquote tests/component -iquote kernel/component -iquote kernel
+	-I$(bench)/interfaces -I$(component_tests)/interfaces -Iinterfaces -iquote tests/component -iquote kernel
 
 $(bench)/host/%.o: %.c | $(component_tests)/kernel.server.h $(bench_interfaces)
 	@mkdir -p $(@D)

@@ -10,7 +10,7 @@ import re
 import gdb
 
 LIMIT = 2000                # instructions; a call is far shorter
-USER_AREA = 0x7fc00000      # kernel/machine.h
+USER_AREA = 0x7fc00000      # kernel/machine/machine.h
 USER_AREA_SIZE = 0x400000
 KERNEL = 0xc0000000
 

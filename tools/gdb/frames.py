@@ -2,7 +2,7 @@
 """Backtraces through entry code: from a server in the kernel's domain to its caller.
 
 An entry point is generated, so no debug information says how to get from its frame to the
-caller's. It has moved the return address to the thread's newest call frame (kernel/component/
+caller's. It has moved the return address to the thread's newest call frame (kernel/model/
 frame.h) and touched no register that a caller keeps. The call frames, the newest first, are
 in the order of the entry points on the stack; a call that came from user mode ends the
 backtrace, as its caller's stack is in another address space.
@@ -14,7 +14,7 @@ from gdb.unwinder import Unwinder
 
 CALL = 0xe8                         # and four bytes of distance
 PAGE = 4096
-USER_AREA = range(0x7fc00000, 0x80000000)       # kernel/machine.h
+USER_AREA = range(0x7fc00000, 0x80000000)       # kernel/machine/machine.h
 KEPT = ("ebx", "ebp", "esi", "edi")
 
 

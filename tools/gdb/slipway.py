@@ -4,7 +4,7 @@
 The kernel's own list of servers is walked whenever one is about to start, so breakpoints
 on functions of servers can be set before the system boots: gdb calls them pending until
 then. Until there have been about a hundred, no two domains use the same addresses
-(space_spread() in kernel/space.h), so that an address belongs to one server wherever it runs.
+(space_spread() in kernel/machine/space.h), so that an address belongs to one server wherever it runs.
 
 `slipway gdb` loads this file."""
 import glob

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What lies where in a guest. No two domains of ours use the same addresses (space_spread() in
- * kernel/space.h), and Linux runs one program, so that an address belongs to one place. */
+ * kernel/machine/space.h), and Linux runs one program, so that an address belongs to one place. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "base/message.h"
 
 #define KERNEL_START 0xc0000000u        /* in both systems */
-#define USER_STUBS 0x7fc00000u          /* USER_AREA of kernel/machine.h */
+#define USER_STUBS 0x7fc00000u          /* USER_AREA of kernel/machine/machine.h */
 
 static struct place *add(struct places *places, uint32_t start, uint32_t last, const char *domain,
                          const char *server)
