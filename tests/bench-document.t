@@ -24,9 +24,9 @@ sub write_file {
     close $file;
 }
 
-# What slipway writes of runs that are made up (tests/contest/sample.c).
-my $sample = `build/tests/contest-sample`;
-is($?, 0, 'there are results') or BAIL_OUT('build/tests/contest-sample: make test builds it');
+# What slipway writes of runs that are made up (tests/comparison/sample.c).
+my $sample = `build/tests/comparison-sample`;
+is($?, 0, 'there are results') or BAIL_OUT('build/tests/comparison-sample: make test builds it');
 my @rows = @{ JSON::PP->new->decode($sample) };
 
 # Runs both scripts and returns what became of the document.

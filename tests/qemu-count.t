@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-only
-# The counting plugin: what it counts of a span agrees with QEMU's own count, which the time stamp
+# The counting plugin: what it counts of an interval agrees with QEMU's own count, which the time stamp
 # counter shows where an instruction is made to take a tick, and blocks and repetitions add up.
 use strict;
 use warnings;
@@ -22,32 +22,32 @@ END
 my ($lines, $status) = SystemTest::boot($description, servers => [qw(clock counted)],
     until => qr/servers up/, options => ['-icount', 'shift=0', '-plugin', "$plugin,out=$folder/counts"]);
 my @ticks = map { /^counted: ticks=(\d+) rounds=20000/ ? $1 : () } @$lines;
-is(scalar @ticks, 2, 'two spans, from the kernel\'s domain and from user mode') or diag(join "\n", @$lines);
+is(scalar @ticks, 2, 'two intervals, from the kernel\'s domain and from user mode') or diag(join "\n", @$lines);
 
-my (@spans, $blocks, $ascending, $last);
+my (@intervals, $blocks, $ascending, $last);
 open my $file, '<', "$folder/counts" or BAIL_OUT("counts: $!");
 while (<$file>) {
-    if (/^span (\d+) instructions=(\d+) rep=(\d+)$/) {
-        push @spans, { ordinal => $1, instructions => $2, rep => $3, blocks => 0, ascending => 1 };
+    if (/^interval (\d+) instructions=(\d+) rep=(\d+)$/) {
+        push @intervals, { ordinal => $1, instructions => $2, rep => $3, blocks => 0, ascending => 1 };
         $last = -1;
     } elsif (/^block ([0-9a-f]+) (\d+)$/) {
-        $spans[-1]{blocks} += $2;
-        $spans[-1]{ascending} &&= hex $1 > $last;
+        $intervals[-1]{blocks} += $2;
+        $intervals[-1]{ascending} &&= hex $1 > $last;
         $last = hex $1;
     } else {
-        is($_, "end\n", 'a span ends');
+        is($_, "end\n", 'an interval ends');
     }
 }
 close $file;
-is(scalar @spans, 2, 'as many are written');
-for my $span (@spans) {
-    my ($ticks, $count) = ($ticks[$span->{ordinal}], $span->{instructions});
+is(scalar @intervals, 2, 'as many are written');
+for my $interval (@intervals) {
+    my ($ticks, $count) = ($ticks[$interval->{ordinal}], $interval->{instructions});
     cmp_ok(abs($count - $ticks), '<', $within * $ticks,
-        "span $span->{ordinal}: $count instructions, $ticks ticks");
-    is($span->{blocks}, $count, 'its blocks add up');
-    ok($span->{ascending}, 'and ascend, each address once');
-    cmp_ok($span->{rep}, '>=', 20000 * 64, 'each repetition of a string instruction is counted');
-    cmp_ok($span->{rep}, '<', 20000 * 64 * 1.1, 'and little else as one');
+        "interval $interval->{ordinal}: $count instructions, $ticks ticks");
+    is($interval->{blocks}, $count, 'its blocks add up');
+    ok($interval->{ascending}, 'and ascend, each address once');
+    cmp_ok($interval->{rep}, '>=', 20000 * 64, 'each repetition of a string instruction is counted');
+    cmp_ok($interval->{rep}, '<', 20000 * 64 * 1.1, 'and little else as one');
 }
 
 for my $arguments ('', ',in=x', ',out=' . "$folder/none/counts") {

@@ -89,7 +89,7 @@ sub boot_with_peer {
 
 my $console = boot_with_peer(sub { syswrite $_[0], WorkloadPeer::pattern(3000) }, 'tcp_in,3000',
     'tcp_in,2999');
-like($console, qr/^workload: tcp_in,3000 instructions-span=0 bytes=3000 .* verified=yes$/m,
+like($console, qr/^workload: tcp_in,3000 instructions-interval=0 bytes=3000 .* verified=yes$/m,
     'the pattern is verified')
     or diag($console);
 like($console, qr/^workload: failed: tcp_in,2999: the peer sent more than it was asked for$/m,

@@ -12,15 +12,15 @@ static double (*model)(unsigned interval);
 static unsigned trials, fail_at;
 
 /* In place of a boot: what the model says is moved in a second. */
-enum outcome trial_run(const struct contender *contender, const struct course *course, struct trial *trial)
+enum outcome trial_run(const struct guest *guest, const struct boot_task *task, struct trial *trial)
 {
-    (void)contender;
+    (void)guest;
     *trial = (struct trial){ 0 };
     if (++trials == fail_at)
         return FAILED;
     trial->measured = calloc(1, sizeof *trial->measured);
     trial->count = 1;
-    trial->measured[0] = (struct measured){ .bytes = (unsigned long long)(model(course->pace) * 1e6 / 8),
+    trial->measured[0] = (struct measured){ .bytes = (unsigned long long)(model(task->pace) * 1e6 / 8),
                                             .seconds = 1 };
     return DONE;
 }
@@ -58,12 +58,12 @@ static void check(const char *what, double (*of)(unsigned), const char *list, un
                   unsigned most)
 {
     struct manifest manifest = { .native = { .mbit = mbit, .window = 29200 } };
-    struct contender contender = { .name = "ours", .manifest = &manifest };
+    struct guest guest = { .name = "ours", .manifest = &manifest };
     unsigned pace = 0;
 
     model = of;
     trials = fail_at = 0;
-    is_number(pacing_find(&contender, list, &pace), DONE, "%s: a pace is found", what);
+    is_number(pacing_find(&guest, list, &pace), DONE, "%s: a pace is found", what);
     double off = fabs(model(pace) - mbit) / mbit;
     ok(off <= near, "%s: it is %.3f off at %u us", what, off, pace);
     ok(trials <= most, "%s: %u boots", what, trials);
@@ -72,13 +72,13 @@ static void check(const char *what, double (*of)(unsigned), const char *list, un
 static void check_failure(void)
 {
     struct manifest manifest = { .native = { .mbit = 95, .window = 29200 } };
-    struct contender contender = { .name = "ours", .manifest = &manifest };
+    struct guest guest = { .name = "ours", .manifest = &manifest };
     unsigned pace;
 
     model = damped;
     trials = 0;
     fail_at = 2;
-    is_number(pacing_find(&contender, "tcp_in,5", &pace), FAILED, "a trial that fails ends the search");
+    is_number(pacing_find(&guest, "tcp_in,5", &pace), FAILED, "a trial that fails ends the search");
 }
 
 int main(void)

@@ -12,31 +12,31 @@
 #include "profile/flame.h"
 #include "tap.h"
 
-static void test_spans(void)
+static void test_intervals(void)
 {
-    struct spans spans;
+    struct intervals intervals;
 
-    ok(spans_parse(&spans, "span 0 instructions=120 rep=20\nblock 1000 70\nblock c0101000 50\nend\n"
-                           "span 1 instructions=0 rep=0\nend\n", "counts"), "two spans are read");
-    is_number(spans.count, 2, "both are there");
-    is_number(spans.span[0].instructions, 120, "instructions");
-    is_number(spans.span[0].repeated, 20, "iterations of REP prefixes");
-    is_number(spans.span[0].count, 2, "blocks");
-    is_number(spans.span[0].block[1].address, 0xc0101000u, "an address");
-    is_number(spans.span[0].block[1].instructions, 50, "and its instructions");
-    is_number(spans.span[1].count, 0, "a span in which nothing happened");
-    spans_free(&spans);
+    ok(intervals_parse(&intervals, "interval 0 instructions=120 rep=20\nblock 1000 70\nblock c0101000 50\nend\n"
+                           "interval 1 instructions=0 rep=0\nend\n", "counts"), "two intervals are read");
+    is_number(intervals.count, 2, "both are there");
+    is_number(intervals.interval[0].instructions, 120, "instructions");
+    is_number(intervals.interval[0].repeated, 20, "iterations of REP prefixes");
+    is_number(intervals.interval[0].count, 2, "blocks");
+    is_number(intervals.interval[0].block[1].address, 0xc0101000u, "an address");
+    is_number(intervals.interval[0].block[1].instructions, 50, "and its instructions");
+    is_number(intervals.interval[1].count, 0, "an interval in which nothing happened");
+    intervals_free(&intervals);
 
     static const char *const bad[] = {
-        "span 0 instructions=1 rep=0\nblock 1000 1\n", "block 1000 1\nend\n", "span 0 instructions=1\nend\n",
-        "span 0 instructions=1 rep=0\nblock xyz 1\nend\n", "span 0 instructions=1 rep=0\nend",
+        "interval 0 instructions=1 rep=0\nblock 1000 1\n", "block 1000 1\nend\n", "interval 0 instructions=1\nend\n",
+        "interval 0 instructions=1 rep=0\nblock xyz 1\nend\n", "interval 0 instructions=1 rep=0\nend",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        ok(!spans_parse(&spans, bad[i], "counts"), "bad text %zu is refused", i);
-        is_number(spans.count, 0, "and leaves nothing");
+        ok(!intervals_parse(&intervals, bad[i], "counts"), "bad text %zu is refused", i);
+        is_number(intervals.count, 0, "and leaves nothing");
     }
-    ok(spans_parse(&spans, "", "counts"), "no span is none");
-    spans_free(&spans);
+    ok(intervals_parse(&intervals, "", "counts"), "no interval is none");
+    intervals_free(&intervals);
 }
 
 static void check_function(const struct functions *functions, uint32_t address, const char *name,
@@ -148,30 +148,30 @@ static void test_ours(void)
     names_free(&folders);
 }
 
-static void test_spread(void)
+static void test_attribution(void)
 {
     struct block blocks[] = { { 0x08049000, 30 }, { 0x08049010, 10 }, { 0xc1000000, 20 }, { 0xc1000010, 30 },
                               { 0xf8010000, 10 } };
-    struct span span = { .instructions = 100, .block = blocks, .count = 5 };
+    struct interval interval = { .instructions = 100, .block = blocks, .count = 5 };
     struct places places;
-    struct spread spread;
+    struct attribution attribution;
 
     places_of_linux(&places, "workload: module card 0xf8010000 4096\n");
-    spread_make(&spread, &span, &places);
-    is_number(spread.instructions, 100, "all instructions are spread");
-    is_number(spread.count, 3, "blocks of one place are one");
-    json_t *servers = spread_servers(&spread);
+    attribution_make(&attribution, &interval, &places);
+    is_number(attribution.instructions, 100, "all instructions are spread");
+    is_number(attribution.count, 3, "blocks of one place are one");
+    json_t *servers = attribution_servers(&attribution);
     char *text = json_dumps(servers, JSON_REAL_PRECISION(3) | JSON_COMPACT);
     is_text(text, "{\"kernel\":0.5,\"workload\":0.4,\"card\":0.1}", "shares of servers, the largest first");
     free(text);
     json_decref(servers);
-    json_t *functions = spread_functions(&spread);
+    json_t *functions = attribution_functions(&attribution);
     text = json_dumps(json_array_get(functions, 1), JSON_REAL_PRECISION(3) | JSON_COMPACT);
     is_text(text, "{\"domain\":\"user\",\"server\":\"workload\",\"file\":\"?\",\"function\":\"?\","
                   "\"instructions\":40,\"share\":0.4}", "a function");
     free(text);
     json_decref(functions);
-    spread_free(&spread);
+    attribution_free(&attribution);
     places_free(&places);
 }
 
@@ -182,8 +182,8 @@ static void test_flame(void)
         { { "kernel", "tcp", "a.c", "t<w>o&\"" }, 300 },
         { { "user", "nic", "b.c", "three" }, 100 },
     };
-    struct spread spread = { .share = shares, .count = 3, .instructions = 1000 };
-    char *graph = flame_graph(&spread, "a & b");
+    struct attribution attribution = { .share = shares, .count = 3, .instructions = 1000 };
+    char *graph = flame_graph(&attribution, "a & b");
 
     ok(strstr(graph, ">a &amp; b</text>") != NULL, "the title is escaped");
     ok(strstr(graph, "kernel / tcp / a.c / t&lt;w&gt;o&amp;&quot;: 300 instructions, 30.00 %") != NULL,
@@ -195,7 +195,7 @@ static void test_flame(void)
     ok(strstr(graph, "<rect x=\"1072.00\" y=\"40\" width=\"118.00\"") != NULL,
        "the last function stands at its place");
     ok(starts_with(graph, "<svg xmlns=") && ends_with(graph, "</svg>\n"), "it is one SVG");
-    char *again = flame_graph(&spread, "a & b");
+    char *again = flame_graph(&attribution, "a & b");
     is_text(again, graph, "and always the same");
     free(again);
     free(graph);
@@ -203,12 +203,12 @@ static void test_flame(void)
 
 int main(void)
 {
-    test_spans();
+    test_intervals();
     test_functions();
     test_nm();
     test_linux();
     test_ours();
-    test_spread();
+    test_attribution();
     test_flame();
     return tap_end();
 }

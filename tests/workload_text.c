@@ -179,12 +179,12 @@ static void check_report(void)
 {
     struct workload workload = { .kind = WORKLOAD_UDP_LOSS, .count = 0xffffff, .payload = 1472,
                                  .text = "udp_loss,1518,16777215,1000000" };
-    struct report report = { .span = 4294967295u, .ticks = 18446744073709551615ull };
+    struct report report = { .interval = 4294967295u, .ticks = 18446744073709551615ull };
     char *line = malloc(REPORT_SIZE);
 
     report_count(&workload, 10, &report);
     report_line(&workload, &report, line);
-    is_text(line, "workload: udp_loss,1518,16777215,1000000 instructions-span=4294967295 bytes=14720 "
+    is_text(line, "workload: udp_loss,1518,16777215,1000000 instructions-interval=4294967295 bytes=14720 "
             "operations=10 ticks=18446744073709551615 lost=16777205 verified=no", "a line of the report");
     workload.kind = WORKLOAD_TCP_IN;
     report = (struct report){ .verified = 1 };

@@ -9,10 +9,10 @@
  * A repeated string instruction is executed once for each repetition, and counts so; how many of
  * the instructions were such repetitions is told apart. A guest that waits executes nothing.
  *
- * The markers are long NOPs, 0f 1f 80 NN 00 4c 53 = nopl 0x534c00NN(%eax): NN 1 begins a span and
+ * The markers are long NOPs, 0f 1f 80 NN 00 4c 53 = nopl 0x534c00NN(%eax): NN 1 begins an interval and
  * counts from zero, NN 2 ends it and appends to FILE:
  *
- *     span ORDINAL instructions=N rep=N
+ *     interval ORDINAL instructions=N rep=N
  *     block ADDRESS INSTRUCTIONS          (hexadecimal, ascending; one line for each address)
  *     end
  */
@@ -40,7 +40,7 @@ struct slot {
 static struct slot slots[SLOTS];
 static unsigned slots_used;
 static uint64_t repetitions;
-static unsigned long spans;
+static unsigned long intervals;
 static bool counting;
 static FILE *out;
 
@@ -70,7 +70,7 @@ static int by_address(const void *left, const void *right)
     return (a->address > b->address) - (a->address < b->address);
 }
 
-static void begin_span(void)
+static void begin_interval(void)
 {
     for (unsigned i = 0; i < SLOTS; i++)
         slots[i].instructions = 0;
@@ -78,7 +78,7 @@ static void begin_span(void)
     counting = true;
 }
 
-static void end_span(void)
+static void end_interval(void)
 {
     static struct slot *executed[SLOTS];
     unsigned count = 0;
@@ -93,7 +93,7 @@ static void end_span(void)
         sum += slots[i].instructions;
     }
     qsort(executed, count, sizeof *executed, by_address);
-    fprintf(out, "span %lu instructions=%" PRIu64 " rep=%" PRIu64 "\n", spans++, sum, repetitions);
+    fprintf(out, "interval %lu instructions=%" PRIu64 " rep=%" PRIu64 "\n", intervals++, sum, repetitions);
     for (unsigned i = 0; i < count; i++)
         fprintf(out, "block %" PRIx32 " %" PRIu64 "\n", executed[i]->address, executed[i]->instructions);
     fprintf(out, "end\n");
@@ -105,9 +105,9 @@ static void on_marker(unsigned processor, void *data)
 {
     (void)processor;
     if ((uintptr_t)data == MARK_BEGIN)
-        begin_span();
+        begin_interval();
     else
-        end_span();
+        end_interval();
 }
 
 /* Whether the instruction is a string instruction that is repeated. */

@@ -20,11 +20,11 @@ $(SLIPWAY_OBJECTS): $(B)/%.o: %.c
 slipway_test_archive := $(B)/tests/slipway/slipway.a
 slipway_test_objects := $(patsubst %.c,$(B)/tests/slipway/%.o,$(filter-out tools/slipway/main.c,$(SLIPWAY_SOURCES)))
 slipway_test_programs := $(patsubst tests/%.c,$(B)/tests/%.t,$(wildcard tests/slipway_*.c)) $(B)/tests/workload_peer.t \
-	$(B)/tests/contest-sample
+	$(B)/tests/comparison-sample
 
 TESTS += $(filter %.t,$(slipway_test_programs))
 # Results that are made up, for tests of what is made of results.
-TEST_NEEDS += $(B)/tests/contest-sample
+TEST_NEEDS += $(B)/tests/comparison-sample
 
 $(slipway_test_objects): $(B)/tests/slipway/%.o: %.c
 	@mkdir -p $(@D)
@@ -34,7 +34,7 @@ $(slipway_test_archive): $(slipway_test_objects)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(B)/tests/contest-sample: tests/contest/sample.c
+$(B)/tests/comparison-sample: tests/comparison/sample.c
 $(filter %.t,$(slipway_test_programs)): $(B)/tests/%.t: tests/%.c
 $(slipway_test_programs): $(slipway_test_archive)
 	$(CC) $(SLIPWAY_CFLAGS) $(SANITIZE) -Itests -MMD -MP -MF $@.d $(filter %.c,$^) $(slipway_test_archive) \

@@ -69,7 +69,7 @@ static bool run_kind(struct run *run)
 static bool run_workload(const struct sockaddr_in *peer, const struct workload *workload, unsigned ordinal,
                          bool *stuck)
 {
-    struct run run = { .workload = workload, .peer = *peer, .tag = ordinal & 0xff, .report.span = ordinal };
+    struct run run = { .workload = workload, .peer = *peer, .tag = ordinal & 0xff, .report.interval = ordinal };
     char line[REPORT_SIZE];
 
     /* After a failure the machine is switched off, and the connection with it. */

@@ -7,12 +7,12 @@
  *     (plan.h; `tag`, 0 to 255, is the guest's number for it, which its datagrams bear);
  *     the data goes; MARK_END; ticks; then the peer closes the connection, and the guest too.
  *
- *  tcp_in    The peer sends `count` bytes of the pattern (pattern.h, from position 0). The span ends when
+ *  tcp_in    The peer sends `count` bytes of the pattern (pattern.h, from position 0). The interval ends when
  *            the guest has compared the last; then it sends its verdict.
  *  tcp_out   The guest sends `count` bytes of the pattern behind the request; the peer answers with its
- *            verdict when it has the last. The span ends when the guest has read that.
+ *            verdict when it has the last. The interval ends when the guest has read that.
  *  rr        Round trip i: the guest sends the pattern's byte i, the peer sends it back, the guest
- *            compares. The span ends behind the last; then the guest sends its verdict.
+ *            compares. The interval ends behind the last; then the guest sends its verdict.
  *
  * UDP goes between a free port of the guest and the peer's port. A datagram of data begins with one
  * word, tag << 24 | number, and its other bytes are the pattern from position number * payload on.
@@ -23,15 +23,15 @@
  *            `count`, whenever no more than half of that are still to come. After a POLL without anything it
  *            does, too, for those that were lost (if nothing came yet, or all are granted, it says
  *            the same again). The peer,
- *            when all are sent, sends the word END on the control connection. The span ends with the
+ *            when all are sent, sends the word END on the control connection. The interval ends with the
  *            last datagram, or with a POLL without any after END; then the guest sends its verdict.
  *  udp_loss  The guest sends a datagram { GRANT | tag, count }, and again each POLL until something
- *            comes; the peer sends `rate` a second, then END. End of the span, and verdict, as in
- *            udp_in. If nothing comes for STUCK_POLLS, and no END, the span ends too: a card that was
+ *            comes; the peer sends `rate` a second, then END. End of the interval, and verdict, as in
+ *            udp_in. If nothing comes for STUCK_POLLS, and no END, the interval ends too: a card that was
  *            flooded may have stopped receiving. The guest then tells so, and its list ends there.
  *  udp_out   The guest sends its datagrams as fast as its network takes them, then the word END on
  *            the control connection. The peer sends its verdict when it has them all, or after END and
- *            QUIET_MILLISECONDS without any. The span ends when the guest has read that.
+ *            QUIET_MILLISECONDS without any. The interval ends when the guest has read that.
  *
  * A verdict is three words { VERDICT, verified (1: every byte was as expected, else 0), count (received
  * bytes of tcp_*, datagrams, round trips) }. Who meets what must not be closes the connection, and the
@@ -41,7 +41,7 @@
  * the list (report.h):
  *
  *     workload: fact NAME: TEXT
- *     workload: ITEM instructions-span=ORDINAL bytes=N operations=N ticks=N lost=N verified=yes|no
+ *     workload: ITEM instructions-interval=ORDINAL bytes=N operations=N ticks=N lost=N verified=yes|no
  *     workload: ITEM: the card has stopped receiving
  *     workload: failed: REASON
  *     workload: done */

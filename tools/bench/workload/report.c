@@ -29,7 +29,7 @@ void report_line(const struct workload *workload, const struct report *report, c
     char *to = put_text(line, "workload: ");
 
     to = put_text(to, workload->text);
-    to = put_number(to, " instructions-span=", report->span);
+    to = put_number(to, " instructions-interval=", report->interval);
     to = put_number(to, " bytes=", report->bytes);
     to = put_number(to, " operations=", report->operations);
     to = put_number(to, " ticks=", report->ticks);

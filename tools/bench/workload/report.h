@@ -10,10 +10,10 @@
 enum { REPORT_SIZE = 256 };     /* characters of the longest line, with its terminator */
 
 struct report {
-    uint32_t span;              /* ordinal of the counting plugin's span, from 0 */
+    uint32_t interval;              /* ordinal of the counting plugin's interval, from 0 */
     uint64_t bytes;             /* of payload that arrived: here, or as the peer tells */
     uint32_t operations;        /* datagrams that arrived or round trips; 0 of tcp_* */
-    uint64_t ticks;             /* of the time stamp counter, across the span */
+    uint64_t ticks;             /* of the time stamp counter, across the interval */
     uint32_t lost;              /* datagrams that did not arrive */
     int verified;               /* every byte that arrived was the right one */
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* How the instructions of a workload spread: blocks of a span become functions of places. */
+/* Attributes the instructions of a workload: blocks of an interval become functions of places. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,46 +31,46 @@ static int by_instructions(const void *a, const void *b)
     return by_position(a, b);
 }
 
-static void merge(struct spread *spread)
+static void merge(struct attribution *attribution)
 {
     size_t kept = 0;
 
-    for (size_t i = 1; i < spread->count; i++) {
-        if (by_position(&spread->share[kept], &spread->share[i]) == 0)
-            spread->share[kept].instructions += spread->share[i].instructions;
+    for (size_t i = 1; i < attribution->count; i++) {
+        if (by_position(&attribution->share[kept], &attribution->share[i]) == 0)
+            attribution->share[kept].instructions += attribution->share[i].instructions;
         else
-            spread->share[++kept] = spread->share[i];
+            attribution->share[++kept] = attribution->share[i];
     }
-    if (spread->count)
-        spread->count = kept + 1;
+    if (attribution->count)
+        attribution->count = kept + 1;
 }
 
-void spread_make(struct spread *spread, const struct span *span, const struct places *places)
+void attribution_make(struct attribution *attribution, const struct interval *interval, const struct places *places)
 {
-    *spread = (struct spread){ .share = allocate((span->count + 1) * sizeof *spread->share) };
-    for (size_t i = 0; i < span->count; i++) {
-        spread->share[spread->count++] = (struct share){
-            .position = places_find(places, span->block[i].address),
-            .instructions = span->block[i].instructions,
+    *attribution = (struct attribution){ .share = allocate((interval->count + 1) * sizeof *attribution->share) };
+    for (size_t i = 0; i < interval->count; i++) {
+        attribution->share[attribution->count++] = (struct share){
+            .position = places_find(places, interval->block[i].address),
+            .instructions = interval->block[i].instructions,
         };
-        spread->instructions += span->block[i].instructions;
+        attribution->instructions += interval->block[i].instructions;
     }
-    qsort(spread->share, spread->count, sizeof *spread->share, by_position);
-    merge(spread);
+    qsort(attribution->share, attribution->count, sizeof *attribution->share, by_position);
+    merge(attribution);
 }
 
-static double part(const struct spread *spread, unsigned long long instructions)
+static double part(const struct attribution *attribution, unsigned long long instructions)
 {
-    return spread->instructions ? (double)instructions / (double)spread->instructions : 0;
+    return attribution->instructions ? (double)instructions / (double)attribution->instructions : 0;
 }
 
 /* The instructions of each server, in `sums`, whose positions have a server only; returns how many. */
-static size_t sum_servers(const struct spread *spread, struct share *sums)
+static size_t sum_servers(const struct attribution *attribution, struct share *sums)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < spread->count; i++) {
-        const struct share *share = &spread->share[i];
+    for (size_t i = 0; i < attribution->count; i++) {
+        const struct share *share = &attribution->share[i];
         size_t place = 0;
         while (place < count && strcmp(sums[place].position.server, share->position.server) != 0)
             place++;
@@ -81,39 +81,39 @@ static size_t sum_servers(const struct spread *spread, struct share *sums)
     return count;
 }
 
-json_t *spread_servers(const struct spread *spread)
+json_t *attribution_servers(const struct attribution *attribution)
 {
-    struct share *sums = allocate((spread->count + 1) * sizeof *sums);
-    size_t count = sum_servers(spread, sums);
+    struct share *sums = allocate((attribution->count + 1) * sizeof *sums);
+    size_t count = sum_servers(attribution, sums);
     json_t *servers = json_object();
 
     qsort(sums, count, sizeof *sums, by_instructions);
     for (size_t i = 0; i < count; i++)
-        json_object_set_new(servers, sums[i].position.server, json_real(part(spread, sums[i].instructions)));
+        json_object_set_new(servers, sums[i].position.server, json_real(part(attribution, sums[i].instructions)));
     free(sums);
     return servers;
 }
 
-json_t *spread_functions(const struct spread *spread)
+json_t *attribution_functions(const struct attribution *attribution)
 {
-    struct share *sorted = allocate((spread->count + 1) * sizeof *sorted);
+    struct share *sorted = allocate((attribution->count + 1) * sizeof *sorted);
     json_t *functions = json_array();
 
-    memcpy(sorted, spread->share, spread->count * sizeof *sorted);
-    qsort(sorted, spread->count, sizeof *sorted, by_instructions);
-    for (size_t i = 0; i < spread->count; i++) {
+    memcpy(sorted, attribution->share, attribution->count * sizeof *sorted);
+    qsort(sorted, attribution->count, sizeof *sorted, by_instructions);
+    for (size_t i = 0; i < attribution->count; i++) {
         const struct position *position = &sorted[i].position;
         json_array_append_new(functions, json_pack("{s:s, s:s, s:s, s:s, s:I, s:f}",
             "domain", position->domain, "server", position->server, "file", position->file,
             "function", position->function, "instructions", (json_int_t)sorted[i].instructions,
-            "share", part(spread, sorted[i].instructions)));
+            "share", part(attribution, sorted[i].instructions)));
     }
     free(sorted);
     return functions;
 }
 
-void spread_free(struct spread *spread)
+void attribution_free(struct attribution *attribution)
 {
-    free(spread->share);
-    *spread = (struct spread){ 0 };
+    free(attribution->share);
+    *attribution = (struct attribution){ 0 };
 }

@@ -13,23 +13,23 @@ struct share {
     unsigned long long instructions;
 };
 
-struct spread {
+struct attribution {
     struct share *share;        /* one a function, sorted by domain, server, file, function */
     size_t count;
     unsigned long long instructions;    /* of all */
 };
 
-/* Makes it of a span. The positions' strings belong to `places`, which have to stay. */
-void spread_make(struct spread *spread, const struct span *span, const struct places *places);
+/* Makes it of an interval. The positions' strings belong to `places`, which have to stay. */
+void attribution_make(struct attribution *attribution, const struct interval *interval, const struct places *places);
 
 /* The share of each server in all instructions: an object of numbers from 0 to 1, the largest
  * first, which the caller owns. */
-json_t *spread_servers(const struct spread *spread);
+json_t *attribution_servers(const struct attribution *attribution);
 
 /* The functions, those with most instructions first, as a list of {domain, server, file, function,
  * instructions, share}, which the caller owns. */
-json_t *spread_functions(const struct spread *spread);
+json_t *attribution_functions(const struct attribution *attribution);
 
-void spread_free(struct spread *spread);
+void attribution_free(struct attribution *attribution);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reading what the counting plugin wrote:
  *
- *     span ORDINAL instructions=N rep=N
+ *     interval ORDINAL instructions=N rep=N
  *     block ADDRESS INSTRUCTIONS
  *     end
  */
@@ -13,30 +13,30 @@
 #include "base/message.h"
 #include "base/text.h"
 
-static struct span *append(struct spans *spans)
+static struct interval *append(struct intervals *intervals)
 {
-    spans->span = reallocate(spans->span, (spans->count + 1) * sizeof *spans->span);
-    spans->span[spans->count] = (struct span){ 0 };
-    return &spans->span[spans->count++];
+    intervals->interval = reallocate(intervals->interval, (intervals->count + 1) * sizeof *intervals->interval);
+    intervals->interval[intervals->count] = (struct interval){ 0 };
+    return &intervals->interval[intervals->count++];
 }
 
-static void append_block(struct span *span, const struct block *block)
+static void append_block(struct interval *interval, const struct block *block)
 {
-    if ((span->count & (span->count - 1)) == 0)         /* a power of two, or none: room for as many again */
-        span->block = reallocate(span->block, (span->count ? 2 * span->count : 1) * sizeof *span->block);
-    span->block[span->count++] = *block;
+    if ((interval->count & (interval->count - 1)) == 0)         /* a power of two, or none: room for as many again */
+        interval->block = reallocate(interval->block, (interval->count ? 2 * interval->count : 1) * sizeof *interval->block);
+    interval->block[interval->count++] = *block;
 }
 
-/* Takes one line. `open` is the span that has begun and not ended, or null. */
-static bool take_line(struct spans *spans, struct span **open, const char *line)
+/* Takes one line. `open` is the interval that has begun and not ended, or null. */
+static bool take_line(struct intervals *intervals, struct interval **open, const char *line)
 {
     struct block block;
     unsigned long long ordinal, instructions, repeated;
 
     if (!*open) {
-        if (sscanf(line, "span %llu instructions=%llu rep=%llu", &ordinal, &instructions, &repeated) != 3)
+        if (sscanf(line, "interval %llu instructions=%llu rep=%llu", &ordinal, &instructions, &repeated) != 3)
             return false;
-        *open = append(spans);
+        *open = append(intervals);
         (*open)->instructions = instructions;
         (*open)->repeated = repeated;
         return true;
@@ -51,20 +51,20 @@ static bool take_line(struct spans *spans, struct span **open, const char *line)
     return true;
 }
 
-bool spans_parse(struct spans *spans, const char *text, const char *place)
+bool intervals_parse(struct intervals *intervals, const char *text, const char *place)
 {
-    struct span *open = NULL;
+    struct interval *open = NULL;
     unsigned number = 1;
 
-    *spans = (struct spans){ 0 };
+    *intervals = (struct intervals){ 0 };
     for (bool good = true; *text && good; number++) {
         size_t length = strcspn(text, "\n");
         char *line = format("%.*s", (int)length, text);
-        good = text[length] && take_line(spans, &open, line);
+        good = text[length] && take_line(intervals, &open, line);
         if (!good) {
             report_error("not a line of the counting plugin", "was QEMU ended while it wrote?", "%s:%u: %s",
                          place, number, line);
-            spans_free(spans);
+            intervals_free(intervals);
         }
         free(line);
         if (!good)
@@ -73,15 +73,15 @@ bool spans_parse(struct spans *spans, const char *text, const char *place)
     }
     if (!open)
         return true;
-    report_error("a span does not end", "was QEMU ended while it wrote?", "%s:%u", place, number);
-    spans_free(spans);
+    report_error("an interval does not end", "was QEMU ended while it wrote?", "%s:%u", place, number);
+    intervals_free(intervals);
     return false;
 }
 
-void spans_free(struct spans *spans)
+void intervals_free(struct intervals *intervals)
 {
-    for (size_t i = 0; i < spans->count; i++)
-        free(spans->span[i].block);
-    free(spans->span);
-    *spans = (struct spans){ 0 };
+    for (size_t i = 0; i < intervals->count; i++)
+        free(intervals->interval[i].block);
+    free(intervals->interval);
+    *intervals = (struct intervals){ 0 };
 }

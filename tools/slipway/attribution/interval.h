@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the counting plugin (tools/count/) wrote: for each span between two marker instructions
+/* What the counting plugin (tools/count/) wrote: for each interval between two marker instructions
  * the guest instructions executed, in all and by the address of the translation block. */
 #ifndef SLIPWAY_ATTRIBUTION_INTERVAL_H
 #define SLIPWAY_ATTRIBUTION_INTERVAL_H
@@ -13,21 +13,21 @@ struct block {
     unsigned long long instructions;
 };
 
-struct span {
+struct interval {
     unsigned long long instructions;    /* executed, idling not among them */
     unsigned long long repeated;        /* those of them that are iterations of a REP prefix */
     struct block *block;                /* by ascending address */
     size_t count;
 };
 
-struct spans {
-    struct span *span;          /* in the order of their ends */
+struct intervals {
+    struct interval *interval;          /* in the order of their ends */
     size_t count;
 };
 
-/* Reads all spans of `text`, which `place` names in messages. A line that is none of the plugin's,
- * or a span without an end, is reported; then nothing is stored, and false. */
-bool spans_parse(struct spans *spans, const char *text, const char *place);
-void spans_free(struct spans *spans);
+/* Reads all intervals of `text`, which `place` names in messages. A line that is none of the plugin's,
+ * or an interval without an end, is reported; then nothing is stored, and false. */
+bool intervals_parse(struct intervals *intervals, const char *text, const char *place);
+void intervals_free(struct intervals *intervals);
 
 #endif

@@ -7,7 +7,7 @@
 #include "bench/boot_plan.h"
 #include "plan.h"
 
-const char courses_default[] =
+const char boot_plan_default[] =
     "tcp_in,33554432;tcp_out,33554432;rr,2000;"
     "udp_in,64,10000;udp_in,128,10000;udp_in,256,10000;udp_in,512,10000;udp_in,1024,10000;udp_in,1280,10000;"
     "udp_in,1518,10000;"
@@ -47,42 +47,42 @@ static void append(char **list, const char *item)
     *list = longer;
 }
 
-static bool add(struct courses *courses, const char *item)
+static bool add(struct boot_plan *boots, const char *item)
 {
     char *guest_item = without_pace(item);
     bool good = check(guest_item ? guest_item : item);
 
     if (good && guest_item)
-        names_add(&courses->paced, guest_item);
+        names_add(&boots->paced, guest_item);
     else if (good && starts_with(item, "udp_loss,"))
-        append(&courses->loads, item);
+        append(&boots->loads, item);
     else if (good)
-        append(&courses->saturated, item);
+        append(&boots->saturated, item);
     free(guest_item);
     return good;
 }
 
-bool courses_parse(struct courses *courses, const char *list)
+bool boot_plan_parse(struct boot_plan *boots, const char *list)
 {
     bool good = true;
 
-    *courses = (struct courses){ 0 };
+    *boots = (struct boot_plan){ 0 };
     do {
         size_t length = strcspn(list, ";");
         char *item = format("%.*s", (int)length, list);
-        good = add(courses, item);
+        good = add(boots, item);
         free(item);
         list += length;
     } while (good && *list++);
     if (!good)
-        courses_free(courses);
+        boot_plan_free(boots);
     return good;
 }
 
-void courses_free(struct courses *courses)
+void boot_plan_free(struct boot_plan *boots)
 {
-    free(courses->saturated);
-    free(courses->loads);
-    names_free(&courses->paced);
-    *courses = (struct courses){ 0 };
+    free(boots->saturated);
+    free(boots->loads);
+    names_free(&boots->paced);
+    *boots = (struct boot_plan){ 0 };
 }

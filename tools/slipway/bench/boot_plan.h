@@ -9,18 +9,18 @@
 
 #include "base/text.h"
 
-struct courses {
+struct boot_plan {
     char *saturated;            /* a list for the guest; null: none */
     char *loads;                /* a list of udp_loss; null: none */
     struct names paced;         /* lists of one item each, tcp_* */
 };
 
 /* Both transfers, datagrams of all sizes, round trips, offered loads, and both transfers paced. */
-extern const char courses_default[];
+extern const char boot_plan_default[];
 
 /* Cuts a list: items of tools/bench/workload/plan.h, and `tcp_in_paced,BYTES` and
  * `tcp_out_paced,BYTES`. Reports the first faulty item, and then stores nothing. */
-bool courses_parse(struct courses *courses, const char *list);
-void courses_free(struct courses *courses);
+bool boot_plan_parse(struct boot_plan *boots, const char *list);
+void boot_plan_free(struct boot_plan *boots);
 
 #endif

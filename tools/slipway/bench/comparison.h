@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What several trials of one or two contenders told: figures of each workload, and the ratios of
+/* What several trials of one or two guests told: figures of each workload, and the ratios of
  * neighbouring trials. */
 #ifndef SLIPWAY_BENCH_COMPARISON_H
 #define SLIPWAY_BENCH_COMPARISON_H
@@ -7,28 +7,28 @@
 #include "bench/figures.h"
 #include "bench/trial.h"
 
-struct contest {
+struct comparison {
     const struct manifest_native *native;       /* has what loads are compared at, and targets */
     struct names workloads;     /* in the order in which they first ran */
-    struct figures figures;     /* named "WORKLOAD CONTENDER QUANTITY", "WORKLOAD ratio QUANTITY" */
-    json_t *facts;              /* what guests told of themselves, by contender; starts as an empty object */
+    struct figures figures;     /* named "WORKLOAD GUEST QUANTITY", "WORKLOAD ratio QUANTITY" */
+    json_t *facts;              /* what guests told of themselves, by guest; starts as an empty object */
     json_t *runs;               /* of each workload the raw runs, a list; starts as an empty object */
 };
 
-/* Adds a trial of a contender, "ours" or "linux". `turn` counts its trials, from 0; `pace` is told with
+/* Adds a trial of a guest, "ours" or "linux". `turn` counts its trials, from 0; `pace` is told with
  * it. */
-void contest_add(struct contest *contest, const char *contender, const struct trial *trial, unsigned turn,
+void comparison_add(struct comparison *comparison, const char *guest, const struct trial *trial, unsigned turn,
                  unsigned pace);
 
 /* Adds the ratios of two neighbouring trials, ours to the other's, workload by workload. */
-void contest_compare(struct contest *contest, const struct trial *ours, const struct trial *other);
+void comparison_add_ratios(struct comparison *comparison, const struct trial *ours, const struct trial *other);
 
 /* The results, a list of one object a workload, which the caller owns: {driver, placement, workload,
- * ..., ours, linux, runs, targets}. `ours` and `linux` describe the guests (contender_describe()); without
+ * ..., ours, linux, runs, targets}. `ours` and `linux` describe the guests (guest_describe()); without
  * `linux` there was only ours. */
-json_t *contest_rows(const struct contest *contest, const char *driver, const char *placement,
+json_t *comparison_rows(const struct comparison *comparison, const char *driver, const char *placement,
                      const json_t *ours, const json_t *linux_guest);
 
-void contest_free(struct contest *contest);
+void comparison_free(struct comparison *comparison);
 
 #endif

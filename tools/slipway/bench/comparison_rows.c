@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The results of a contest as JSON: medians, spreads, ratios, and what became of the targets. */
+/* The results of a comparison as JSON: medians, spreads, ratios, and what became of the targets. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,11 +9,11 @@
 
 #define PACE_TOLERANCE 0.02     /* a median of throughput that is further off is told */
 
-static const struct figure *find(const struct contest *contest, const char *workload, const char *whose,
+static const struct figure *find(const struct comparison *comparison, const char *workload, const char *whose,
                                  const char *quantity)
 {
     char *name = format("%s %s %s", workload, whose, quantity);
-    const struct figure *figure = figures_find(&contest->figures, name);
+    const struct figure *figure = figures_find(&comparison->figures, name);
 
     free(name);
     return figure;
@@ -36,13 +36,13 @@ static json_t *spread_of(const struct figure *figure)
 }
 
 /* The medians of servers' shares. In a run in which a server executed nothing it has none. */
-static json_t *shares_of(const struct contest *contest, const char *workload, const char *contender)
+static json_t *shares_of(const struct comparison *comparison, const char *workload, const char *guest)
 {
-    char *prefix = format("%s %s share ", workload, contender);
+    char *prefix = format("%s %s share ", workload, guest);
     json_t *shares = json_object();
 
-    for (size_t i = 0; i < contest->figures.count; i++) {
-        const struct figure *figure = &contest->figures.figure[i];
+    for (size_t i = 0; i < comparison->figures.count; i++) {
+        const struct figure *figure = &comparison->figures.figure[i];
         if (starts_with(figure->name, prefix))
             json_object_set_new(shares, figure->name + strlen(prefix),
                                 json_real(rounded(figure_median(figure))));
@@ -62,45 +62,45 @@ static json_int_t count_of(const struct figure *figure)
 }
 
 /* Whether a guest's paced runs moved what they were to move, so that their load may be compared. */
-static bool at_pace(const struct contest *contest, const char *workload, const char *contender)
+static bool at_pace(const struct comparison *comparison, const char *workload, const char *guest)
 {
-    const struct figure *figure = find(contest, workload, contender, "throughput");
+    const struct figure *figure = find(comparison, workload, guest, "throughput");
 
-    return fabs(figure_median(figure) - contest->native->mbit) <= PACE_TOLERANCE * contest->native->mbit;
+    return fabs(figure_median(figure) - comparison->native->mbit) <= PACE_TOLERANCE * comparison->native->mbit;
 }
 
 /* What one guest is, and what was measured of it. */
-static json_t *side(const struct contest *contest, const char *contender, const json_t *description,
+static json_t *side(const struct comparison *comparison, const char *guest, const json_t *description,
                     const char *workload)
 {
     static const char *const quantities[] = { "throughput", "instructions", "load", "busy",
                                               "pace_microseconds", "microseconds", "lost", "offered",
                                               "dropped" };
-    json_t *object = json_deep_copy(description), *told = json_object_get(contest->facts, contender);
+    json_t *object = json_deep_copy(description), *told = json_object_get(comparison->facts, guest);
 
     if (json_object_size(told))
         json_object_update(json_object_get(object, "facts"), told);
 
     for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
-        const struct figure *figure = find(contest, workload, contender, quantities[i]);
+        const struct figure *figure = find(comparison, workload, guest, quantities[i]);
         if (figure)
             json_object_set_new(object, quantities[i], spread_of(figure));
     }
-    const struct figure *stopped = find(contest, workload, contender, "stopped");
+    const struct figure *stopped = find(comparison, workload, guest, "stopped");
     if (stopped)
         json_object_set_new(object, "runs_stopped", json_integer(count_of(stopped)));
-    json_object_set_new(object, "shares", shares_of(contest, workload, contender));
+    json_object_set_new(object, "shares", shares_of(comparison, workload, guest));
     return object;
 }
 
 /* The ratio of throughputs is null where nothing arrived at Linux in any run: there is nothing to
  * divide by. */
-static void add_ratios(json_t *row, const struct contest *contest, const char *workload)
+static void add_ratios(json_t *row, const struct comparison *comparison, const char *workload)
 {
     static const char *const quantities[] = { "throughput", "instructions", "load" };
 
     for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
-        const struct figure *figure = find(contest, workload, "ratio", quantities[i]);
+        const struct figure *figure = find(comparison, workload, "ratio", quantities[i]);
         if (!figure && i == 0)
             json_object_set_new(row, "throughput_ratio", json_null());
         if (!figure)
@@ -136,7 +136,7 @@ static void add_targets(json_t *row, const struct manifest_native *native, const
     json_object_set_new(row, "targets", list);
 }
 
-static json_t *make_row(const struct contest *contest, const char *driver, const char *placement,
+static json_t *make_row(const struct comparison *comparison, const char *driver, const char *placement,
                         const json_t *ours, const json_t *linux_guest, const char *workload)
 {
     bool by_bytes = starts_with(workload, "tcp_");
@@ -145,30 +145,30 @@ static json_t *make_row(const struct contest *contest, const char *driver, const
                             : starts_with(workload, "rr") ? "round trip" : "datagram");
 
     if (ends_with(workload, "_paced"))
-        json_object_set_new(row, "mbit", json_integer(contest->native->mbit));
+        json_object_set_new(row, "mbit", json_integer(comparison->native->mbit));
     if (linux_guest)
-        add_ratios(row, contest, workload);
-    json_object_set_new(row, "ours", side(contest, "ours", ours, workload));
+        add_ratios(row, comparison, workload);
+    json_object_set_new(row, "ours", side(comparison, "ours", ours, workload));
     if (ends_with(workload, "_paced")) {
-        bool both = at_pace(contest, workload, "ours")
-            && (!linux_guest || at_pace(contest, workload, "linux"));
+        bool both = at_pace(comparison, workload, "ours")
+            && (!linux_guest || at_pace(comparison, workload, "linux"));
         json_object_set_new(row, "at_pace", json_boolean(both));
     }
     if (linux_guest)
-        json_object_set_new(row, "linux", side(contest, "linux", linux_guest, workload));
+        json_object_set_new(row, "linux", side(comparison, "linux", linux_guest, workload));
     if (by_bytes && linux_guest)
-        add_targets(row, contest->native, workload, placement);
-    json_object_set(row, "runs", json_object_get(contest->runs, workload));
+        add_targets(row, comparison->native, workload, placement);
+    json_object_set(row, "runs", json_object_get(comparison->runs, workload));
     return row;
 }
 
-json_t *contest_rows(const struct contest *contest, const char *driver, const char *placement,
+json_t *comparison_rows(const struct comparison *comparison, const char *driver, const char *placement,
                      const json_t *ours, const json_t *linux_guest)
 {
     json_t *rows = json_array();
 
-    for (size_t i = 0; i < contest->workloads.count; i++)
-        json_array_append_new(rows, make_row(contest, driver, placement, ours, linux_guest,
-                                             contest->workloads.name[i]));
+    for (size_t i = 0; i < comparison->workloads.count; i++)
+        json_array_append_new(rows, make_row(comparison, driver, placement, ours, linux_guest,
+                                             comparison->workloads.name[i]));
     return rows;
 }

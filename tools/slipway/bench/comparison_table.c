@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The results of a contest as a table. It reads the rows rather than the figures behind them, so
+/* The results of a comparison as a table. It reads the rows rather than the figures behind them, so
  * that table and JSON cannot differ. */
 #include <stdbool.h>
 #include <string.h>
@@ -142,7 +142,7 @@ static void print_row(FILE *stream, const json_t *row)
     print_targets(stream, row);
 }
 
-void contest_table_print(FILE *stream, const json_t *rows)
+void comparison_table_print(FILE *stream, const json_t *rows)
 {
     const json_t *first = json_array_get(rows, 0);
     size_t index;

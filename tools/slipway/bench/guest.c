@@ -16,76 +16,74 @@
 
 enum { SAMPLE_PORT = 1024 };            /* for planning only: each run finds a free one */
 
-enum outcome contender_ours(struct contender *contender, const struct manifest *manifest,
-                            const char *placement)
+enum outcome guest_ours(struct guest *guest, const struct manifest *manifest, const char *placement)
 {
-    struct our_guest guest;
+    struct our_guest ours;
 
-    *contender = (struct contender){ .name = "ours", .manifest = manifest, .placement = placement };
-    enum outcome outcome = our_guest_plan(&guest, manifest, placement, SAMPLE_PORT, "rr,1", true);
-    our_guest_free(&guest);
+    *guest = (struct guest){ .name = "ours", .manifest = manifest, .placement = placement };
+    enum outcome outcome = our_guest_plan(&ours, manifest, placement, SAMPLE_PORT, "rr,1", true);
+    our_guest_free(&ours);
     return outcome;
 }
 
-enum outcome contender_linux(struct contender *contender, const struct manifest *manifest)
+enum outcome guest_linux(struct guest *guest, const struct manifest *manifest)
 {
-    *contender = (struct contender){ .is_linux = true, .name = "linux", .manifest = manifest };
-    return linux_guest_plan(&contender->linux_guest, manifest);
+    *guest = (struct guest){ .is_linux = true, .name = "linux", .manifest = manifest };
+    return linux_guest_plan(&guest->linux_guest, manifest);
 }
 
-static enum outcome our_command(const struct contender *contender, const struct guest_machine *machine,
+static enum outcome our_command(const struct guest *guest, const struct guest_machine *machine,
                                 unsigned port, const char *list, bool write, struct command *command)
 {
-    struct our_guest guest;
-    enum outcome outcome = our_guest_plan(&guest, contender->manifest, contender->placement, port, list,
-                                          true);
+    struct our_guest ours;
+    enum outcome outcome = our_guest_plan(&ours, guest->manifest, guest->placement, port, list, true);
 
     if (outcome == DONE && write)
-        outcome = our_guest_write(&guest);
+        outcome = our_guest_write(&ours);
     else if (outcome == DONE)
-        our_guest_describe(&guest);
+        our_guest_describe(&ours);
     if (outcome == DONE)
-        our_guest_command(&guest, machine, command);
-    our_guest_free(&guest);
+        our_guest_command(&ours, machine, command);
+    our_guest_free(&ours);
     return outcome;
 }
 
-static enum outcome linux_command(const struct contender *contender, const struct guest_machine *machine,
+static enum outcome linux_command(const struct guest *guest, const struct guest_machine *machine,
                                   unsigned port, const char *list, bool write, struct command *command)
 {
-    const struct linux_guest *guest = &contender->linux_guest;
-    enum outcome outcome = write ? linux_guest_prepare(guest) : DONE;
+    const struct linux_guest *linux_guest = &guest->linux_guest;
+    enum outcome outcome = write ? linux_guest_prepare(linux_guest) : DONE;
 
     if (outcome != DONE)
         return outcome;
     if (!write)
-        linux_guest_describe(guest);
-    char *append = linux_guest_append(guest, port, list);
+        linux_guest_describe(linux_guest);
+    char *append = linux_guest_append(linux_guest, port, list);
     if (!append)
         return FAILED;
     guest_machine_command(machine, command);
     command_add(command, "-kernel");
-    command_add(command, "%s", guest->kernel);
+    command_add(command, "%s", linux_guest->kernel);
     command_add(command, "-initrd");
-    command_add(command, "%s", guest->initrd);
+    command_add(command, "%s", linux_guest->initrd);
     command_add(command, "-append");
     command_add(command, "%s", append);
     free(append);
     return DONE;
 }
 
-enum outcome contender_command(const struct contender *contender, const struct guest_machine *machine,
+enum outcome guest_command(const struct guest *guest, const struct guest_machine *machine,
                                unsigned port, const char *list, bool write, struct command *command)
 {
-    return contender->is_linux ? linux_command(contender, machine, port, list, write, command)
-                               : our_command(contender, machine, port, list, write, command);
+    return guest->is_linux ? linux_command(guest, machine, port, list, write, command)
+                               : our_command(guest, machine, port, list, write, command);
 }
 
-bool contender_places(const struct contender *contender, const char *console, struct places *places)
+bool guest_places(const struct guest *guest, const char *console, struct places *places)
 {
     struct names folders = { 0 };
 
-    if (contender->is_linux)
+    if (guest->is_linux)
         return places_of_linux(places, console);
     names_add_words(&folders, SYMBOL_FOLDERS);
     bool good = places_of_ours(places, console, KERNEL_SYMBOLS, &folders);
@@ -93,9 +91,9 @@ bool contender_places(const struct contender *contender, const char *console, st
     return good;
 }
 
-void contender_free(struct contender *contender)
+void guest_free(struct guest *guest)
 {
-    if (contender->is_linux)
-        linux_guest_free(&contender->linux_guest);
-    *contender = (struct contender){ 0 };
+    if (guest->is_linux)
+        linux_guest_free(&guest->linux_guest);
+    *guest = (struct guest){ 0 };
 }

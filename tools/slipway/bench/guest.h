@@ -10,7 +10,7 @@
 #include "boot/machine.h"
 #include "convert/manifest.h"
 
-struct contender {
+struct guest {
     bool is_linux;
     const char *name;           /* "ours" or "linux" */
     const struct manifest *manifest;
@@ -19,31 +19,31 @@ struct contender {
 };
 
 /* Our system with a port in a placement. The arguments have to stay. Reports what is missing. */
-enum outcome contender_ours(struct contender *contender, const struct manifest *manifest,
+enum outcome guest_ours(struct guest *guest, const struct manifest *manifest,
                             const char *placement);
 
 /* Linux with the native counterpart of a port, likewise. */
-enum outcome contender_linux(struct contender *contender, const struct manifest *manifest);
+enum outcome guest_linux(struct guest *guest, const struct manifest *manifest);
 
 /* The command that boots it in `machine` to run a list of workloads against the peer at `port`, in
  * `command`, which the caller frees; with `write` it also writes the files that this needs, and
  * without it prints what would be written. */
-enum outcome contender_command(const struct contender *contender, const struct guest_machine *machine,
+enum outcome guest_command(const struct guest *guest, const struct guest_machine *machine,
                                unsigned port, const char *list, bool write, struct command *command);
 
 /* What lies where in it, by its console. The caller frees it if it is true. */
-bool contender_places(const struct contender *contender, const char *console, struct places *places);
+bool guest_places(const struct guest *guest, const char *console, struct places *places);
 
 /* What it is, for the report: an object {system, driver, stack, quirks, facts} that the caller owns; `facts`
- * are names of what differs between the two, and texts (contender_facts.c). */
-json_t *contender_describe(const struct contender *contender);
+ * are names of what differs between the two, and texts (guest_differences.c). */
+json_t *guest_describe(const struct guest *guest);
 
 /* Adds to `facts` what a guest's console tells of itself: lines `workload: fact NAME: TEXT`. */
-void contender_facts_told(json_t *facts, const char *console);
+void guest_facts_told(json_t *facts, const char *console);
 
 /* "Slipway", and which state of it, in new memory. */
-char *contender_slipway(void);
+char *guest_slipway(void);
 
-void contender_free(struct contender *contender);
+void guest_free(struct guest *guest);
 
 #endif

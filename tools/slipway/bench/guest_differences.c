@@ -19,7 +19,7 @@ static void set(json_t *facts, const char *name, char *text)
 }
 
 /* "Slipway", and which state of it if it is a git repository. */
-char *contender_slipway(void)
+char *guest_slipway(void)
 {
     struct command command = { .limit = 10 };
     struct result result;
@@ -69,14 +69,14 @@ static json_t *facts_of_ours(const struct manifest *manifest)
     return facts;
 }
 
-static json_t *facts_of_linux(const struct contender *contender)
+static json_t *facts_of_linux(const struct guest *guest)
 {
-    const struct manifest *manifest = contender->manifest;
+    const struct manifest *manifest = guest->manifest;
     const char *module = manifest->native.module;
     json_t *facts = json_object();
 
     set(facts, "driver's source", format("Debian's module %s", module));
-    if (linux_guest_coalesces(&contender->linux_guest))
+    if (linux_guest_coalesces(&guest->linux_guest))
         set(facts, SEGMENTS, format("joined by GRO: %s calls napi_gro_receive()", module));
     else
         set(facts, SEGMENTS, format("not joined: %s calls netif_receive_skb(), so there is no GRO", module));
@@ -88,13 +88,13 @@ static json_t *facts_of_linux(const struct contender *contender)
     return facts;
 }
 
-json_t *contender_describe(const struct contender *contender)
+json_t *guest_describe(const struct guest *guest)
 {
-    const struct manifest *manifest = contender->manifest;
+    const struct manifest *manifest = guest->manifest;
     json_t *quirks = json_array();
 
-    if (!contender->is_linux) {
-        char *system = contender_slipway();
+    if (!guest->is_linux) {
+        char *system = guest_slipway();
         if (manifest->pci_quirk)
             json_array_append_new(quirks, json_sprintf("pci: %s", manifest->pci_quirk));
         json_t *ours = json_pack("{s:s, s:s, s:s, s:o, s:o}", "system", system, "driver", manifest->name,
@@ -105,13 +105,13 @@ json_t *contender_describe(const struct contender *contender)
     }
     for (size_t i = 0; i < manifest->native.quirk_count; i++)
         json_array_append_new(quirks, json_string(manifest->native.quirks[i].why));
-    return json_pack("{s:s, s:s, s:s, s:o, s:o}", "system", contender->linux_guest.package, "driver",
+    return json_pack("{s:s, s:s, s:s, s:o, s:o}", "system", guest->linux_guest.package, "driver",
                      manifest->native.module, "stack", "Linux's own", "quirks", quirks, "facts",
-                     facts_of_linux(contender));
+                     facts_of_linux(guest));
 }
 
 /* "workload: fact NAME: TEXT". */
-void contender_facts_told(json_t *facts, const char *console)
+void guest_facts_told(json_t *facts, const char *console)
 {
     static const char start[] = "workload: fact ";
 

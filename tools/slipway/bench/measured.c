@@ -37,7 +37,7 @@ void trial_free(struct trial *trial)
         json_decref(trial->measured[i].shares);
     }
     free(trial->measured);
-    spans_free(&trial->spans);
+    intervals_free(&trial->intervals);
     free(trial->console);
     *trial = (struct trial){ 0 };
 }

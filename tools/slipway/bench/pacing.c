@@ -35,10 +35,10 @@ unsigned pacing_first(const struct manifest_native *native, const char *list)
     return first < SHORTEST ? SHORTEST : first > LONGEST ? LONGEST : (unsigned)(first + 0.5);
 }
 
-static enum outcome measure(const struct contender *contender, const char *list, unsigned pace, double *mbit)
+static enum outcome measure(const struct guest *guest, const char *list, unsigned pace, double *mbit)
 {
     struct trial trial;
-    enum outcome outcome = trial_run(contender, &(struct course){ list, pace }, &trial);
+    enum outcome outcome = trial_run(guest, &(struct boot_task){ list, pace }, &trial);
 
     if (outcome != DONE)
         return outcome;
@@ -100,18 +100,18 @@ static unsigned next_interval(const struct search *search, unsigned interval, do
     return rounded == interval ? 0 : rounded;
 }
 
-enum outcome pacing_find(const struct contender *contender, const char *list, unsigned *pace)
+enum outcome pacing_find(const struct guest *guest, const char *list, unsigned *pace)
 {
-    const struct manifest_native *native = &contender->manifest->native;
+    const struct manifest_native *native = &guest->manifest->native;
     struct search search = { .target = native->mbit, .best_off = INFINITY };
     unsigned interval = pacing_first(native, list);
 
     for (unsigned i = 0; i < ATTEMPTS && interval && search.best_off > TOLERANCE; i++) {
         double mbit;
-        progress_step("%s, %s: looking for the pace of %u Mbit/s, %u us", contender->name, list,
+        progress_step("%s, %s: looking for the pace of %u Mbit/s, %u us", guest->name, list,
                       search.target,
                       interval);
-        enum outcome outcome = measure(contender, list, interval, &mbit);
+        enum outcome outcome = measure(guest, list, interval, &mbit);
         if (outcome != DONE)
             return outcome;
         learn(&search, interval, mbit);
@@ -122,7 +122,7 @@ enum outcome pacing_find(const struct contender *contender, const char *list, un
     }
     *pace = search.best;
     if (search.best_off > TOLERANCE)
-        report_note("%s, %s: %.1f Mbit/s is as near to %u as its pace can be brought", contender->name, list,
+        report_note("%s, %s: %.1f Mbit/s is as near to %u as its pace can be brought", guest->name, list,
                     search.best_mbit, search.target);
     return DONE;
 }

@@ -18,8 +18,8 @@
 /* Our system in one of the placements, and what was measured of it and beside it. */
 struct placed {
     char *name;
-    struct contender ours;
-    struct contest contest;
+    struct guest ours;
+    struct comparison comparison;
 };
 
 struct bench_run {
@@ -27,19 +27,19 @@ struct bench_run {
     struct manifest manifest;
     struct placed *placed;
     size_t count;
-    struct contender linux_guest;       /* only if the bench is against it */
-    struct courses courses;
-    unsigned *linux_pace;       /* of each paced course, which no placement of ours changes; 0: not known */
+    struct guest linux_guest;       /* only if the bench is against it */
+    struct boot_plan boots;
+    unsigned *linux_pace;       /* of each paced task, which no placement of ours changes; 0: not known */
 };
 
-static enum outcome run_trial(const struct bench_run *run, const struct contender *contender,
+static enum outcome run_trial(const struct bench_run *run, const struct guest *guest,
                               const char *placement, const char *list, unsigned pace, unsigned turn,
                               struct trial *trial)
 {
-    progress_step("%s %s%s%s, run %u of %u%s: %.40s", run->bench->name, contender->name,
+    progress_step("%s %s%s%s, run %u of %u%s: %.40s", run->bench->name, guest->name,
                   placement ? " in placement " : "", placement ? placement : "", turn + 1, run->bench->runs,
                   pace ? ", paced" : "", list);
-    return trial_run(contender, &(struct course){ list, pace }, trial);
+    return trial_run(guest, &(struct boot_task){ list, pace }, trial);
 }
 
 /* A turn's two trials in the order in which they ran, and their ratios; without Linux there is one. */
@@ -47,12 +47,12 @@ static void add_turn(struct placed *placed, const struct trial *ours, unsigned p
                      const struct trial *other, unsigned linux_pace, unsigned turn)
 {
     if (other && turn % 2)
-        contest_add(&placed->contest, "linux", other, turn, linux_pace);
-    contest_add(&placed->contest, "ours", ours, turn, pace);
+        comparison_add(&placed->comparison, "linux", other, turn, linux_pace);
+    comparison_add(&placed->comparison, "ours", ours, turn, pace);
     if (other && turn % 2 == 0)
-        contest_add(&placed->contest, "linux", other, turn, linux_pace);
+        comparison_add(&placed->comparison, "linux", other, turn, linux_pace);
     if (other)
-        contest_compare(&placed->contest, ours, other);
+        comparison_add_ratios(&placed->comparison, ours, other);
 }
 
 /* One turn of some placements beside Linux, each of which is compared with the same run of Linux: they go
@@ -93,7 +93,7 @@ static enum outcome run_turns(struct bench_run *run, struct placed placed[], siz
 
 static enum outcome run_paced(struct bench_run *run, struct placed *placed, size_t item)
 {
-    const char *list = run->courses.paced.name[item];
+    const char *list = run->boots.paced.name[item];
     unsigned pace = 0, *linux_pace = &run->linux_pace[item];
     enum outcome outcome = pacing_find(&placed->ours, list, &pace);
 
@@ -106,26 +106,26 @@ static enum outcome run_placement(struct bench_run *run, struct placed *placed)
 {
     enum outcome outcome = DONE;
 
-    if (run->courses.saturated)
-        outcome = run_turns(run, placed, 1, run->courses.saturated, 0, 0);
-    for (size_t i = 0; i < run->courses.paced.count && outcome == DONE; i++)
+    if (run->boots.saturated)
+        outcome = run_turns(run, placed, 1, run->boots.saturated, 0, 0);
+    for (size_t i = 0; i < run->boots.paced.count && outcome == DONE; i++)
         outcome = run_paced(run, placed, i);
     progress_clear();
     return outcome;
 }
 
-static enum outcome print_contender(const struct bench_run *run, const struct contender *contender)
+static enum outcome print_guest(const struct bench_run *run, const struct guest *guest)
 {
-    const struct courses *courses = &run->courses;
+    const struct boot_plan *boots = &run->boots;
     enum outcome outcome = DONE;
 
-    if (courses->saturated)
-        outcome = trial_print(contender, &(struct course){ courses->saturated, 0 });
-    if (courses->loads && outcome == DONE)
-        outcome = trial_print(contender, &(struct course){ courses->loads, 0 });
-    for (size_t item = 0; item < courses->paced.count && outcome == DONE; item++) {
-        const char *list = courses->paced.name[item];
-        outcome = trial_print(contender, &(struct course){ list, pacing_first(&run->manifest.native, list) });
+    if (boots->saturated)
+        outcome = trial_print(guest, &(struct boot_task){ boots->saturated, 0 });
+    if (boots->loads && outcome == DONE)
+        outcome = trial_print(guest, &(struct boot_task){ boots->loads, 0 });
+    for (size_t item = 0; item < boots->paced.count && outcome == DONE; item++) {
+        const char *list = boots->paced.name[item];
+        outcome = trial_print(guest, &(struct boot_task){ list, pacing_first(&run->manifest.native, list) });
     }
     return outcome;
 }
@@ -135,22 +135,22 @@ static enum outcome print_plan(const struct bench_run *run)
     enum outcome outcome = DONE;
 
     for (size_t i = 0; i < run->count && outcome == DONE; i++)
-        outcome = print_contender(run, &run->placed[i].ours);
+        outcome = print_guest(run, &run->placed[i].ours);
     if (outcome == DONE && run->bench->against_linux)
-        outcome = print_contender(run, &run->linux_guest);
+        outcome = print_guest(run, &run->linux_guest);
     return outcome;
 }
 
 static void add_rows(const struct bench_run *run, const struct placed *placed, json_t *rows)
 {
     bool against = run->bench->against_linux;
-    json_t *ours = contender_describe(&placed->ours);
-    json_t *other = against ? contender_describe(&run->linux_guest) : NULL;
-    json_t *more = contest_rows(&placed->contest, run->bench->name, placed->name, ours, other);
+    json_t *ours = guest_describe(&placed->ours);
+    json_t *other = against ? guest_describe(&run->linux_guest) : NULL;
+    json_t *more = comparison_rows(&placed->comparison, run->bench->name, placed->name, ours, other);
 
     json_array_extend(rows, more);
     if (!run->bench->common->json)
-        contest_table_print(stdout, more);
+        comparison_table_print(stdout, more);
     json_decref(more);
     json_decref(ours);
     json_decref(other);
@@ -162,13 +162,13 @@ static enum outcome run_all(struct bench_run *run, json_t *rows)
 {
     enum outcome outcome = DONE;
 
-    if (run->courses.loads)
-        outcome = run_turns(run, run->placed, run->count, run->courses.loads, 0, 0);
+    if (run->boots.loads)
+        outcome = run_turns(run, run->placed, run->count, run->boots.loads, 0, 0);
     progress_clear();
     for (size_t i = 0; i < run->count; i++) {
         if (outcome == DONE)
             outcome = run_placement(run, &run->placed[i]);
-        if (run->placed[i].contest.workloads.count)
+        if (run->placed[i].comparison.workloads.count)
             add_rows(run, &run->placed[i], rows);
     }
     return outcome;
@@ -179,11 +179,11 @@ static enum outcome add_placement(struct bench_run *run, char *name)
     run->placed = reallocate(run->placed, (run->count + 1) * sizeof *run->placed);
     struct placed *placed = &run->placed[run->count++];
 
-    *placed = (struct placed){ .name = name, .contest.native = &run->manifest.native };
-    return contender_ours(&placed->ours, &run->manifest, name);
+    *placed = (struct placed){ .name = name, .comparison.native = &run->manifest.native };
+    return guest_ours(&placed->ours, &run->manifest, name);
 }
 
-/* Whether what the contenders need is there; they say themselves what is not. */
+/* Whether what the guests need is there; they say themselves what is not. */
 static enum outcome prepare(struct bench_run *run)
 {
     enum outcome outcome = DONE;
@@ -194,9 +194,9 @@ static enum outcome prepare(struct bench_run *run)
         at += length;
     }
     if (outcome == DONE && run->bench->against_linux)
-        outcome = contender_linux(&run->linux_guest, &run->manifest);
-    run->linux_pace = allocate((run->courses.paced.count + 1) * sizeof *run->linux_pace);
-    memset(run->linux_pace, 0, (run->courses.paced.count + 1) * sizeof *run->linux_pace);
+        outcome = guest_linux(&run->linux_guest, &run->manifest);
+    run->linux_pace = allocate((run->boots.paced.count + 1) * sizeof *run->linux_pace);
+    memset(run->linux_pace, 0, (run->boots.paced.count + 1) * sizeof *run->linux_pace);
     return outcome;
 }
 
@@ -204,14 +204,14 @@ static void run_free(struct bench_run *run)
 {
     for (size_t i = 0; i < run->count; i++) {
         free(run->placed[i].name);
-        contender_free(&run->placed[i].ours);
-        contest_free(&run->placed[i].contest);
+        guest_free(&run->placed[i].ours);
+        comparison_free(&run->placed[i].comparison);
     }
     free(run->placed);
     if (run->linux_guest.is_linux)
-        contender_free(&run->linux_guest);
+        guest_free(&run->linux_guest);
     free(run->linux_pace);
-    courses_free(&run->courses);
+    boot_plan_free(&run->boots);
     manifest_free(&run->manifest);
 }
 
@@ -220,10 +220,10 @@ enum outcome bench_port(const struct bench_port *bench)
     struct bench_run run = { .bench = bench };
     bool dry_run = bench->common->dry_run;
 
-    if (!courses_parse(&run.courses, bench->workloads ? bench->workloads : courses_default))
+    if (!boot_plan_parse(&run.boots, bench->workloads ? bench->workloads : boot_plan_default))
         return USAGE;
     if (!manifest_load(&run.manifest, bench->name)) {
-        courses_free(&run.courses);
+        boot_plan_free(&run.boots);
         return USAGE;
     }
     json_t *rows = json_array();

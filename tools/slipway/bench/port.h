@@ -14,7 +14,7 @@ struct bench_port {
     const struct common_options *common;
     const char *name;           /* of the port */
     const char *placements;     /* names with commas between; "kernel": all in the kernel's domain */
-    const char *workloads;      /* the list, or null: courses_default */
+    const char *workloads;      /* the list, or null: boot_plan_default */
     bool against_linux;
     unsigned runs;              /* of each list; against Linux, pairs of runs */
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* One boot of a contender. */
+/* One boot of a guest. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -36,9 +36,9 @@ bool trial_prepared(void)
     return programs_found("qemu-system-i386 nm") && built;
 }
 
-static char *counts_path(const struct contender *contender)
+static char *counts_path(const struct guest *guest)
 {
-    return format("build/results/count-%s-%d", contender->name, (int)getpid());
+    return format("build/results/count-%s-%d", guest->name, (int)getpid());
 }
 
 /* Waits until the guest has done its list or failed, or QEMU has ended. */
@@ -95,30 +95,30 @@ static bool read_counts(struct trial *trial, const char *path)
         report_error(strerror(errno), NULL, "%s", path);
         return false;
     }
-    bool good = spans_parse(&trial->spans, text, path);
+    bool good = intervals_parse(&trial->intervals, text, path);
     free(text);
     return good;
 }
 
-static bool add_shares(const struct contender *contender, struct trial *trial)
+static bool add_shares(const struct guest *guest, struct trial *trial)
 {
     struct places places;
-    struct spread spread;
+    struct attribution spread;
 
-    if (!contender_places(contender, trial->console, &places))
+    if (!guest_places(guest, trial->console, &places))
         return false;
     for (size_t i = 0; i < trial->count; i++) {
-        spread_make(&spread, &trial->spans.span[trial->measured[i].span], &places);
-        trial->measured[i].shares = spread_servers(&spread);
-        spread_free(&spread);
+        attribution_make(&spread, &trial->intervals.interval[trial->measured[i].interval], &places);
+        trial->measured[i].shares = attribution_servers(&spread);
+        attribution_free(&spread);
     }
     places_free(&places);
     return true;
 }
 
-static void save_console(const struct contender *contender, const char *console)
+static void save_console(const struct guest *guest, const char *console)
 {
-    char *path = format("build/results/console-%s.log", contender->name);
+    char *path = format("build/results/console-%s.log", guest->name);
 
     if (file_write(path, console, strlen(console)) < 0)
         report_note("%s: %s", path, strerror(errno));
@@ -126,7 +126,7 @@ static void save_console(const struct contender *contender, const char *console)
 }
 
 /* Boots it and waits. Null, or what went wrong, in new memory. */
-static char *boot(const struct contender *contender, const struct command *command, struct trial *trial)
+static char *boot(const struct guest *guest, const struct command *command, struct trial *trial)
 {
     struct result result;
     struct process *qemu = process_start(command);
@@ -134,7 +134,7 @@ static char *boot(const struct contender *contender, const struct command *comma
     wait_for_end(qemu);
     trial->console = console_text(qemu);
     process_finish(qemu, &result);
-    save_console(contender, trial->console);
+    save_console(guest, trial->console);
     char *problem = problem_of(trial->console, &result);
     result_free(&result);
     return problem;
@@ -142,15 +142,15 @@ static char *boot(const struct contender *contender, const struct command *comma
 
 /* Everything that needs the peer. `problem` is set if the guest's run failed, which may be tried
  * again; other failures are reported. */
-static enum outcome run_with(struct peer *peer, const struct contender *contender,
-                             const struct course *course, struct trial *trial, char **problem)
+static enum outcome run_with(struct peer *peer, const struct guest *guest,
+                             const struct boot_task *task, struct trial *trial, char **problem)
 {
-    char *counts = counts_path(contender);
-    struct guest_machine machine = { .device = contender->manifest->native.device, .counts = counts,
-                                     .pace = course->pace, .limit = RUN_SECONDS };
+    char *counts = counts_path(guest);
+    struct guest_machine machine = { .device = guest->manifest->native.device, .counts = counts,
+                                     .pace = task->pace, .limit = RUN_SECONDS };
     struct command command = { 0 };
     struct peer_result *results = NULL;
-    enum outcome outcome = contender_command(contender, &machine, peer_port(peer), course->list, true,
+    enum outcome outcome = guest_command(guest, &machine, peer_port(peer), task->list, true,
                                              &command);
 
     if (outcome == DONE && folders_make(counts) < 0) {
@@ -158,10 +158,10 @@ static enum outcome run_with(struct peer *peer, const struct contender *contende
         outcome = FAILED;
     }
     if (outcome == DONE) {
-        *problem = boot(contender, &command, trial);
+        *problem = boot(guest, &command, trial);
         size_t count = *problem ? 0 : take_results(peer, &results);
-        if (*problem || !read_counts(trial, counts) || !trial_read(trial, results, count, course->pace != 0)
-            || !add_shares(contender, trial) || (*problem = trial_read_rest(trial, course->list)))
+        if (*problem || !read_counts(trial, counts) || !trial_read(trial, results, count, task->pace != 0)
+            || !add_shares(guest, trial) || (*problem = trial_read_rest(trial, task->list)))
             outcome = FAILED;
     }
     command_free(&command);
@@ -171,7 +171,7 @@ static enum outcome run_with(struct peer *peer, const struct contender *contende
     return outcome;
 }
 
-static enum outcome run_once(const struct contender *contender, const struct course *course,
+static enum outcome run_once(const struct guest *guest, const struct boot_task *task,
                              struct trial *trial, char **problem)
 {
     struct peer peer;
@@ -182,7 +182,7 @@ static enum outcome run_once(const struct contender *contender, const struct cou
         report_error(error, NULL, "the peer on this host's loopback");
         return UNPREPARED;
     }
-    enum outcome outcome = run_with(&peer, contender, course, trial, problem);
+    enum outcome outcome = run_with(&peer, guest, task, trial, problem);
     peer_stop(&peer);
     return outcome;
 }
@@ -206,24 +206,24 @@ static int lock(void)
     return -1;
 }
 
-static enum outcome run_locked(const struct contender *contender, const struct course *course,
+static enum outcome run_locked(const struct guest *guest, const struct boot_task *task,
                                struct trial *trial)
 {
     char *problem = NULL;
-    enum outcome outcome = run_once(contender, course, trial, &problem);
+    enum outcome outcome = run_once(guest, task, trial, &problem);
 
     if (problem) {
         progress_clear();
-        report_note("%s: %s; running it once more", contender->name, problem);
+        report_note("%s: %s; running it once more", guest->name, problem);
         free(problem);
         problem = NULL;
         trial_free(trial);
-        outcome = run_once(contender, course, trial, &problem);
+        outcome = run_once(guest, task, trial, &problem);
         trial->retried = true;
     }
     if (problem) {
-        report_error(problem, "the guest's console is in build/results/", "%s, %s", contender->name,
-                     course->list);
+        report_error(problem, "the guest's console is in build/results/", "%s, %s", guest->name,
+                     task->list);
         fprintf(stderr, "the guest's console ends:\n%s", console_tail(trial->console));
         free(problem);
     }
@@ -232,25 +232,25 @@ static enum outcome run_locked(const struct contender *contender, const struct c
     return outcome;
 }
 
-enum outcome trial_run(const struct contender *contender, const struct course *course, struct trial *trial)
+enum outcome trial_run(const struct guest *guest, const struct boot_task *task, struct trial *trial)
 {
     int handle = lock();
 
     *trial = (struct trial){ 0 };
     if (handle < 0)
         return FAILED;
-    enum outcome outcome = run_locked(contender, course, trial);
+    enum outcome outcome = run_locked(guest, task, trial);
     close(handle);
     return outcome;
 }
 
-enum outcome trial_print(const struct contender *contender, const struct course *course)
+enum outcome trial_print(const struct guest *guest, const struct boot_task *task)
 {
-    char *counts = format("build/results/count-%s", contender->name);
-    struct guest_machine machine = { .device = contender->manifest->native.device, .counts = counts,
-                                     .pace = course->pace, .limit = RUN_SECONDS };
+    char *counts = format("build/results/count-%s", guest->name);
+    struct guest_machine machine = { .device = guest->manifest->native.device, .counts = counts,
+                                     .pace = task->pace, .limit = RUN_SECONDS };
     struct command command = { 0 };
-    enum outcome outcome = contender_command(contender, &machine, SAMPLE_PORT, course->list, false, &command);
+    enum outcome outcome = guest_command(guest, &machine, SAMPLE_PORT, task->list, false, &command);
 
     if (outcome == DONE) {
         char *text = command_text(&command);

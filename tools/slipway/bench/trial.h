@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* One boot of a contender: it runs a list of workloads against the peer, and what became of each is
+/* One boot of a guest: it runs a list of workloads against the peer, and what became of each is
  * put together of what the guest's console, the peer and the counting plugin tell. */
 #ifndef SLIPWAY_BENCH_TRIAL_H
 #define SLIPWAY_BENCH_TRIAL_H
@@ -9,7 +9,7 @@
 #include "bench/guest.h"
 
 /* What a boot is to do. */
-struct course {
+struct boot_task {
     const char *list;           /* of workloads (tools/bench/workload/plan.h) */
     unsigned pace;              /* microseconds, see guest_machine.h; 0: as fast as it can */
 };
@@ -27,14 +27,14 @@ struct measured {
     bool unoffered;             /* it had stopped before: nothing was offered any more, all counts as lost */
     double offered;             /* of udp_loss: datagrams a second that the peer really sent */
     unsigned long long dropped; /* of `lost`: in front of the card, by user-mode networking */
-    size_t span;                /* which of the trial's */
+    size_t interval;                /* which of the trial's */
     json_t *shares;             /* of the instructions: an object of server and number */
 };
 
 struct trial {
     struct measured *measured;  /* one a workload, in the order of the list */
     size_t count;
-    struct spans spans;
+    struct intervals intervals;
     char *console;
     bool retried;               /* it failed once and was run again */
 };
@@ -43,10 +43,10 @@ struct trial {
 bool trial_prepared(void);
 
 /* Runs it. A run that hung or failed is run once more, which is told. Reports why it failed. */
-enum outcome trial_run(const struct contender *contender, const struct course *course, struct trial *trial);
+enum outcome trial_run(const struct guest *guest, const struct boot_task *task, struct trial *trial);
 
 /* Prints the commands of a trial, for --dry-run. */
-enum outcome trial_print(const struct contender *contender, const struct course *course);
+enum outcome trial_print(const struct guest *guest, const struct boot_task *task);
 
 void trial_free(struct trial *trial);
 

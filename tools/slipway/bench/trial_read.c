@@ -36,7 +36,7 @@ char *workload_name(const char *item, bool paced)
 /* What the guest tells in one line. */
 struct told {
     char item[WORKLOAD_ITEM_MAX + 1], verified[8];
-    unsigned long long span, bytes, operations, ticks, lost;
+    unsigned long long interval, bytes, operations, ticks, lost;
     bool stopped;               /* the card has: the peer cannot have seen the end */
 };
 
@@ -52,8 +52,8 @@ static bool has_stopped(const struct trial *trial, const struct told *told)
 
 static bool parse_line(const char *line, struct told *told)
 {
-    return sscanf(line, "workload: %63s instructions-span=%llu bytes=%llu operations=%llu ticks=%llu "
-                  "lost=%llu verified=%7s", told->item, &told->span, &told->bytes, &told->operations,
+    return sscanf(line, "workload: %63s instructions-interval=%llu bytes=%llu operations=%llu ticks=%llu "
+                  "lost=%llu verified=%7s", told->item, &told->interval, &told->bytes, &told->operations,
                   &told->ticks, &told->lost, told->verified) == 7;
 }
 
@@ -65,8 +65,8 @@ static bool agree(const struct trial *trial, const struct told *told, const stru
 
     if (strcmp(result->name, plan_name(workload->kind)) != 0)
         problem = "the peer tells of another workload";
-    else if (told->span >= trial->spans.count)
-        problem = "the plugin counted no such span";
+    else if (told->interval >= trial->intervals.count)
+        problem = "the plugin counted no such interval";
     else if (!result->ended && !told->stopped)
         problem = "the peer did not see its end";
     else if (result->bytes != told->bytes && !told->stopped)
@@ -81,7 +81,7 @@ static bool agree(const struct trial *trial, const struct told *told, const stru
 static void add(struct trial *trial, const struct told *told, const struct workload *workload,
                 const struct peer_result *result, bool paced)
 {
-    const struct span *span = &trial->spans.span[told->span];
+    const struct interval *interval = &trial->intervals.interval[told->interval];
 
     trial->measured = reallocate(trial->measured, (trial->count + 1) * sizeof *trial->measured);
     trial->measured[trial->count++] = (struct measured){
@@ -91,14 +91,14 @@ static void add(struct trial *trial, const struct told *told, const struct workl
         .operations = told->operations,
         .lost = told->lost,
         .ticks = told->ticks,
-        .instructions = span->instructions,
-        .repeated = span->repeated,
+        .instructions = interval->instructions,
+        .repeated = interval->repeated,
         .seconds = paced ? (double)told->ticks / 1e9 : result->seconds,
         .paced = paced,
         .stopped = told->stopped,
         .offered = result->offered,
         .dropped = result->dropped,
-        .span = (size_t)told->span,
+        .interval = (size_t)told->interval,
     };
 }
 

@@ -11,7 +11,7 @@
 char *workload_name(const char *item, bool paced);
 
 /* Adds a workload to `trial` for each line of its console that tells of one, with what `results`, as
- * many, and `trial->spans` tell. Reports what does not fit together, and returns false. */
+ * many, and `trial->intervals` tell. Reports what does not fit together, and returns false. */
 bool trial_read(struct trial *trial, const struct peer_result *results, size_t count, bool paced);
 
 /* Adds the loads of `list` that were not offered any more, because the card had stopped receiving. Null, or

@@ -194,7 +194,7 @@ static void print_plan(const struct boot_options *boot, const struct image *imag
     print_command(&command);
     command_free(&command);
     if (boot->traffic)
-        workload_describe(&network, &commands);
+        demo_traffic_describe(&network, &commands);
     for (size_t i = 0; i < commands.count; i++)
         puts(commands.name[i]);
     names_free(&commands);
@@ -250,7 +250,7 @@ static bool converse(const struct boot_options *boot, const struct image *image,
     add_sizes(results, image);
     free(console);
     free(up);
-    if (boot->traffic && !workload_run(qemu, network, results))
+    if (boot->traffic && !demo_traffic_run(qemu, network, results))
         return false;
     if (!boot->until)
         return true;

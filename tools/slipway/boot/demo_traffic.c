@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The demo's workload: ping, echoes, bulk transfers and iperf.
+/* The demo's traffic: ping, echoes, bulk transfers and iperf.
  *
  * A step fails when something is lost, altered or hangs; speed is told and never judged. */
 #include <arpa/inet.h>
@@ -228,7 +228,7 @@ static const struct step {
     { "iperf into the guest, 8 MiB", iperf },
 };
 
-bool workload_run(struct process *qemu, const struct network *network, json_t *results)
+bool demo_traffic_run(struct process *qemu, const struct network *network, json_t *results)
 {
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         progress_step("traffic: %s", steps[i].name);
@@ -238,7 +238,7 @@ bool workload_run(struct process *qemu, const struct network *network, json_t *r
     return true;
 }
 
-void workload_describe(const struct network *network, struct names *commands)
+void demo_traffic_describe(const struct network *network, struct names *commands)
 {
     struct command command;
 

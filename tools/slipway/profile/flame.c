@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A flame graph of how instructions spread. A spread is sorted by domain, server, file and
+/* A flame graph of an attribution of instructions, which is sorted by domain, server, file and
  * function, so at each level neighbours with the same name make one box. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,10 +59,10 @@ static unsigned hue(const struct share *share, unsigned level)
     return hash % 360;
 }
 
-static void put_box(FILE *stream, const struct spread *spread, const struct share *share, unsigned level,
+static void put_box(FILE *stream, const struct attribution *attribution, const struct share *share, unsigned level,
                     unsigned long long before, unsigned long long instructions)
 {
-    double scale = (WIDTH - 2.0 * MARGIN) / (double)spread->instructions;
+    double scale = (WIDTH - 2.0 * MARGIN) / (double)attribution->instructions;
     double x = MARGIN + scale * (double)before, width = scale * (double)instructions;
     unsigned y = TOP + (LEVELS - 1 - level) * BAR;
     const char *name = name_at(share, level);
@@ -76,7 +76,7 @@ static void put_box(FILE *stream, const struct spread *spread, const struct shar
         fprintf(stream, i < level ? " / " : ": ");
     }
     fprintf(stream, "%llu instructions, %.2f %%</title>", instructions,
-            100.0 * (double)instructions / (double)spread->instructions);
+            100.0 * (double)instructions / (double)attribution->instructions);
     fprintf(stream, "<rect x=\"%.2f\" y=\"%u\" width=\"%.2f\" height=\"%d\" fill=\"hsl(%u,%d%%,%u%%)\"/>",
             x, y, width, BAR - 1, hue(share, level), level ? 60 : 0, 62 + 5 * level);
     if (room > 2) {
@@ -87,21 +87,21 @@ static void put_box(FILE *stream, const struct spread *spread, const struct shar
     fprintf(stream, "</g>\n");
 }
 
-static void put_level(FILE *stream, const struct spread *spread, unsigned level)
+static void put_level(FILE *stream, const struct attribution *attribution, unsigned level)
 {
     unsigned long long before = 0, sum = 0;
 
-    for (size_t i = 0; i < spread->count; i++) {
-        sum += spread->share[i].instructions;
-        if (i + 1 < spread->count && same_box(&spread->share[i], &spread->share[i + 1], level))
+    for (size_t i = 0; i < attribution->count; i++) {
+        sum += attribution->share[i].instructions;
+        if (i + 1 < attribution->count && same_box(&attribution->share[i], &attribution->share[i + 1], level))
             continue;
-        put_box(stream, spread, &spread->share[i], level, before, sum);
+        put_box(stream, attribution, &attribution->share[i], level, before, sum);
         before += sum;
         sum = 0;
     }
 }
 
-char *flame_graph(const struct spread *spread, const char *title)
+char *flame_graph(const struct attribution *attribution, const char *title)
 {
     char *text = NULL;
     size_t size;
@@ -114,8 +114,8 @@ char *flame_graph(const struct spread *spread, const char *title)
             TOP + LEVELS * BAR + MARGIN, MARGIN);
     put_escaped(stream, title, SIZE_MAX);
     fprintf(stream, "</text>\n");
-    for (unsigned level = 0; level < LEVELS && spread->instructions; level++)
-        put_level(stream, spread, level);
+    for (unsigned level = 0; level < LEVELS && attribution->instructions; level++)
+        put_level(stream, attribution, level);
     fprintf(stream, "</svg>\n");
     fclose(stream);
     return text;

@@ -87,7 +87,7 @@ static char *item_of(const char *workload)
     if (name)
         found = format("%s", workload);
     free(name);
-    for (const char *item = courses_default; *item && !found; item += *item == ';') {
+    for (const char *item = boot_plan_default; *item && !found; item += *item == ';') {
         size_t length = strcspn(item, ";");
         char *copy = format("%.*s", (int)length, item);
         name = workload_name(copy, false);
@@ -104,14 +104,14 @@ static char *item_of(const char *workload)
 }
 
 static json_t *make_report(const struct profile_options *profile, const struct measured *measured,
-                           const struct spread *spread)
+                           const struct attribution *attribution)
 {
     return json_pack("{s:s, s:s, s:s, s:I, s:I, s:f, s:s, s:O, s:o}", "driver", profile->name, "placement",
                      profile->placement, "workload", measured->name, "instructions",
                      (json_int_t)measured->instructions, "repeated", (json_int_t)measured->repeated,
                      "instructions_each", measured_cost(measured), "each",
                      measured->by_bytes ? "KiB of payload" : "operation", "servers", measured->shares,
-                     "functions", spread_functions(spread));
+                     "functions", attribution_functions(attribution));
 }
 
 static void print_table(const json_t *report, const char *output)
@@ -141,11 +141,11 @@ static void print_table(const json_t *report, const char *output)
 }
 
 static enum outcome write_graph(const struct profile_options *profile, const struct measured *measured,
-                                const struct spread *spread, const char *output)
+                                const struct attribution *attribution, const char *output)
 {
     char *title = format("%s, placement %s, %s: %.0f instructions a %s", profile->name, profile->placement,
                          measured->name, measured_cost(measured), measured->by_bytes ? "KiB" : "operation");
-    char *graph = flame_graph(spread, title);
+    char *graph = flame_graph(attribution, title);
     bool good = file_write(output, graph, strlen(graph)) == 0;
 
     if (!good)
@@ -156,12 +156,12 @@ static enum outcome write_graph(const struct profile_options *profile, const str
 }
 
 static enum outcome tell(const struct profile_options *profile, const struct measured *measured,
-                         const struct spread *spread)
+                         const struct attribution *attribution)
 {
     char *output = profile->output ? format("%s", profile->output)
         : format("build/results/profile-%s-%s-%s.svg", profile->name, profile->placement, measured->name);
-    enum outcome outcome = write_graph(profile, measured, spread, output);
-    json_t *report = make_report(profile, measured, spread);
+    enum outcome outcome = write_graph(profile, measured, attribution, output);
+    json_t *report = make_report(profile, measured, attribution);
 
     if (!profile->common.json)
         print_table(report, output);
@@ -173,22 +173,22 @@ static enum outcome tell(const struct profile_options *profile, const struct mea
     return outcome;
 }
 
-static enum outcome run(const struct profile_options *profile, const struct contender *contender,
+static enum outcome run(const struct profile_options *profile, const struct guest *guest,
                         const char *item)
 {
     struct trial trial;
     struct places places;
-    struct spread spread;
+    struct attribution attribution;
 
     progress_step("%s, placement %s: %s", profile->name, profile->placement, item);
-    enum outcome outcome = trial_run(contender, &(struct course){ .list = item }, &trial);
+    enum outcome outcome = trial_run(guest, &(struct boot_task){ .list = item }, &trial);
     progress_clear();
     if (outcome != DONE)
         return outcome;
-    if (contender_places(contender, trial.console, &places)) {
-        spread_make(&spread, &trial.spans.span[trial.measured[0].span], &places);
-        outcome = tell(profile, &trial.measured[0], &spread);
-        spread_free(&spread);
+    if (guest_places(guest, trial.console, &places)) {
+        attribution_make(&attribution, &trial.intervals.interval[trial.measured[0].interval], &places);
+        outcome = tell(profile, &trial.measured[0], &attribution);
+        attribution_free(&attribution);
         places_free(&places);
     } else {
         outcome = FAILED;
@@ -200,18 +200,18 @@ static enum outcome run(const struct profile_options *profile, const struct cont
 static enum outcome profile_port(const struct profile_options *profile, const char *item)
 {
     struct manifest manifest;
-    struct contender contender;
+    struct guest guest;
 
     if (!manifest_load(&manifest, profile->name))
         return USAGE;
-    enum outcome outcome = contender_ours(&contender, &manifest, profile->placement);
+    enum outcome outcome = guest_ours(&guest, &manifest, profile->placement);
     if (outcome == DONE && profile->common.dry_run)
-        outcome = trial_print(&contender, &(struct course){ .list = item });
+        outcome = trial_print(&guest, &(struct boot_task){ .list = item });
     else if (outcome == DONE && !trial_prepared())
         outcome = UNPREPARED;
     else if (outcome == DONE)
-        outcome = run(profile, &contender, item);
-    contender_free(&contender);
+        outcome = run(profile, &guest, item);
+    guest_free(&guest);
     manifest_free(&manifest);
     return outcome;
 }

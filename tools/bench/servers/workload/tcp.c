@@ -23,7 +23,7 @@ static void receive_in(struct control *self, const u8 *bytes, u32 length)
     self->position += length;
     if (self->position < self->workload.count)
         return;
-    control_end_span(self);
+    control_end_interval(self);
     control_finish(self, self->position, !self->wrong, 1);
 }
 
@@ -61,7 +61,7 @@ static void receive_out(struct control *self, const u8 *bytes, u32 length)
 
     if (!control_take_verdict(self, bytes, length, &count, &verified))
         return;
-    control_end_span(self);
+    control_end_interval(self);
     control_finish(self, count, verified && count == self->workload.count, 0);
 }
 
@@ -84,7 +84,7 @@ static void receive_back(struct control *self, const u8 *bytes, u32 length)
         send_byte(self);
         return;
     }
-    control_end_span(self);
+    control_end_interval(self);
     control_finish(self, self->position, !self->wrong, 1);
 }
 

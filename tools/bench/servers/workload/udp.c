@@ -75,7 +75,7 @@ static void grant_more(struct control *self)
 
 static void finish(struct control *self)
 {
-    control_end_span(self);
+    control_end_interval(self);
     control_finish(self, self->position, !self->wrong, 1);
 }
 
@@ -180,7 +180,7 @@ static void receive_verdict(struct control *self, const u8 *bytes, u32 length)
 
     if (!control_take_verdict(self, bytes, length, &count, &verified))
         return;
-    control_end_span(self);
+    control_end_interval(self);
     control_finish(self, count, verified, 0);
 }
 

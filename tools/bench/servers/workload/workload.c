@@ -112,7 +112,7 @@ static status begin_next(void)
         return OK;
     }
     *self = (struct control){ .workload = items[next_item], .tag = next_item & 0xff,
-                              .report = { .span = next_item } };
+                              .report = { .interval = next_item } };
     next_item++;
     current = self;
     self->role = roles[self->workload.kind];
@@ -155,7 +155,7 @@ u32 control_take_verdict(struct control *self, const u8 *bytes, u32 length, u32 
     return 0;
 }
 
-void control_end_span(struct control *self)
+void control_end_interval(struct control *self)
 {
     MARK_END();
     self->report.ticks = workload_ticks() - self->began;

@@ -60,8 +60,8 @@ void datagrams_close(struct control *self);
 /* `bytes` queued on the control connection, whole; otherwise the workload fails. */
 void control_send(struct control *self, const u8 *bytes, u32 length);
 
-/* The span ends here: what follows is not measured. */
-void control_end_span(struct control *self);
+/* The interval ends here: what follows is not measured. */
+void control_end_interval(struct control *self);
 
 /* Ends the workload: sends the verdict if the guest has one to give (`gives` 1), and reports on the log.
  * When the peer has closed the connection, and so has the verdict, the next is begun. */

@@ -11,27 +11,27 @@
 #include "bench/trial_read.h"
 #include "tap.h"
 
-static void test_courses(void)
+static void test_boot_plan(void)
 {
-    struct courses courses;
+    struct boot_plan boots;
 
-    ok(courses_parse(&courses, "tcp_in,4096;tcp_in_paced,1024;rr,7;tcp_out_paced,99"), "a list is cut");
-    is_text(courses.saturated, "tcp_in,4096;rr,7", "what is not paced is one boot");
-    is_number(courses.paced.count, 2, "what is paced one each");
-    is_text(courses.paced.name[1], "tcp_out,99", "as the guest knows it");
-    courses_free(&courses);
-    ok(courses_parse(&courses, "udp_loss,64,9,9;rr,7;udp_loss,64,9,10"), "a list with offered loads");
-    is_text(courses.saturated, "rr,7", "what is none is one boot");
-    is_text(courses.loads, "udp_loss,64,9,9;udp_loss,64,9,10", "they are another");
-    courses_free(&courses);
-    ok(courses_parse(&courses, courses_default), "the default list is right");
-    is_number(courses.paced.count, 2, "both transfers are paced too");
-    courses_free(&courses);
+    ok(boot_plan_parse(&boots, "tcp_in,4096;tcp_in_paced,1024;rr,7;tcp_out_paced,99"), "a list is cut");
+    is_text(boots.saturated, "tcp_in,4096;rr,7", "what is not paced is one boot");
+    is_number(boots.paced.count, 2, "what is paced one each");
+    is_text(boots.paced.name[1], "tcp_out,99", "as the guest knows it");
+    boot_plan_free(&boots);
+    ok(boot_plan_parse(&boots, "udp_loss,64,9,9;rr,7;udp_loss,64,9,10"), "a list with offered loads");
+    is_text(boots.saturated, "rr,7", "what is none is one boot");
+    is_text(boots.loads, "udp_loss,64,9,9;udp_loss,64,9,10", "they are another");
+    boot_plan_free(&boots);
+    ok(boot_plan_parse(&boots, boot_plan_default), "the default list is right");
+    is_number(boots.paced.count, 2, "both transfers are paced too");
+    boot_plan_free(&boots);
 
     static const char *const bad[] = { "", "tcp_in", "tcp_in,0", "tcp_in,5;", "rr_paced,5", "udp_in,63,1",
                                        "tcp_in_paced,x", "nothing,1" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        ok(!courses_parse(&courses, bad[i]), "\"%s\" is refused", bad[i]);
+        ok(!boot_plan_parse(&boots, bad[i]), "\"%s\" is refused", bad[i]);
 }
 
 static void test_names(void)
@@ -54,8 +54,8 @@ static void test_names(void)
 
 static const char told[] =
     "console: noise\n"
-    "workload: tcp_in,2048 instructions-span=0 bytes=2048 operations=0 ticks=9000 lost=0 verified=yes\n"
-    "workload: udp_in,64,10 instructions-span=1 bytes=144 operations=8 ticks=9000 lost=2 verified=yes\n"
+    "workload: tcp_in,2048 instructions-interval=0 bytes=2048 operations=0 ticks=9000 lost=0 verified=yes\n"
+    "workload: udp_in,64,10 instructions-interval=1 bytes=144 operations=8 ticks=9000 lost=2 verified=yes\n"
     "workload: done\n";
 
 static const struct peer_result results[] = {
@@ -64,14 +64,14 @@ static const struct peer_result results[] = {
       .ended = true },
 };
 
-/* A trial of `text` in which the plugin counted so many instructions in the first span. */
+/* A trial of `text` in which the plugin counted so many instructions in the first interval. */
 static struct trial make_trial(const char *text, unsigned long long instructions)
 {
-    struct trial trial = { .console = format("%s", text), .spans = { .count = 2 } };
+    struct trial trial = { .console = format("%s", text), .intervals = { .count = 2 } };
 
-    trial.spans.span = allocate(2 * sizeof *trial.spans.span);
-    trial.spans.span[0] = (struct span){ .instructions = instructions, .repeated = 1 };
-    trial.spans.span[1] = (struct span){ .instructions = 800 };
+    trial.intervals.interval = allocate(2 * sizeof *trial.intervals.interval);
+    trial.intervals.interval[0] = (struct interval){ .instructions = instructions, .repeated = 1 };
+    trial.intervals.interval[1] = (struct interval){ .instructions = 800 };
     return trial;
 }
 
@@ -102,7 +102,7 @@ static void test_reading(void)
 static void test_stopped(void)
 {
     static const char line[] =
-        "workload: udp_loss,64,10,9 instructions-span=1 bytes=36 operations=2 ticks=9 lost=8 verified=yes\n";
+        "workload: udp_loss,64,10,9 instructions-interval=1 bytes=36 operations=2 ticks=9 lost=8 verified=yes\n";
     static const struct peer_result unended = { .name = "udp_loss", .expected = 10 };
     char *text = format("%sworkload: udp_loss,64,10,9: the card has stopped receiving\n", line);
     struct trial trial = make_trial(text, 4000);
@@ -141,13 +141,13 @@ static void test_disagreement(void)
     other[1] = results[1];
     other[0].ended = false;
     refuse(told, other, 2, "not ended");
-    refuse("workload: tcp_in,2048 instructions-span=0 bytes=2048 operations=0 ticks=9 lost=0 verified=no\n",
+    refuse("workload: tcp_in,2048 instructions-interval=0 bytes=2048 operations=0 ticks=9 lost=0 verified=no\n",
            results, 1, "not verified by the guest");
-    refuse("workload: tcp_in,2048 instructions-span=2 bytes=2048 operations=0 ticks=9 lost=0 verified=yes\n",
-           results, 1, "a span that was not counted");
+    refuse("workload: tcp_in,2048 instructions-interval=2 bytes=2048 operations=0 ticks=9 lost=0 verified=yes\n",
+           results, 1, "an interval that was not counted");
 }
 
-static void add_pair(struct contest *contest, unsigned turn, unsigned long long ours,
+static void add_pair(struct comparison *comparison, unsigned turn, unsigned long long ours,
                      unsigned long long other)
 {
     struct trial a = make_trial(told, ours), b = make_trial(told, other);
@@ -158,9 +158,9 @@ static void add_pair(struct contest *contest, unsigned turn, unsigned long long 
         a.measured[i].shares = json_pack("{s:f, s:f}", "tcp", 0.75, "kernel", 0.25);
         b.measured[i].shares = json_pack("{s:f}", "kernel", 1.0);
     }
-    contest_add(contest, "ours", &a, turn, 0);
-    contest_add(contest, "linux", &b, turn, 0);
-    contest_compare(contest, &a, &b);
+    comparison_add(comparison, "ours", &a, turn, 0);
+    comparison_add(comparison, "linux", &b, turn, 0);
+    comparison_add_ratios(comparison, &a, &b);
     trial_free(&a);
     trial_free(&b);
 }
@@ -178,7 +178,7 @@ static void check_table(const json_t *rows)
     size_t size;
     FILE *stream = open_memstream(&text, &size);
 
-    contest_table_print(stream, rows);
+    comparison_table_print(stream, rows);
     fclose(stream);
     ok(strstr(text, "target: instructions_ratio at most 0.5; met, with 0.500\n") != NULL,
        "the table: a target met");
@@ -195,14 +195,14 @@ static const struct manifest_native native = { .mbit = 95, .targets = targets, .
 
 static void test_rows(void)
 {
-    struct contest contest = { .native = &native };
+    struct comparison comparison = { .native = &native };
     json_t *ours = json_pack("{s:s}", "system", "this"), *other = json_pack("{s:s}", "system", "that");
 
     /* Ratios 0.5, 0.25 and 0.9: their median is not the ratio of the medians. */
-    add_pair(&contest, 0, 2000, 4000);
-    add_pair(&contest, 1, 1000, 4000);
-    add_pair(&contest, 2, 3600, 4000);
-    json_t *rows = contest_rows(&contest, "card", "kernel", ours, other);
+    add_pair(&comparison, 0, 2000, 4000);
+    add_pair(&comparison, 1, 1000, 4000);
+    add_pair(&comparison, 2, 3600, 4000);
+    json_t *rows = comparison_rows(&comparison, "card", "kernel", ours, other);
     is_number(json_array_size(rows), 2, "a row a workload");
     const json_t *row = json_array_get(rows, 0);
     is_text(json_string_value(json_object_get(row, "driver")), "card", "its driver");
@@ -224,20 +224,20 @@ static void test_rows(void)
     check_table(rows);
     json_decref(rows);
 
-    rows = contest_rows(&contest, "card", "each", ours, NULL);
+    rows = comparison_rows(&comparison, "card", "each", ours, NULL);
     row = json_array_get(rows, 0);
     ok(!json_object_get(row, "linux"), "without Linux it is not there");
     json_decref(rows);
     json_decref(ours);
     json_decref(other);
-    contest_free(&contest);
+    comparison_free(&comparison);
 }
 
 /* Paced trials that follow each other: their loads are compared at one throughput, whatever each reached. */
 static void test_paced(void)
 {
     static const unsigned long long other_instructions[] = { 4000, 2000, 8000 };
-    struct contest contest = { .native = &native };
+    struct comparison comparison = { .native = &native };
     json_t *ours = json_pack("{s:{}}", "facts"), *other = json_pack("{s:{}}", "facts");
 
     for (unsigned turn = 0; turn < 3; turn++) {
@@ -246,13 +246,13 @@ static void test_paced(void)
         trial_read(&b, results, 2, true);
         b.measured[0].seconds *= 2;             /* half the throughput, by twice the time: the same cost */
         b.measured[0].ticks *= 2;
-        contest_add(&contest, "ours", &a, turn, 2000);
-        contest_add(&contest, "linux", &b, turn, 2100 + turn);
-        contest_compare(&contest, &a, &b);
+        comparison_add(&comparison, "ours", &a, turn, 2000);
+        comparison_add(&comparison, "linux", &b, turn, 2100 + turn);
+        comparison_add_ratios(&comparison, &a, &b);
         trial_free(&a);
         trial_free(&b);
     }
-    json_t *rows = contest_rows(&contest, "card", "kernel", ours, other);
+    json_t *rows = comparison_rows(&comparison, "card", "kernel", ours, other);
     const json_t *row = json_array_get(rows, 0);
     is_text(json_string_value(json_object_get(row, "workload")), "tcp_in_paced", "paced trials");
     ok(json_number_value(json_object_get(row, "load_ratio")) == 0.25, "the median of the loads' ratios");
@@ -270,14 +270,14 @@ static void test_paced(void)
     json_decref(rows);
     json_decref(ours);
     json_decref(other);
-    contest_free(&contest);
+    comparison_free(&comparison);
 }
 
 /* What follows in a list behind a card that has stopped. */
 static void test_rest(void)
 {
     static const char line[] =
-        "workload: udp_loss,64,10,9 instructions-span=1 bytes=36 operations=2 ticks=9 lost=8 verified=yes\n";
+        "workload: udp_loss,64,10,9 instructions-interval=1 bytes=36 operations=2 ticks=9 lost=8 verified=yes\n";
     static const struct peer_result unended = { .name = "udp_loss", .expected = 10, .seconds = 0.5,
                                                .offered = 8 };
     char *text = format("%sworkload: udp_loss,64,10,9: the card has stopped receiving\n", line);
@@ -309,7 +309,7 @@ static void test_rest(void)
 
 int main(void)
 {
-    test_courses();
+    test_boot_plan();
     test_names();
     test_reading();
     test_stopped();
