@@ -8,7 +8,7 @@ use lib 'tests';
 use SystemTest;
 use Test::More;
 
-my $interruptions = 200;        # INTERRUPTIONS in tests/servers/talkers/talkers.c
+my $interruptions = 50;         # INTERRUPTIONS in tests/servers/talkers/talkers.c
 my $filling = 'the quick brown fox jumps over the lazy dog and the lazy dog sleeps on and on and on';
 my ($lines, $status) = SystemTest::boot(<<'END', servers => [qw(console talkers)], until => qr/talkers: done$/);
 console = console(log, ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff))

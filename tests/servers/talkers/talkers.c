@@ -4,7 +4,7 @@
 #include "talkers.server.h"
 #include "runtime.h"
 
-#define INTERRUPTIONS    200
+#define INTERRUPTIONS    50
 #define FILLING          "the quick brown fox jumps over the lazy dog and the lazy dog sleeps on and on and on"
 
 static struct talker {
