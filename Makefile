@@ -26,11 +26,22 @@ AGAIN = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j2)
 # (each network layer and the driver). See systems/demo.system.
 PLACEMENT ?= kernel
 
+# No rules of make's own: none is used, and looking for them takes time.
+MAKEFLAGS += --no-builtin-rules
+
+# A source that moved is no error: what was made of it is made anew, of what there is now.
+%.c: ;
+%.h: ;
+%.interface: ;
+%.component: ;
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-include servers/rules.mk $(sort $(wildcard */module.mk */*/module.mk))
+# What tests need of the product comes before them; the benchmark of calls runs on the tests' stand-in of a machine.
+modules := $(sort $(wildcard */module.mk */*/module.mk))
+include servers/rules.mk $(filter-out tests/%,$(modules)) $(filter tests/%,$(modules)) tools/bench/host/module.mk
 
 .PHONY: all
 all: kernel servers $(B)/slipway ## build everything that a boot needs

@@ -46,20 +46,3 @@ $(B)/kernel/kernel.signature.o: $(B)/kernel/kernel.signature.c
 	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(KERNEL_OBJECTS:.o=.d)
-
-# The machine alone, with tests in place of the component model, and the objects that need nothing else.
-MACHINE_TEST_SOURCES := $(sort $(wildcard tests/machine_*.c))
-MACHINE_TEST_OBJECTS := $(MACHINE_TEST_SOURCES:%.c=$(B)/%.o) \
-	$(addprefix $(B)/kernel/,model/memory.o roots/interrupt_line.o roots/semaphore.o)
-
-$(MACHINE_TEST_SOURCES:%.c=$(B)/%.o): $(B)/tests/%.o: tests/%.c | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
-	@mkdir -p $(@D)
-	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
-
-$(B)/tests/machine.elf: $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) kernel/kernel.ld
-	$(KERNEL_LINK) -o $@ $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) -lgcc
-
--include $(MACHINE_TEST_OBJECTS:.o=.d)
-
-# What the boot tests need built before they run.
-TEST_NEEDS += $(B)/tests/machine.elf

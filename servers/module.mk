@@ -22,20 +22,3 @@ $(SERVER_RUNTIME): $(runtime_objects)
 
 .PHONY: servers
 servers: $$(patsubst %,$(B)/servers/%.server,$$(SERVERS)) ## all server files, in build/servers/
-
-# Tests of the runtime: 32-bit host programs, in which its functions have names of their own.
-runtime_test = $(CC) $(HOST_CFLAGS) -m32 -fno-tree-loop-distribute-patterns $(SANITIZE) -Iinterfaces \
-	-I$(B)/interfaces -Iservers/runtime -Itests
-runtime_test_objects := $(patsubst servers/runtime/%.c,$(B)/tests/runtime/%.o,$(wildcard servers/runtime/*.c))
-
-TESTS += $(B)/tests/runtime_text.t $(B)/tests/runtime_heap.t
-
-$(runtime_test_objects): $(B)/tests/runtime/%.o: servers/runtime/%.c servers/runtime/runtime.h \
-		tests/runtime_names.h | $(INTERFACE_HEADERS)
-	@mkdir -p $(@D)
-	$(runtime_test) -ffreestanding -include tests/runtime_names.h -c $< -o $@
-
-$(B)/tests/runtime_heap.t: $(B)/tests/runtime/heap.o
-$(B)/tests/runtime_text.t: $(filter-out %/heap.o,$(runtime_test_objects))
-$(B)/tests/runtime_%.t: tests/runtime_%.c tests/tap.h
-	$(runtime_test) $(filter %.c %.o,$^) -o $@

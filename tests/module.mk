@@ -4,7 +4,7 @@
 # An area adds its programs with `TESTS += $(B)/tests/NAME.t` and a rule, and what scripts need
 # with `TEST_NEEDS += FILE`. PROVE_FLAGS is the user's: `make test PROVE_FLAGS=-v`.
 
-TEST_SCRIPTS := $(sort $(wildcard tests/*.t))
+TEST_SCRIPTS := $(sort $(wildcard tests/*/*.t))
 PROVE_FLAGS ?= -j2
 
 .PHONY: test
@@ -16,4 +16,4 @@ test-programs: all $$(TESTS) $$(TEST_NEEDS) ## build all that the tests need
 
 run-tests: test-programs
 	@tools/setup/runs-32-bit || echo "this system's kernel runs no 32-bit programs: qemu-i386 does"
-	prove $(PROVE_FLAGS) --exec tests/run $(sort $(TESTS)) $(TEST_SCRIPTS)
+	prove $(PROVE_FLAGS) --exec tests/harness/run $(sort $(TESTS)) $(TEST_SCRIPTS)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The usual datagram, without lwIP and its pbufs: all that TCP sends and receives, as a rule. What
  * is out of the usual in any way goes to lwIP, so that nothing is decided here but that; both
- * come to the same (tests/network_identity.c).
+ * come to the same (tests/network/network_identity.c).
  */
 #include "quick.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What lwIP's TCP takes for granted (premises.h). Each of these it asserts, because it would go on to
  * compute less than zero; an assertion that fails stops the server, and a system that has it in the
- * kernel's domain. tests/network_rude_peer.c has a peer for each.
+ * kernel's domain. tests/network/network_rude_peer.c has a peer for each.
  */
 #include "premises.h"
 

@@ -3,23 +3,24 @@
 
 linuxcompat_test_folder := $(B)/tests/linuxcompat
 linuxcompat_test_flags := -O1 -fno-lto -mpreferred-stack-boundary=4 $(SANITIZE)
-linuxcompat_test_tests := $(patsubst tests/%.c,$(B)/tests/%.t,$(wildcard tests/linuxcompat_*.c))
+linuxcompat_test_tests := $(patsubst tests/linuxcompat/%.c,$(B)/tests/%.t,$(wildcard tests/linuxcompat/linuxcompat_*.c))
 linuxcompat_test_library := $(LINUXCOMPAT_SOURCES:%.c=$(linuxcompat_test_folder)/%.o)
-linuxcompat_test_world := $(patsubst %.c,$(linuxcompat_test_folder)/%.o,$(wildcard tests/linuxcompat/*.c)) \
+linuxcompat_test_world := $(patsubst %.c,$(linuxcompat_test_folder)/%.o,\
+	$(filter-out tests/linuxcompat/linuxcompat_%,$(wildcard tests/linuxcompat/*.c))) \
 	$(linuxcompat_test_folder)/signature.o
 
 TESTS += $(linuxcompat_test_tests)
 
 # The library, and tests, which see what a driver sees.
-$(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/%.t=$(linuxcompat_test_folder)/%.o): \
+$(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/tests/%.t=$(linuxcompat_test_folder)/tests/linuxcompat/%.o): \
 		$(linuxcompat_test_folder)/%.o: %.c tests/linuxcompat/module.mk $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -Werror -I$(B)/linuxcompat \
-		-Itests/linuxcompat -MD -MP -c -o $@ $<
+		-I. -Itests/harness -Itests/linuxcompat -MD -MP -c -o $@ $<
 
 # The world is a program of the host's.
 linuxcompat_world_flags = $(HOST_CFLAGS) -m32 $(SANITIZE) -fno-builtin -Wno-unused-parameter \
-	-Wno-missing-field-initializers -Iinterfaces -I$(B)/interfaces -I$(B)/linuxcompat -Itests/linuxcompat
+	-Wno-missing-field-initializers -Iinterfaces -I$(B)/interfaces -I$(B)/linuxcompat -Itests/harness -Itests/linuxcompat
 $(filter-out %/signature.o,$(linuxcompat_test_world)): $(linuxcompat_test_folder)/%.o: %.c \
 		$(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
@@ -33,7 +34,7 @@ $(linuxcompat_test_folder)/library.a: $(linuxcompat_test_library)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(linuxcompat_test_tests): $(B)/tests/%.t: $(linuxcompat_test_folder)/tests/%.o $(linuxcompat_test_world) \
+$(linuxcompat_test_tests): $(B)/tests/%.t: $(linuxcompat_test_folder)/tests/linuxcompat/%.o $(linuxcompat_test_world) \
 		$(linuxcompat_test_folder)/library.a
 	$(CC) -m32 -no-pie $(SANITIZE) -o $@ $(filter %.o,$^) $(filter %.a,$^) -lpthread
 

@@ -4,7 +4,7 @@
 
 network_tests := $(B)/tests/network
 NETWORK_TEST_CFLAGS := -m32 -fPIC -O1 -g $(SANITIZE) -fno-omit-frame-pointer -fno-builtin -std=gnu11 \
-	-Wall -Wextra -Werror -D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests -Itests/network \
+	-Wall -Wextra -Werror -D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests/harness -Itests/network \
 	-DNETWORK_SERVERS='"$(network_tests)"'
 network_test_servers := ethernet ip icmp udp tcp udp_echo tcp_echo bulk ping iperf
 
@@ -43,15 +43,11 @@ $(network_tests)/objects/%.o: tests/network/%.c | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(NETWORK_TEST_CFLAGS) -MMD -MP -c $< -o $@
 
-$(network_tests)/objects/%.o: tests/%.c | $(INTERFACE_HEADERS)
-	@mkdir -p $(@D)
-	$(CC) $(NETWORK_TEST_CFLAGS) -MMD -MP -c $< -o $@
-
 $(B)/tests/network_%.t: $(network_tests)/objects/network_%.o $(network_test_library) \
 		$(network_test_servers:%=$(network_tests)/%.so) $(network_tests)/monolith.so
 	$(CC) -m32 -no-pie $(SANITIZE) -o $@ $(filter %.o,$^) -ldl
 
-NETWORK_TESTS := $(patsubst tests/%.c,$(B)/tests/%.t,$(wildcard tests/network_*.c))
+NETWORK_TESTS := $(patsubst tests/network/%.c,$(B)/tests/%.t,$(wildcard tests/network/network_*.c))
 TESTS += $(NETWORK_TESTS)
 
 -include $(shell find $(network_tests) -name '*.d' 2>/dev/null)

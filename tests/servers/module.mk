@@ -3,19 +3,19 @@
 # meant to be, against a simulated machine and tests/servers/fake_component.c.
 
 SERVER_TEST_FLAGS := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fno-builtin $(SANITIZE) -Iinterfaces \
-	-I$(B)/interfaces -Iservers/runtime -Itests
+	-I$(B)/interfaces -Iservers/runtime -Itests/harness
 SERVER_TEST_COMPILE = @mkdir -p $(@D); $(CC) $(SERVER_TEST_FLAGS) $(filter %.c,$^) -o $@
 
 TESTS += $(B)/tests/servers_parser.t
 $(B)/tests/servers_parser.t: SERVER_TEST_FLAGS += -Iservers/loader
 $(B)/tests/servers_parser.t: tests/servers/parser.c servers/loader/parse.c servers/loader/scan.c \
-		tests/tap.h servers/loader/parse.h servers/loader/scan.h | $(INTERFACE_HEADERS)
+		tests/harness/tap.h servers/loader/parse.h servers/loader/scan.h | $(INTERFACE_HEADERS)
 	$(SERVER_TEST_COMPILE)
 
 TESTS += $(B)/tests/servers_sha256.t
 $(B)/tests/servers_sha256.t: SERVER_TEST_FLAGS += -Iservers/loader
 $(B)/tests/servers_sha256.t: tests/servers/sha256.c servers/loader/sha256.c \
-		tests/tap.h servers/loader/sha256.h | $(INTERFACE_HEADERS)
+		tests/harness/tap.h servers/loader/sha256.h | $(INTERFACE_HEADERS)
 	$(SERVER_TEST_COMPILE)
 
 # $(eval $(call server_test,NAME,SOURCES)): tests/servers_NAME.c with the sources of server NAME.
@@ -23,7 +23,7 @@ define server_test
 TESTS += $(B)/tests/servers_$(1).t
 $(B)/tests/servers_$(1).t: SERVER_TEST_FLAGS += -Iservers/$(1) -I$(B)/servers/$(1)
 $(B)/tests/servers_$(1).t: tests/servers/$(1).c tests/servers/fake_component.c $(2) \
-		$(B)/servers/$(1)/$(1).signature.c tests/tap.h tests/servers/fake_component.h \
+		$(B)/servers/$(1)/$(1).signature.c tests/harness/tap.h tests/servers/fake_component.h \
 		$(wildcard servers/$(1)/*.h) | $(INTERFACE_HEADERS)
 	$$(SERVER_TEST_COMPILE)
 endef
@@ -35,7 +35,7 @@ $(eval $(call server_test,pci,tests/servers/host_heap.c \
 
 TESTS += $(B)/tests/servers_calendar.t
 $(B)/tests/servers_calendar.t: SERVER_TEST_FLAGS += -Iservers/clock
-$(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c tests/tap.h \
+$(B)/tests/servers_calendar.t: tests/servers/calendar.c servers/clock/calendar.c tests/harness/tap.h \
 		servers/clock/calendar.h
 	$(SERVER_TEST_COMPILE)
 
@@ -50,7 +50,7 @@ $(TEST_INTERFACE_HEADERS): $(INTERFACES) $(TEST_INTERFACES) $(INTERFACE_COMPILER
 		$(INTERFACE_COMPILER) header $(@D)/$$i -o $(@D)/$${i%.interface}.h || exit 1; done
 	@touch $@
 
-# $(eval $(call guest_server,NAME,FOLDER)): $(B)/tests/servers/NAME.server, for tests/qemu-system.t; its
+# $(eval $(call guest_server,NAME,FOLDER)): $(B)/tests/servers/NAME.server, for tests/servers/qemu-system.t; its
 # objects are in FOLDER. Interfaces beside its sources stand in for those of the system; those in
 # tests/servers/interfaces are the tests' own.
 define guest_server
@@ -83,3 +83,20 @@ $(foreach server,probe holder differing reloader tally fragile dependent idler p
 	liar mapper lies talkers counted counting_echo misshapen silence,$\
 	$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))
 $(B)/tests/servers/counted/counted.o: SERVER_CFLAGS += -Itools/bench/workload
+
+# Tests of the runtime: 32-bit host programs, in which its functions have names of their own.
+runtime_test = $(CC) $(HOST_CFLAGS) -m32 -fno-tree-loop-distribute-patterns $(SANITIZE) -Iinterfaces \
+	-I$(B)/interfaces -Iservers/runtime -Itests/harness
+runtime_test_objects := $(patsubst servers/runtime/%.c,$(B)/tests/runtime/%.o,$(wildcard servers/runtime/*.c))
+
+TESTS += $(B)/tests/runtime_text.t $(B)/tests/runtime_heap.t
+
+$(runtime_test_objects): $(B)/tests/runtime/%.o: servers/runtime/%.c servers/runtime/runtime.h \
+		tests/servers/runtime_names.h | $(INTERFACE_HEADERS)
+	@mkdir -p $(@D)
+	$(runtime_test) -ffreestanding -include tests/servers/runtime_names.h -c $< -o $@
+
+$(B)/tests/runtime_heap.t: $(B)/tests/runtime/heap.o
+$(B)/tests/runtime_text.t: $(filter-out %/heap.o,$(runtime_test_objects))
+$(B)/tests/runtime_%.t: tests/runtime_%.c tests/harness/tap.h
+	$(runtime_test) $(filter %.c %.o,$^) -o $@

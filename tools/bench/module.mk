@@ -45,30 +45,11 @@ $(eval $(call bench_server,client,client,))
 $(eval $(call bench_server,target,target,))
 $(eval $(call bench_server,target_serialised,target,/thread_safe/d))
 
-TEST_NEEDS += $(BENCH_SERVERS) $(bench)/calls-on-host
+TEST_NEEDS += $(BENCH_SERVERS)
 
-# The host program: kernel/model and kernel/calls compiled as for the kernel, and the stand-in machine that the
-# tests of the component model have (tests/component/module.mk makes its signature).
-bench_host_sources := $(component_test_sources) $(wildcard tools/bench/host/*.c)
-bench_host_objects := $(bench_host_sources:%.c=$(bench)/host/%.o) $(bench)/host/kernel.signature.o \
-	$(B)/kernel/calls/trap.asm.o
-bench_host_flags := -std=gnu11 -m32 -O2 -g -march=i686 -mno-sse -mno-mmx -fno-pie -fcf-protection=none \
-	-fno-stack-protector -fno-asynchronous-unwind-tables -mpreferred-stack-boundary=2 -Wall -Wextra \
-	-Werror -D_GNU_SOURCE -include tests/component/interrupts.h -I$(component_tests) \
-	-I$(bench)/interfaces -I$(component_tests)/interfaces -Iinterfaces -iquote tests/component -iquote kernel
+-include $(wildcard $(bench)/*/*.d)
 
-$(bench)/host/%.o: %.c | $(component_tests)/kernel.server.h $(bench_interfaces)
-	@mkdir -p $(@D)
-	$(CC) $(bench_host_flags) -MMD -MP -c -o $@ $<
-
-$(bench)/host/kernel.signature.o: $(component_tests)/kernel.signature.c
-	@mkdir -p $(@D)
-	$(CC) $(bench_host_flags) -c -o $@ $<
-
-$(bench)/calls-on-host: $(bench_host_objects)
-	$(CC) -m32 -no-pie $^ -o $@
-
--include $(bench_host_objects:.o=.d) $(wildcard $(bench)/*/*.d)
+bench_calls_on_host := $(bench)/calls-on-host
 
 include tools/bench/linux/module.mk
 
@@ -120,7 +101,7 @@ bench-path: setup ## list a call instruction by instruction, in docs/call-path.t
 		| sed '/^\[Inferior\|^Breakpoint/d'; } > docs/call-path.txt
 	@grep instructions docs/call-path.txt
 
-bench-programs: kernel servers $(BENCH_SERVERS) $(bench)/calls-on-host $(linux_init) $$(COUNT_PLUGIN) \
+bench-programs: kernel servers $(BENCH_SERVERS) $(bench_calls_on_host) $(linux_init) $$(COUNT_PLUGIN) \
 		$(B)/slipway
 
 # The server that runs workloads against a peer, an application like those of servers/; the same code
@@ -131,9 +112,3 @@ workload_SOURCES := $(WORKLOAD_SOURCES) $(call network_glue,packet_blocks packet
 workload_CFLAGS := $(call application_cflags,workload) -Itools/bench/workload
 $(eval $(call server_rules,workload,tools/bench/servers/workload/workload.component,$\
 	$(wildcard tools/bench/servers/workload/*.c) $$(workload_SOURCES),$$(workload_CFLAGS)))
-
-# What guests and peer share, tested in 32 bits as it is in the guests.
-TESTS += $(B)/tests/workload_text.t
-$(B)/tests/workload_text.t: tests/workload_text.c tests/tap.h $(WORKLOAD_SOURCES) $(wildcard tools/bench/workload/*.h)
-	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) -m32 $(SANITIZE) -Itools/bench/workload -Itests $(filter %.c,$^) -o $@

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is tried, in order. tests/qemu-protection.t knows how each must end. */
+/* What is tried, in order. tests/servers/qemu-protection.t knows how each must end. */
 #include "assault.h"
 
 #define KERNEL          0xc0100000u     /* its code */
@@ -61,7 +61,7 @@ const struct attack_plan plan[] = {
     { "instructions", WAY_INSTRUCTION, 0, 0 INSTRUCTIONS(COUNT), 1 },
     { "interrupts", WAY_INTERRUPT, 0, 64, 1 },
     { "interrupts beyond", WAY_INTERRUPT, 64, 12, 16 },
-    /* Each port by an instruction is for the machine's own tests (tests/machine_user.c): a refused one
+    /* Each port by an instruction is for the machine's own tests (tests/kernel/machine_user.c): a refused one
      * would take a life here. So it is the bitmap for all, and lives for some. */
     ONE("the bitmap of ports", WAY_PORT_BITMAP, 0),
     { "known ports", WAY_KNOWN_PORT, 0, KNOWN_PORT_COUNT, 1 },

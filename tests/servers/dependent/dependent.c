@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Calls a server to its end, and goes on with the one that replaces it; for
- * tests/qemu-restart.t. The constructor leaves the calls to a thread, because the system has to
+ * tests/servers/qemu-restart.t. The constructor leaves the calls to a thread, because the system has to
  * be up before servers are loaded again. */
 #include "dependent.server.h"
 #include "runtime.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Ends when it is called, in a way that a setting says; for tests/qemu-restart.t. */
+/* Ends when it is called, in a way that a setting says; for tests/servers/qemu-restart.t. */
 #include "fragile.server.h"
 #include "runtime.h"
 

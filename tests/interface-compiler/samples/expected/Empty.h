@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Made by interface-compiler from tests/interface-compiler/samples/interfaces/Empty.interface: for those who call it. */
+#ifndef Empty_INTERFACE_H
+#define Empty_INTERFACE_H
+
+#include "types.h"
+
+typedef const struct Empty_entries *const *Empty;
+
+struct Empty_entries {
+};
+
+#endif

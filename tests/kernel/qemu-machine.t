@@ -1,0 +1,15 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# Boots the kernel's machine half with its own tests (tests/machine_*.c) and passes their
+# TAP on: once with QEMU counting instructions, where time is exact, and once without.
+use strict;
+use warnings;
+use lib 'tests/harness';
+use MachineTest;
+use Test::More;
+
+my $image = 'build/tests/machine.elf';
+MachineTest::pass_on('exact time', $image, '-icount', 'shift=3,sleep=on',
+    '-initrd', 'kernel/kernel.ld exact');
+MachineTest::pass_on('host time', $image);
+done_testing();
