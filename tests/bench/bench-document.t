@@ -4,25 +4,12 @@
 # and always the same.
 use strict;
 use warnings;
+use Path::Tiny;
 use Test::More;
 use File::Temp 'tempdir';
 use JSON::PP;
 
 my $folder = tempdir(CLEANUP => 1);
-
-sub content {
-    my ($path) = @_;
-    open my $file, '<', $path or return "$path: $!";
-    local $/;
-    return scalar <$file>;
-}
-
-sub write_file {
-    my ($path, $text) = @_;
-    open my $file, '>', $path or BAIL_OUT("$path: $!");
-    print $file $text;
-    close $file;
-}
 
 # What slipway writes of runs that are made up (tests/bench/comparison/sample.c).
 my $sample = `build/tests/comparison-sample`;
@@ -32,14 +19,13 @@ my @rows = @{ JSON::PP->new->decode($sample) };
 # Runs both scripts and returns what became of the document.
 sub make {
     my ($where, @rows) = @_;
-    write_file("$folder/results.json", JSON::PP->new->encode(\@rows));
-    write_file("$folder/$where.md",
-        "before\n<!-- against Linux, made by `make bench-document` -->\nold\n<!-- end of it -->\nafter\n");
+    path("$folder/results.json")->spew_raw(JSON::PP->new->encode(\@rows));
+    path("$folder/$where.md")->spew_raw("before\n<!-- against Linux, made by `make bench-document` -->\nold\n<!-- end of it -->\nafter\n");
     is(system("tools/bench/linux_document.pl $folder/results.json $folder/$where.md"), 0,
         "$where: tables are made");
     is(system("tools/bench/linux_charts.pl $folder/results.json $folder/$where"), 0,
         "$where: charts are made");
-    return content("$folder/$where.md");
+    return path("$folder/$where.md")->slurp_raw;
 }
 
 my $document = make('whole', @rows);
@@ -79,16 +65,16 @@ like($document, qr/^\| mitigations \| none \| some \|$/m, 'what a guest told its
 
 my @charts = qw(transfers throughput load datagrams datagrams-throughput loss);
 for my $chart (@charts) {
-    like(content("$folder/whole/$chart.svg"), qr/<svg .*<\/svg>\s*\z/s, "$chart is an SVG");
+    like(path("$folder/whole/$chart.svg")->slurp_raw, qr/<svg .*<\/svg>\s*\z/s, "$chart is an SVG");
     like($document, qr/\(charts\/$chart\.svg\)/, 'and stands in the document');
 }
 is(make('again', @rows), $document, 'the same results make the same tables');
-is(content("$folder/again/$_.svg"), content("$folder/whole/$_.svg"), "and the same $_") for @charts;
+is(path("$folder/again/$_.svg")->slurp_raw, path("$folder/whole/$_.svg")->slurp_raw, "and the same $_") for @charts;
 
 # The raw runs, kept beside the charts.
-write_file("$folder/results.json", $sample);
+path("$folder/results.json")->spew_raw($sample);
 is(system("tools/bench/linux_raw.pl $folder/results.json $folder/raw.json"), 0, 'raw runs are written');
-my $raw = JSON::PP->new->decode(content("$folder/raw.json"));
+my $raw = JSON::PP->new->decode(path("$folder/raw.json")->slurp_raw);
 cmp_ok(-s "$folder/raw.json", '<', 300_000, 'in a short file');
 is(scalar @{ $raw->{rows} }, scalar @rows, 'of each row');
 my ($loss) = grep { "$_->{placement} $_->{workload}" eq 'each udp_loss_1518_10000' } @{ $raw->{rows} };
@@ -106,18 +92,18 @@ $off->{at_pace} = JSON::PP::false;
 like(make('off', @rows), qr/^\| each, out .*\| 2010 \/ 2000, \*\*off\*\* \|$/m, 'a pace that is off is told');
 
 # Results of two drivers in one file.
-write_file("$folder/results.json", JSON::PP->new->encode([ @rows, { %{ $rows[0] }, driver => 'another' } ]));
+path("$folder/results.json")->spew_raw(JSON::PP->new->encode([ @rows, { %{ $rows[0] }, driver => 'another' } ]));
 isnt(system("tools/bench/linux_document.pl $folder/results.json $folder/whole.md 2>$folder/errors"), 0,
     'results of two drivers need a name');
-like(content("$folder/errors"), qr/results of another, card: name one/, 'which is said');
+like(path("$folder/errors")->slurp_raw, qr/results of another, card: name one/, 'which is said');
 is(system("tools/bench/linux_document.pl $folder/results.json $folder/whole.md card"), 0,
     'with one they are told');
-is(content("$folder/whole.md") =~ s/, \*\*off\*\*//r, $document, 'and are the same');
+is(path("$folder/whole.md")->slurp_raw =~ s/, \*\*off\*\*//r, $document, 'and are the same');
 
 my ($round_trips) = grep { "$_->{placement} $_->{workload}" eq 'kernel rr' } @rows;
 unlike(make('part', $round_trips), qr/TCP, saturated|Datagrams|Loss/,
     'what was not measured is left out');
-write_file("$folder/results.json", '[]');
+path("$folder/results.json")->spew_raw('[]');
 isnt(system("tools/bench/linux_document.pl $folder/results.json $folder/part.md 2>/dev/null"), 0,
     'no results are an error');
 

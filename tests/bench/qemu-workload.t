@@ -9,6 +9,7 @@ use lib 'tests/harness';
 use SystemTest;
 use WorkloadPeer;
 use JSON::PP;
+use Path::Tiny;
 use Test::More;
 use File::Temp 'tempdir';
 
@@ -16,20 +17,13 @@ my $time_limit = 300;    # in seconds; a hang detector
 my $folder = tempdir(CLEANUP => 1);
 my $port_name = 'rtl8139';
 
-sub read_text {
-    my ($path) = @_;
-    open my $file, '<', $path or BAIL_OUT("$path: $!");
-    local $/;
-    return <$file>;
-}
-
 # The runs of each workload, by its name.
 sub measure {
     my ($placement, $list) = @_;
     my $options = "--placement=$placement --runs=1 --json";
     my $command = "build/slipway bench $port_name $options '--workloads=$list'";
     my $text = `timeout $time_limit $command 2>$folder/errors`;
-    is($?, 0, "$placement: all is measured") or diag(read_text("$folder/errors"));
+    is($?, 0, "$placement: all is measured") or diag(path("$folder/errors")->slurp_raw);
     my $rows = eval { JSON::PP->new->decode($text) } // [];
     return { map { $_->{workload} => $_->{runs}[0] } @$rows };
 }
@@ -55,12 +49,12 @@ sub check_all {
 check_all($_) for qw(kernel each);
 
 # What follows boots the template itself, with peers of the test's own.
-my $manifest = JSON::PP->new->decode(read_text("ported/$port_name/manifest.json"));
+my $manifest = JSON::PP->new->decode(path("ported/$port_name/manifest.json")->slurp_raw);
 my @servers = ($port_name, qw(console interrupts clock pci packets ethernet ip icmp udp tcp workload));
 
 sub description {
     my ($port, @items) = @_;
-    my $text = read_text('tools/bench/network.system');
+    my $text = path('tools/bench/network.system')->slurp_raw;
     my $runs = join "\n", map { "    run $_" } @items;
     $text =~ s/\@SERVER\@/$port_name/;
     $text =~ s/\@ID\@/$manifest->{ids}[0]/;

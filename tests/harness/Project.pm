@@ -45,7 +45,7 @@ sub new {
     copy('build/slipway', "$self->{folder}/build/slipway") or die "build/slipway: $!";
     chmod 0755, "$self->{folder}/build/slipway";
     foreach my $file (glob('tools/slipway/convert/spatch-*')) {
-        $self->write($file, read_file($file));
+        $self->write($file, eval { path($file)->slurp_raw });
     }
     $self->write("$linux/index", join('', map { "$_\t$index{$_}\tdrivers/$index{$_}.c\n" } sort keys %index));
     $self->write("$linux/Makefile", "# Linux\nVERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 7\n");
@@ -59,16 +59,9 @@ sub new {
     return $self;
 }
 
-sub read_file {
-    my ($name) = @_;
-    open(my $file, '<', $name) or return undef;
-    local $/;
-    return scalar <$file>;
-}
-
 sub read {
     my ($self, $name) = @_;
-    return read_file("$self->{folder}/$name");
+    return eval { path("$self->{folder}/$name")->slurp_raw };
 }
 
 sub write {

@@ -22,13 +22,6 @@ use constant {
     PATIENCE => 90,                 # in seconds; a hang detector
 };
 
-# A loopback port that nobody has.
-sub free_port {
-    my ($protocol) = @_;
-    my $socket = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Proto => $protocol) or die "no port: $!";
-    return $socket->sockport;
-}
-
 sub reach {
     my ($port, $protocol) = @_;
     my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port, Proto => $protocol)

@@ -4,6 +4,7 @@
 # with its exact place. The compiler under test is built with sanitizers.
 use strict;
 use warnings;
+use Path::Tiny;
 use Test::More;
 use Encode 'decode';
 use File::Temp 'tempdir';
@@ -11,20 +12,6 @@ use File::Temp 'tempdir';
 my $compiler = 'build/tests/interface-compiler';
 my $samples = 'tests/interface-compiler/samples';
 my $folder = tempdir(CLEANUP => 1);
-
-sub read_text {
-    my ($path) = @_;
-    open my $file, '<', $path or return "cannot read $path: $!";
-    local $/;
-    return scalar <$file>;
-}
-
-sub write_text {
-    my ($path, $text) = @_;
-    open my $file, '>', $path or die "$path: $!";
-    print $file $text;
-    close $file or die "$path: $!";
-}
 
 # Runs the compiler; returns exit code, standard output and standard error.
 sub run {
@@ -35,12 +22,12 @@ sub run {
         exec $compiler, @_ or die;
     }
     waitpid $pid, 0;
-    return ($? >> 8, read_text("$folder/stdout"), read_text("$folder/stderr"));
+    return ($? >> 8, path("$folder/stdout")->slurp_raw, path("$folder/stderr")->slurp_raw);
 }
 
 sub is_expected {
     my ($name) = @_;
-    is(read_text("$folder/$name"), read_text("$samples/expected/$name"), "$name is as expected");
+    is(path("$folder/$name")->slurp_raw, path("$samples/expected/$name")->slurp_raw, "$name is as expected");
 }
 
 subtest 'generated files' => sub {
@@ -64,7 +51,7 @@ subtest 'generated files' => sub {
 subtest 'headers compile without a warning, on 32 and 64 bits' => sub {
     my $all = join '', map { m{([^/]+)$}; "#include \"$1\"\n" } glob 'build/interfaces/*.h';
     like($all, qr/Component\.h/, 'there are headers');
-    write_text("$folder/all.c", $all . $all);
+    path("$folder/all.c")->spew_raw($all . $all);
     for my $bits (32, 64) {
         my @flags = ("-m$bits", '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wstrict-prototypes',
                      '-Iinterfaces', '-Ibuild/interfaces', '-fsyntax-only');
@@ -72,7 +59,7 @@ subtest 'headers compile without a warning, on 32 and 64 bits' => sub {
     }
 };
 
-is(read_text('docs/interfaces.md'), read_text('build/docs/interfaces.md'),
+is(path('docs/interfaces.md')->slurp_raw, path('build/docs/interfaces.md')->slurp_raw,
    'docs/interfaces.md is current (if not: make docs)');
 
 # Each case is compiled in a folder of its own, beside the interfaces Component and Known.
@@ -85,9 +72,9 @@ sub run_case {
     my @before = split /^/, decode('UTF-8', substr($case->{text}, 0, $marked)) . '.';
 
     mkdir $place;
-    write_text("$place/Component.interface", "interface Component { u32 construct(u32 a, u32 b); }\n");
-    write_text("$place/Known.interface", "interface Known { void create(); }\n");
-    write_text("$place/$_", $case->{also}{$_}) for keys %{$case->{also} // {}};
+    path("$place/Component.interface")->spew_raw("interface Component { u32 construct(u32 a, u32 b); }\n");
+    path("$place/Known.interface")->spew_raw("interface Known { void create(); }\n");
+    path("$place/$_")->spew_raw($case->{also}{$_}) for keys %{$case->{also} // {}};
     my $input = "$place/" . ($case->{file} // 'X.interface');
     my @command = ('header', $input, '-o', "$place/out.h");
     if ($input =~ /\.component$/) {
@@ -95,7 +82,7 @@ sub run_case {
         @command = ('server', $input, '--interfaces', $place, '--header', "$place/out.h",
                     '--signature', "$place/out.c");
     }
-    write_text($input, $text);
+    path($input)->spew_raw($text);
     my ($code, $out, $err) = run(@command);
     my $where = scalar(@before) . ':' . length $before[-1];
     $err =~ s{\Q$place/\E}{}g;
@@ -106,7 +93,7 @@ sub run_case {
 
 # The cases of errors.txt: each begins with `== FILE`; messages follow the text.
 sub cases_of_file {
-    my (undef, @records) = split /^== /m, read_text("$samples/errors.txt");
+    my (undef, @records) = split /^== /m, path("$samples/errors.txt")->slurp_raw;
     return map {
         my ($file, $text, $messages) = /^(\S+)\n(.*?)^(error: .*)/ms or die "errors.txt: $_";
         { file => $file, text => $text, $messages =~ /^(error|errors|note|help): (.*)$/mg };

@@ -7,15 +7,15 @@ use strict;
 use warnings;
 use Test::More;
 use lib 'tests/harness';
-use MachineTest;
+use Guest;
 
 my $servers = 'build/tests/component';
-my @modules = map { "$servers/$_.server $_" } qw(rules kinds victim victim_serialised);
+my %modules = map { $_ => "$servers/$_.server" } qw(rules kinds victim victim_serialised);
 
 for (['rules', 'from the kernel'], ['launcher', 'from user mode']) {
     my ($tests, $name) = @$_;
-    my $modules = join ',', "$servers/$tests.server loader", @modules, 'Makefile endings';
-    MachineTest::pass_on($name, 'build/kernel/kernel.elf', '-initrd', $modules);
+    Guest::pass_on($name, 'build/kernel/kernel.elf',
+        modules => { %modules, loader => "$servers/$tests.server", endings => 'Makefile' });
 }
 
 done_testing();

@@ -5,10 +5,14 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
-use MachineTest;
+use Guest;
 use Test::More;
 
-my $image = 'build/tests/machine.elf';
+my $no_module = 'kernel/kernel.ld';     # a module's name says what to do; its contents do not matter
+
+sub boot {
+    return Guest::run('build/tests/machine.elf', limit => 120, @_);
+}
 
 # By fault: what the report must contain.
 my %expected = (
@@ -34,18 +38,18 @@ my %expected = (
 );
 
 for my $fault (sort keys %expected) {
-    my ($lines, $status) = MachineTest::boot($image, '-initrd', "kernel/kernel.ld $fault");
+    my ($lines, $status) = boot(modules => { $fault => $no_module });
     my $text = join("\n", @$lines) . "\n";
-    is($status, MachineTest::PANIC, "$fault: the machine stopped") or diag(MachineTest::last_lines($lines));
+    is($status, Guest::PANIC, "$fault: the machine stopped") or diag(Guest::last_lines($lines));
     like($text, $_, "$fault: the report says it") for @{ $expected{$fault} };
 }
 
-my ($lines, $status) = MachineTest::boot($image, '-initrd', 'kernel/kernel.ld no-such-fault');
-is($status, MachineTest::FAILED, 'a system that does not start stops the machine with 1');
+my ($lines, $status) = boot(modules => { 'no-such-fault' => $no_module });
+is($status, Guest::FAILED, 'a system that does not start stops the machine with 1');
 like($lines->[-1], qr/^kernel: the system did not start$/, 'and says so');
 
-($lines, $status) = MachineTest::boot($image, '-cpu', 'qemu32,-sep');
-is($status, MachineTest::FAILED, 'a processor without sysenter stops the machine with 1');
+($lines, $status) = boot(options => [ '-cpu', 'qemu32,-sep' ]);
+is($status, Guest::FAILED, 'a processor without sysenter stops the machine with 1');
 like($lines->[-1], qr/^kernel: this processor lacks .*sysenter/, 'and the kernel says so');
 
 done_testing();

@@ -5,9 +5,9 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
-use MachineTest;
+use Guest;
 use Test::More;
 
-MachineTest::pass_on('probe', 'build/kernel/kernel.elf',
-    '-initrd', 'build/tests/machine_probe/machine_probe.server loader');
+Guest::pass_on('probe', 'build/kernel/kernel.elf',
+    modules => { loader => 'build/tests/kernel/machine_probe/machine_probe.server' });
 done_testing();

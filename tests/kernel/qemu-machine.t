@@ -5,11 +5,11 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
-use MachineTest;
+use Guest;
 use Test::More;
 
 my $image = 'build/tests/machine.elf';
-MachineTest::pass_on('exact time', $image, '-icount', 'shift=3,sleep=on',
-    '-initrd', 'kernel/kernel.ld exact');
-MachineTest::pass_on('host time', $image);
+Guest::pass_on('exact time', $image, clock => [ '-icount', 'shift=3,sleep=on' ],
+    modules => { exact => 'kernel/kernel.ld' });
+Guest::pass_on('host time', $image, clock => []);
 done_testing();

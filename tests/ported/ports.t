@@ -5,16 +5,10 @@
 # and the code that was written for a port stays small.
 use strict;
 use warnings;
+use Path::Tiny;
 use Test::More;
 
 use constant NEW_LINES_MAX => 60;
-
-sub contents {
-    my ($name) = @_;
-    open(my $file, '<', $name) or return '';
-    local $/;
-    return scalar <$file>;
-}
 
 # What a component file declares, without comments and the server's name.
 sub declarations {
@@ -30,18 +24,18 @@ sub code_lines {
     return scalar grep { /\S/ } split /\n/, $text;
 }
 
-my $library = declarations(contents('linuxcompat/network/network.component'));
+my $library = declarations((eval { path('linuxcompat/network/network.component')->slurp_raw } // ''));
 like($library, qr/^server \{.+\}$/, 'linuxcompat has a component file');
 
 my @ports = map { m{^ported/(.*)/manifest.json$} } sort glob('ported/*/manifest.json');
 ok(scalar(grep { $_ eq 'rtl8139' } @ports), 'rtl8139 is ported');
 
 foreach my $port (@ports) {
-    my $component = contents("ported/$port/$port.component");
+    my $component = (eval { path("ported/$port/$port.component")->slurp_raw } // '');
     like($component, qr/^server \Q$port\E \{/m, "$port.component is the server's");
     is(declarations($component), $library, "$port.component declares what linuxcompat implements");
     my $lines = 0;
-    $lines += code_lines(contents($_)) foreach glob("ported/$port/*.[ch] ported/$port/*.cocci");
+    $lines += code_lines((eval { path($_)->slurp_raw } // '')) foreach glob("ported/$port/*.[ch] ported/$port/*.cocci");
     cmp_ok($lines, '<=', NEW_LINES_MAX, "$port: $lines lines of its own are few");
 }
 

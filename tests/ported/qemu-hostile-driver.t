@@ -11,6 +11,7 @@ use IO::Select;
 use IO::Socket::INET;
 use IO::Socket::UNIX;
 use ReloadTraffic;
+use Guest;
 use SystemTest;
 use Test::More;
 
@@ -104,7 +105,7 @@ $system =~ s/ restart$//mg;
 my @servers = $system =~ /^\w+\s*=\s*(\w+)\(/mg;
 
 for my $placement (qw(driver each)) {
-    my %ports = map { $_ => ReloadTraffic::free_port($_ eq 'udp' ? 'udp' : 'tcp') } qw(tcp udp);
+    my %ports = map { $_ => Guest::free_port($_ eq 'udp' ? 'udp' : 'tcp') } qw(tcp udp);
     my $folder = File::Temp->newdir;
     $ports{monitor} = "$folder/monitor";
     my $traffic;
@@ -117,7 +118,7 @@ for my $placement (qw(driver each)) {
     waitpid $traffic->{pid}, 0 if $traffic;
     chomp $error if $error;
     is($error // '', '', "$placement: both streams came back, each byte of them right")
-        or diag(SystemTest::last_lines($lines));
+        or diag(Guest::last_lines($lines));
     cmp_ok($small, '>', DATAGRAMS / 4, "$placement: $small datagrams of @{[DATAGRAMS / 2]} were answered");
     cmp_ok($large, '>', DATAGRAMS / 8, "$placement: $large in fragments");
     my ($rewritten) = map { /^tamperer: \d+ frames, (\d+) times rewritten/ } reverse @$lines;

@@ -9,17 +9,11 @@ use Cwd 'abs_path';
 use File::Copy 'copy';
 use File::Temp 'tempdir';
 use JSON::PP;
+use Path::Tiny;
 use Test::More;
 
 my $time_limit = 300;    # in seconds; a hang detector, not a performance target
 my $root = tempdir(CLEANUP => 1);
-
-sub content {
-    my ($path) = @_;
-    open my $file, '<', $path or BAIL_OUT("$path: $!");
-    local $/;
-    return scalar <$file>;
-}
 
 # Makes links in `$root/$folder` to what stands in that folder here, but for `without`.
 sub link_folder {
@@ -41,7 +35,7 @@ copy('build/slipway', "$root/build/slipway") or BAIL_OUT("build/slipway: $!");
 chmod 0755, "$root/build/slipway";
 symlink abs_path("build/servers/rtl8139.$_"), "$root/build/servers/other.$_" for qw(server elf);
 
-my $manifest = JSON::PP->new->decode(content('ported/rtl8139/manifest.json'));
+my $manifest = JSON::PP->new->decode(path('ported/rtl8139/manifest.json')->slurp_raw);
 $manifest->{name} = 'other';
 my $native = $manifest->{native};
 @$native{qw(window grant mbit)} = (8760, 3, 20);
@@ -64,17 +58,17 @@ like($plan, qr/interval=2850,/, 'its pace begins where window and rate lead');
 # It is measured as the manifest says.
 system("timeout $time_limit $root/build/slipway bench other --against=linux --runs=1 --json=$root/rows.json "
     . "--workloads='tcp_in,200000;udp_in,1518,100' >$root/said 2>$root/errors");
-is($?, 0, 'it is measured') or diag(content("$root/errors"));
-my ($row, $datagrams) = @{ JSON::PP->new->decode(content("$root/rows.json")) };
+is($?, 0, 'it is measured') or diag(path("$root/errors")->slurp_raw);
+my ($row, $datagrams) = @{ JSON::PP->new->decode(path("$root/rows.json")->slurp_raw) };
 is("$row->{driver} $datagrams->{driver}", 'other other', 'its rows have its name');
 is_deeply([ map { "$_->{of} $_->{limit} $_->{target}" } @{ $row->{targets} } ],
     ['instructions_ratio at most 7'],
     'its targets are judged, and no others');
-like(content("$root/build/results/console-linux.log"), qr/receive buffer 8760 of TCP/,
+like(path("$root/build/results/console-linux.log")->slurp_raw, qr/receive buffer 8760 of TCP/,
     "Linux has its window");
-like(content("$root/build/images/network-other.system"), qr/^tcp .*\{ window=8760 \}$/m,
+like(path("$root/build/images/network-other.system")->slurp_raw, qr/^tcp .*\{ window=8760 \}$/m,
     'and so has our TCP');
-like(content("$root/build/images/network-other.system"), qr/^    grant 3$/m,
+like(path("$root/build/images/network-other.system")->slurp_raw, qr/^    grant 3$/m,
     'and the datagrams that may be under way');
 is($datagrams->{runs}[$_]{lost}, 0, 'of which none is lost') for 0, 1;
 

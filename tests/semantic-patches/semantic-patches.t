@@ -7,18 +7,12 @@ use strict;
 use warnings;
 use File::Basename;
 use File::Temp qw(tempdir);
+use Path::Tiny;
 use Test::More;
 
 my $folder = 'semantic-patches';
 my $scratch = tempdir(CLEANUP => 1);
-my $options = join(' ', split(' ', contents('tools/slipway/convert/spatch-options') // ''));
-
-sub contents {
-    my ($name) = @_;
-    open(my $file, '<', $name) or return undef;
-    local $/;
-    return scalar <$file>;
-}
+my $options = join(' ', split(' ', eval { path('tools/slipway/convert/spatch-options')->slurp_raw } // ''));
 
 # The words of all `// KEY: a, b` lines of a patch.
 sub header_words {
@@ -46,22 +40,22 @@ sub apply {
         diag($messages);
         return undef;
     }
-    return contents($input);
+    return eval { path($input)->slurp_raw };
 }
 
 my @patches = sort glob("$folder/*.cocci");
-my $table = contents("$folder/README.md");
-my $conversions = contents('linuxcompat/CONVERSIONS.md');
+my $table = eval { path("$folder/README.md")->slurp_raw };
+my $conversions = eval { path('linuxcompat/CONVERSIONS.md')->slurp_raw };
 my $declared = join("\n",
-    map { code(contents($_)) } glob('linuxcompat/include/slipway/*.h build/interfaces/*.h'));
+    map { code(eval { path($_)->slurp_raw }) } glob('linuxcompat/include/slipway/*.h build/interfaces/*.h'));
 isnt($options, '', 'there are options for spatch');
 cmp_ok(scalar @patches, '>', 0, 'there are semantic patches');
 
 foreach my $file (@patches) {
     my $topic = basename($file, '.cocci');
-    my $patch = contents($file);
-    my $before = contents("$folder/tests/$topic.c");
-    my $expected = contents("$folder/tests/$topic.res");
+    my $patch = eval { path($file)->slurp_raw };
+    my $before = eval { path("$folder/tests/$topic.c")->slurp_raw };
+    my $expected = eval { path("$folder/tests/$topic.res")->slurp_raw };
 
     subtest $topic => sub {
         like($topic, qr/^\d\d-[a-z-]+$/, 'is called NN-topic');
@@ -102,7 +96,7 @@ my @others = qw(realtek/8139cp intel/e100 intel/e1000/e1000_main amd/pcnet32 839
     dec/tulip/tulip_core);
 foreach my $driver (@others) {
     my $name = "build/sources/linux-6.1/drivers/net/ethernet/$driver.c";
-    my $text = contents($name);
+    my $text = eval { path($name)->slurp_raw };
     if (!defined $text) {
         fail("$name is there (make setup)");
         next;
@@ -110,7 +104,7 @@ foreach my $driver (@others) {
     my $lines = ($text =~ tr/\n//);
     my %removed;
     foreach my $file (@patches) {
-        my $patch = contents($file);
+        my $patch = eval { path($file)->slurp_raw };
         my @keywords = header_words($patch, 'Keywords');
         $removed{$_} = 1 foreach header_words($patch, 'Removes');
         next unless grep { code($text) =~ /\b\Q$_\E\b/ } @keywords;

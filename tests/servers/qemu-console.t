@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
+use Guest;
 use SystemTest;
 use Test::More;
 
@@ -16,7 +17,7 @@ talkers = talkers(threads, console, log)
 END
 
 my @said = grep { /fox|lazy|talkers/ && !/^system: / } @$lines;
-is(pop @said, 'talkers: done', 'both threads came to their end') or diag(SystemTest::last_lines($lines));
+is(pop @said, 'talkers: done', 'both threads came to their end') or diag(Guest::last_lines($lines));
 my @odd = grep { !/^talkers: (?:console|kernel) \d+ \Q$filling\E$/ } @said;
 is_deeply(\@odd, [], 'every line is whole');
 for my $name (qw(console kernel)) {

@@ -6,6 +6,7 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
+use Guest;
 use SystemTest;
 use Test::More;
 
@@ -14,7 +15,7 @@ lies = lies(module(liar), module(mapper), module(copy_on_write), servers, memory
 END
     modules => { map { $_ => SystemTest::server_file($_) } qw(liar mapper copy_on_write) });
 my $console = join "\n", @$lines;
-like($console, qr/^lies: done$/m, 'the trial came to its end') or diag(SystemTest::last_lines($lines));
+like($console, qr/^lies: done$/m, 'the trial came to its end') or diag(Guest::last_lines($lines));
 unlike($console, qr/^lies: failed/m, 'nothing else failed');
 my ($before, $after) = map { $console =~ /^lies: $_: (.*)$/m ? $1 : '' } qw(before after);
 like($before, qr/^\d+ references, \d+ objects, \d+ bytes free$/, 'what is in use is told');

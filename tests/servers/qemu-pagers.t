@@ -6,6 +6,7 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
+use Guest;
 use SystemTest;
 use Test::More;
 
@@ -37,8 +38,8 @@ END
         }
         my $console = join "\n", @$lines;
         is(scalar(grep { /^paging: this line stood in two pages$/ } @$lines), 2, 'a line came out of two pages');
-        like($console, qr/^paging: done$/m, 'the client came to its end') or diag(SystemTest::last_lines($lines));
-        like($console, qr/^system: 5 servers up$/m, 'the system is up') or diag(SystemTest::last_lines($lines));
+        like($console, qr/^paging: done$/m, 'the client came to its end') or diag(Guest::last_lines($lines));
+        like($console, qr/^system: 5 servers up$/m, 'the system is up') or diag(Guest::last_lines($lines));
     };
 }
 

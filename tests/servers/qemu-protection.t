@@ -10,18 +10,13 @@ use strict;
 use warnings;
 use lib 'tests/harness';
 use IO::Socket::INET;
+use Guest;
 use SystemTest;
+use Path::Tiny;
 use Test::More;
 
 my $patience = 20;      # in seconds; a hang detector
 my $block = 24 << 10;   # bytes of traffic that are on their way during an attack, and again after it
-
-sub read_file {
-    my ($path) = @_;
-    open my $file, '<', $path or BAIL_OUT("$path: $!");
-    local $/;
-    return scalar <$file>;
-}
 
 # How each attack must end: a text that the reason begins with, or for those that do not end the
 # server 'carried out', and that nothing was wrong with any attempt.
@@ -76,7 +71,7 @@ my $refused = qr/^general protection at hostile \+ 0x/;
 # or the complement of the number of a function (3, by its last call).
 my $left = qr/^(?:0|-1001|-4)$/;
 my $stray = qr/^(?:general protection|invalid opcode|page fault: (?:read|write) of 0x\w+) at 0x\w+$/;
-my ($list) = read_file('tests/servers/hostile/attacks.h') =~ /#define KNOWN_PORTS(.*?)\n\n/s;
+my ($list) = path('tests/servers/hostile/attacks.h')->slurp_raw =~ /#define KNOWN_PORTS(.*?)\n\n/s;
 my $ports = () = $list =~ /0x/g;
 my @many = (
     [ 'jump into the stubs', 32, 16, 31, $stray, $left ],
@@ -191,7 +186,7 @@ package main;
 
 # The demonstration's system, and what attacks it.
 sub description {
-    my $text = read_file('systems/demo.system');
+    my $text = path('systems/demo.system')->slurp_raw;
     my $more = <<'END';
 near    = bystander(memory) in kernel
 far     = bystander(memory) in far
@@ -207,8 +202,7 @@ sub run_assault {
     my ($placement) = @_;
     my ($description, $last_attack) = (description(), q{another's reference as an answer});
     my %servers = map { $_ => 1 } $description =~ /^\w+\s*=\s*(\w+)\(/mg;
-    my $udp = 20000 + 3 * ($$ % 10000);
-    my ($tcp, $echo) = ($udp + 1, $udp + 2);
+    my ($udp, $tcp, $echo) = map { Guest::free_port($_) } qw(udp tcp tcp);
     my $trigger = IO::Socket::INET->new(Proto => 'udp', PeerAddr => '127.0.0.1', PeerPort => $udp);
     my ($traffic, $pinger, @pinged, %served);
     my $line = sub {
@@ -303,7 +297,7 @@ for my $placement ('each', undef) {
         my %said = map { /^assault: (.*?): (.*)$/ ? ($1 => $2) : () } @$lines;
         my $console = join "\n", @$lines;
 
-        like($console, qr/^assault: done, 0$/m, 'the assault came to its end') or diag(SystemTest::last_lines($lines));
+        like($console, qr/^assault: done, 0$/m, 'the assault came to its end') or diag(Guest::last_lines($lines));
         unlike($console, qr/kernel (?:panic|exception)/, 'the kernel is content');
         diag($_) for grep { /^hostile: / } @$lines;
         check_ends(\%said);

@@ -7,12 +7,13 @@ use strict;
 use warnings;
 use lib 'tests/harness';
 use ReloadTraffic;
+use Guest;
 use SystemTest;
 use Test::More;
 
 use constant { WARM => 20, COUNT => 1000 };
 
-my %ports = (stream => ReloadTraffic::free_port('tcp'), datagrams => ReloadTraffic::free_port('udp'));
+my %ports = (stream => Guest::free_port('tcp'), datagrams => Guest::free_port('udp'));
 my @card = ('-netdev', "user,id=net,hostfwd=tcp:127.0.0.1:$ports{stream}-:19,"
     . "hostfwd=udp:127.0.0.1:$ports{datagrams}-:70", '-device', 'rtl8139,netdev=net');
 
@@ -37,11 +38,11 @@ my ($lines) = SystemTest::boot($system, servers => [ @servers, 'reloader' ], opt
 ReloadTraffic::stop($traffic) if $traffic;
 my $console = join "\n", @$lines;
 unlike($console, qr/reload: failed/, 'the driver came up again each time, and carried traffic')
-    or diag(SystemTest::last_lines($lines));
+    or diag(Guest::last_lines($lines));
 
 my @usage = map { /reload: (?:before|after) (\d+) restarts: (\d+) references, (\d+) objects, (\d+) bytes free/
     ? [ $1, $2, $3, $4 ] : () } @$lines;
-is(scalar @usage, 2, 'the guest looked twice') or diag(SystemTest::last_lines($lines));
+is(scalar @usage, 2, 'the guest looked twice') or diag(Guest::last_lines($lines));
 is($usage[0][0], WARM, 'after some restarts');
 cmp_ok($usage[1][0], '>=', $usage[0][0] + COUNT, 'and 1,000 later');
 cmp_ok($usage[1][1], '<=', $usage[0][1], 'no reference is left over');

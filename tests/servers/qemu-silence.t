@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
+use Guest;
 use SystemTest;
 use Test::More;
 
@@ -31,7 +32,7 @@ my ($lines) = SystemTest::boot($system, servers => [ sort keys %servers ], place
     until => qr/^silence: done|kernel panic|kernel exception/,
     options => [ '-netdev', 'user,id=network', '-device', 'rtl8139,netdev=network' ]);
 my $console = join "\n", @$lines;
-like($console, qr/^silence: done$/m, 'the test came to its end') or diag(SystemTest::last_lines($lines));
+like($console, qr/^silence: done$/m, 'the test came to its end') or diag(Guest::last_lines($lines));
 like($console, qr/server nic \(domain driver\): killed/, 'the driver was killed');
 
 my ($command, $line, $masked) = seen('before', $console);

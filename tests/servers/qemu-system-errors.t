@@ -5,7 +5,9 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
+use Guest;
 use SystemTest;
+use Path::Tiny;
 use Test::More;
 
 use constant STOP_FAILED => 1;    # QEMU's exit status, from what the kernel tells isa-debug-exit
@@ -20,15 +22,8 @@ my $pci = 'ports(0xcf8-0xcff), ports(0x1000-0xffff), registers(0x80000000-0xfebf
     . 'memory, interrupts, clock, console';
 my @servers = qw(console interrupts clock pci packets holder differing misshapen);
 
-sub read_text {
-    my ($name) = @_;
-    open my $file, '<', $name or die "$name: $!\n";
-    local $/;
-    return <$file>;
-}
-
-my $names = read_text('servers/loader/status_name.c');
-is_deeply([ grep { $names !~ /NAME\($_\)/ } read_text('interfaces/types.h') =~ /^#define (E_\w+)/mg ], [],
+my $names = path('servers/loader/status_name.c')->slurp_raw;
+is_deeply([ grep { $names !~ /NAME\($_\)/ } path('interfaces/types.h')->slurp_raw =~ /^#define (E_\w+)/mg ], [],
     'the loader can name each status');
 
 # `^` marks the place that the message must name; it is not part of the text.
@@ -43,7 +38,7 @@ sub refused {
     my ($place, $text_of) = defined $at ? $lines->[$at] =~ /^(system:\d+:\d+): (.*)/ : ('', '');
 
     subtest $name => sub {
-        is($place, "system:$line:$column", 'its place is named') or diag(SystemTest::last_lines($lines));
+        is($place, "system:$line:$column", 'its place is named') or diag(Guest::last_lines($lines));
         ref $message ? like($text_of, $message, 'the message') : is($text_of, $message, 'the message');
         is($lines->[$at + 1], "    $quoted", 'the line is quoted') if defined $at;
         is($lines->[$at + 2], '    ' . ' ' x ($column - 1) . '^', 'with a mark') if defined $at;
@@ -163,6 +158,6 @@ refused('a byte that is no text', "$console\n^\x01\xff = x()\n", 'byte 0x01, exp
 my ($lines, $status) = SystemTest::boot('', modules => { system => undef });
 my $message = 'system:1:1: there is no boot module `system`: E_NOENT';
 is(scalar(grep { $_ eq $message } @$lines), 1, 'no description')
-    or diag(SystemTest::last_lines($lines));
+    or diag(Guest::last_lines($lines));
 is($status, STOP_FAILED, 'the machine stops');
 done_testing();

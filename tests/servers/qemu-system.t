@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 use lib 'tests/harness';
+use Guest;
 use SystemTest;
 use Test::More;
 
@@ -36,7 +37,7 @@ for my $line (@$lines) {
     ok(!$1, $2) if $line =~ /^probe: (not )?ok (.*)/;
     diag($line) if $line =~ /^probe: note/;
 }
-like($console, qr/^probe: done$/m, 'the probe came to its end') or diag(SystemTest::last_lines($lines));
+like($console, qr/^probe: done$/m, 'the probe came to its end') or diag(Guest::last_lines($lines));
 
 sub one_line {
     my ($text) = @_;
@@ -62,7 +63,7 @@ END
 my $loaded = SystemTest::loaded('packets', 'kernel');
 is_deeply([ grep { /^system/ } @$lines ],
     [ "system: first = $loaded", "system: second = $loaded",
-      'system: 2 servers up' ], 'two servers of one file') or diag(SystemTest::last_lines($lines));
+      'system: 2 servers up' ], 'two servers of one file') or diag(Guest::last_lines($lines));
 
 # The demonstration's system comes up with the driver as it was ported, and reaches its gateway.
 open my $file, '<', 'systems/demo.system' or die "systems/demo.system: $!";
@@ -71,12 +72,12 @@ my @names = $demonstration =~ /^\w+\s*=\s*(\w+)\(/mg;
 ($lines, $status) = SystemTest::boot($demonstration, until => qr/^ping: /, servers => \@names,
     options => [ '-netdev', 'user,id=network', '-device', 'rtl8139,netdev=network' ]);
 is(scalar(grep { $_ eq 'system: ' . @names . ' servers up' } @$lines), 1, 'the demonstration comes up')
-    or diag(SystemTest::last_lines($lines));
-is($lines->[-1], 'ping: sent=10 received=10', 'its gateway answers') or diag(SystemTest::last_lines($lines));
+    or diag(Guest::last_lines($lines));
+is($lines->[-1], 'ping: sent=10 received=10', 'its gateway answers') or diag(Guest::last_lines($lines));
 
 # An empty system is one, too.
 ($lines) = SystemTest::boot("# nothing\n", until => qr/servers up$/);
 is($lines->[-1], 'system: 0 servers up', 'a description without servers')
-    or diag(SystemTest::last_lines($lines));
+    or diag(Guest::last_lines($lines));
 
 done_testing();

@@ -4,18 +4,12 @@
 # them refuse what would not be. The kernel checks the same again when it loads one.
 use strict;
 use warnings;
+use Path::Tiny;
 use Test::More;
 use File::Temp 'tempdir';
 
 use constant { ET_DYN => 3, EM_386 => 3, PT_LOAD => 1, PT_DYNAMIC => 2, PT_SIGNATURE => 0x60574c53,
                PF_X => 1, PF_W => 2, R_386_RELATIVE => 8, PAGE => 4096 };
-
-sub read_file {
-    my ($path) = @_;
-    open my $file, '<:raw', $path or die "$path: $!";
-    local $/;
-    return scalar <$file>;
-}
 
 # The program headers, each a hash.
 sub segments {
@@ -69,7 +63,7 @@ sub test_file {
 my @files = glob 'build/servers/*.server';
 cmp_ok(scalar @files, '>=', 1, 'there are server files');
 for my $path (@files) {
-    subtest $path => sub { test_file(read_file($path)) };
+    subtest $path => sub { test_file(path($path)->slurp_raw) };
 }
 
 # Links C text as the rules do; returns the linker's exit code and messages.

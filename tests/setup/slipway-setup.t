@@ -10,17 +10,11 @@ use File::Copy qw(copy);
 use File::Path qw(make_path);
 use lib 'tests/harness';
 use File::Temp qw(tempdir);
+use Path::Tiny;
 use Test::More;
 
 my $root = getcwd();
 my $folder = tempdir(CLEANUP => 1);
-
-sub contents {
-    my ($name) = @_;
-    open(my $file, '<', $name) or return '';
-    local $/;
-    return scalar <$file>;
-}
 
 sub store {
     my ($name, $text, $mode) = @_;
@@ -121,11 +115,11 @@ store("$folder/paths", "# what is wanted\ninclude/\ndrivers/net/*.c\n");
 
 subtest 'unpacking' => sub {
     is(system("build/unpack-linux $package $folder/paths $folder/out 2>/dev/null"), 0, 'a package');
-    is(contents("$folder/out/include/linux/thing.h"), $tree{'include/linux/thing.h'},
+    is((eval { path("$folder/out/include/linux/thing.h")->slurp_raw } // ''), $tree{'include/linux/thing.h'},
         'a folder that is listed');
-    is(contents("$folder/out/drivers/net/mii.c"), "/* mii */\n", 'a file that matches');
+    is((eval { path("$folder/out/drivers/net/mii.c")->slurp_raw } // ''), "/* mii */\n", 'a file that matches');
     ok(!-e "$folder/out/$_", "not $_") foreach 'drivers/net/deep', 'drivers/gpu', 'net';
-    my %index = map { /^(.*)\t(.*)\t(.*)$/ ? ($1 => "$2 $3") : () } split /\n/, contents("$folder/out/index");
+    my %index = map { /^(.*)\t(.*)\t(.*)$/ ? ($1 => "$2 $3") : () } split /\n/, (eval { path("$folder/out/index")->slurp_raw } // '');
     my $thing = 'include/linux/thing.h';
     my %expected = (
         exported => 'export net/core/dev.c', inlined => 'export net/core/dev.c',
@@ -140,21 +134,21 @@ subtest 'unpacking' => sub {
     );
     is_deeply(\%index, \%expected, 'and the index has what headers and exports define')
         or diag(explain(\%index));
-    is(contents("$folder/out/index"), join('', sort(contents("$folder/out/index") =~ /^.*\n/mg)), 'in order');
+    is((eval { path("$folder/out/index")->slurp_raw } // ''), join('', sort((eval { path("$folder/out/index")->slurp_raw } // '') =~ /^.*\n/mg)), 'in order');
 };
 
 subtest 'one folder' => sub {
     is(system("build/unpack-linux $package --only=drivers/net/ $folder/one 2>/dev/null"), 0, 'of a package');
-    is(contents("$folder/one/drivers/net/mii.c"), "/* mii */\n", 'has its files');
+    is((eval { path("$folder/one/drivers/net/mii.c")->slurp_raw } // ''), "/* mii */\n", 'has its files');
     ok(-e "$folder/one/drivers/net/deep/x.c", 'and folders');
     ok(!-e "$folder/one/$_", "but not $_") foreach 'include', 'drivers/gpu', 'index';
     isnt(system("build/unpack-linux $package --only=no/such/ $folder/none 2>$folder/messages"), 0,
         'that is not there is refused');
-    like(contents("$folder/messages"), qr{^error: no/such/: there is nothing of that name}, 'by name');
+    like((eval { path("$folder/messages")->slurp_raw } // ''), qr{^error: no/such/: there is nothing of that name}, 'by name');
 };
 
 subtest 'damaged packages' => sub {
-    my $whole = contents($package);
+    my $whole = (eval { path($package)->slurp_raw } // '');
     my $wrong = 0;
     for (my $size = 0; $size < length($whole); $size += 37) {
         store("$folder/cut.deb", substr($whole, 0, $size));
@@ -166,7 +160,7 @@ subtest 'damaged packages' => sub {
     store("$folder/cut.deb", substr($whole, 0, index($whole, "\xfd7zXZ") + 200));
     isnt(system("build/unpack-linux $folder/cut.deb $folder/paths $folder/cut >$folder/messages 2>&1"), 0,
         'cut in the middle of the sources too');
-    like(contents("$folder/messages"), qr/^error: /, 'with a message');
+    like((eval { path("$folder/messages")->slurp_raw } // ''), qr/^error: /, 'with a message');
     isnt(system("build/unpack-linux /dev/null $folder/paths $folder/cut >/dev/null 2>&1"), 0,
         'nothing is refused');
 };
@@ -176,7 +170,7 @@ my $project = "$folder/project";
 my $bin = "$folder/bin";
 make_path("$project/build", $bin);
 system("cp -r tools $project/ && rm -rf $project/tools/*/build") == 0 or die;
-store("$project/tools/setup/linux-paths", contents("$folder/paths"));
+store("$project/tools/setup/linux-paths", (eval { path("$folder/paths")->slurp_raw } // ''));
 my $installed = join('', map { "ii  $_\n" } split /\n/, `sed -e 's/#.*//' -e 's/ .*//' tools/setup/packages`);
 store("$bin/dpkg-query", "#!/bin/sh\ncat $folder/installed\n", 0755);
 store("$bin/id", "#!/bin/sh\necho 1000\n", 0755);
@@ -211,7 +205,7 @@ subtest 'missing packages' => sub {
         'with the line to run');
     store("$bin/sudo", "#!/bin/sh\nshift\ntest \"\$*\" = true || \"\$@\"\n", 0755);
     ($status, $output) = setup();
-    like(contents("$folder/apt-get.log"), qr/^install --no-install-recommends nasm bison -y -q$/m,
+    like((eval { path("$folder/apt-get.log")->slurp_raw } // ''), qr/^install --no-install-recommends nasm bison -y -q$/m,
         'with sudo are installed');
 };
 
@@ -220,7 +214,7 @@ subtest 'a kernel that runs no 32-bit programs' => sub {
     store("$project/tools/setup/runs-32-bit", "#!/bin/sh\nexit 1\n", 0755);
     unlink("$folder/apt-get.log");
     setup();
-    like(contents("$folder/apt-get.log"), qr/^install --no-install-recommends qemu-user -y -q$/m,
+    like((eval { path("$folder/apt-get.log")->slurp_raw } // ''), qr/^install --no-install-recommends qemu-user -y -q$/m,
         'what runs them instead is installed');
     store("$project/tools/setup/runs-32-bit", "#!/bin/sh\n", 0755);
 };
@@ -233,7 +227,7 @@ subtest 'sources' => sub {
     ok(!-e "$project/build/sources/linux-6.1", 'and leave nothing');
     unlink("$folder/offline");
 
-    store("$folder/served.deb", substr(contents($package), 0, 900));
+    store("$folder/served.deb", substr((eval { path($package)->slurp_raw } // ''), 0, 900));
     ($status, $output) = setup();
     is($status, 1, 'a damaged package fails');
     like($output, qr/is damaged/, 'with a message');
@@ -243,7 +237,7 @@ subtest 'sources' => sub {
     make_path("$project/build/sources/linux-6.1.partial/stale", "$project/build/sources/linux-6.1/stale");
     ($status, $output) = setup();
     is($status, 0, 'then everything is fetched anew') or diag($output);
-    like(contents("$project/build/sources/linux-6.1/include/linux/thing.h"), qr/struct thing/,
+    like((eval { path("$project/build/sources/linux-6.1/include/linux/thing.h")->slurp_raw } // ''), qr/struct thing/,
         'Linux is there');
     ok(-e "$project/build/sources/lwip/src/core.c", 'and lwIP');
     ok(!-e "$project/build/sources/linux-6.1/stale", 'and nothing of what was interrupted');
@@ -288,7 +282,7 @@ subtest "Debian's i386 Linux" => sub {
     unlink("$folder/offline");
 
     image_package("$folder/whole.deb");
-    store("$folder/served.deb", substr(contents("$folder/whole.deb"), 0, 400));
+    store("$folder/served.deb", substr((eval { path("$folder/whole.deb")->slurp_raw } // ''), 0, 400));
     ($status, $output) = setup_linux();
     is($status, 1, 'a damaged package fails');
     like($output, qr/^error: setup: .* is damaged .*\nhelp: run make setup-linux again/m, 'with a message');
@@ -298,9 +292,9 @@ subtest "Debian's i386 Linux" => sub {
     make_path("$image.partial/modules/stale", "$image/modules/stale");
     ($status, $output) = setup_linux();
     is($status, 0, 'then it is fetched anew') or diag($output);
-    like(contents("$folder/fetched"), qr/^dependency linux-image-686 i386$/m, 'for i386');
-    is(contents("$image/package"), "linux-image-6.1.0-7-686 6.1.20-1\n", 'package and version are told');
-    is(contents("$image/vmlinuz"), 'boot/vmlinuz-6.1.0-7-686', 'the kernel is there');
+    like((eval { path("$folder/fetched")->slurp_raw } // ''), qr/^dependency linux-image-686 i386$/m, 'for i386');
+    is((eval { path("$image/package")->slurp_raw } // ''), "linux-image-6.1.0-7-686 6.1.20-1\n", 'package and version are told');
+    is((eval { path("$image/vmlinuz")->slurp_raw } // ''), 'boot/vmlinuz-6.1.0-7-686', 'the kernel is there');
     ok(-e "$image/modules/drivers/net/ethernet/realtek/8139too.ko", 'and a module');
     ok(!-e "$image/modules/$_", "but not $_") foreach 'drivers/gpu', 'stale';
 

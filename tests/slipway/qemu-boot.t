@@ -4,26 +4,13 @@
 # the run, in time, with the end of the guest's console.
 use strict;
 use warnings;
+use Path::Tiny;
 use Test::More;
 use File::Temp 'tempdir';
 use Time::HiRes qw(sleep time);
 
 my $folder = tempdir(CLEANUP => 1);
 my $system = "$folder/console_only.system";
-
-sub write_text {
-    my ($path, $text) = @_;
-    open my $file, '>', $path or die "$path: $!";
-    print $file $text;
-    close $file or die "$path: $!";
-}
-
-sub read_text {
-    my ($path) = @_;
-    open my $file, '<', $path or return "cannot read $path: $!";
-    local $/;
-    return scalar(<$file>) // '';
-}
 
 sub start {
     my $pid = fork // die "fork: $!";
@@ -38,19 +25,19 @@ sub start {
 # Runs slipway boot; returns exit code, standard output and standard error.
 sub run {
     waitpid start(@_), 0;
-    return ($? >> 8, read_text("$folder/stdout"), read_text("$folder/stderr"));
+    return ($? >> 8, path("$folder/stdout")->slurp_raw, path("$folder/stderr")->slurp_raw);
 }
 
 # The process that `pid` started whose program is QEMU, or 0.
 sub qemu_of {
     my ($pid) = @_;
-    for my $child (split ' ', read_text("/proc/$pid/task/$pid/children")) {
-        return $child if read_text("/proc/$child/comm") =~ /^qemu-system/;
+    for my $child (split ' ', path("/proc/$pid/task/$pid/children")->slurp_raw) {
+        return $child if path("/proc/$child/comm")->slurp_raw =~ /^qemu-system/;
     }
     return 0;
 }
 
-write_text($system, "# one server\n"
+path($system)->spew_raw("# one server\n"
     . "console = console(log, ports(0x3d4-0x3d5), registers(0xb8000-0xb8fff))\n");
 
 my ($code, $out, $err) = run('nosuch');
@@ -77,7 +64,7 @@ like($err, qr{console_only\.system has kernel$}m, 'except `kernel`');
 is($code, 0, '--help succeeds');
 like($out, qr/--traffic/, 'and lists the options');
 
-write_text("$folder/lacking.system", "x = no_such_server(memory)\n");
+path("$folder/lacking.system")->spew_raw("x = no_such_server(memory)\n");
 ($code, $out, $err) = run("$folder/lacking.system");
 is($code, 3, 'a server that is not built is refused before QEMU starts');
 like($err, qr{build/servers/no_such_server\.server: not built}, 'and is named');
@@ -103,7 +90,7 @@ like($out, qr{^echo each > build/images/demo-each\.placement\nqemu-system-i386 .
 ($code, $out, $err) = run('--network=user', '--placement=kernel', $system);
 is($code, 0, 'by GRUB: all servers come up');
 is($out, "console_only is up; its console is in build/results/console-console_only.log\n", 'which is told');
-like(read_text('build/results/console-console_only.log'), qr/^system: placement kernel\nsystem: 1 servers? up$/m,
+like(path('build/results/console-console_only.log')->slurp_raw, qr/^system: placement kernel\nsystem: 1 servers? up$/m,
     'as the console says, and the placement arrived');
 
 ($code, $out, $err) = run('--network=user', '--direct', '--until=never', '--limit=10', $system);
@@ -121,9 +108,9 @@ my $killed = time;
 waitpid $pid, 0;
 is($? >> 8, 1, 'a QEMU that is killed fails the run');
 cmp_ok(time - $killed, '<', 30, 'at once, not at the time limit');
-like(read_text("$folder/stderr"), qr/QEMU ended before/, 'and is told');
+like(path("$folder/stderr")->slurp_raw, qr/QEMU ended before/, 'and is told');
 
-write_text("$folder/broken.system", "console = console(log, memory, memory)\n");
+path("$folder/broken.system")->spew_raw("console = console(log, memory, memory)\n");
 ($code, $out, $err) = run('--network=user', '--direct', "$folder/broken.system");
 is($code, 1, 'a description that the loader refuses fails the run');
 like($err, qr/system:1:/, "and the loader's message is shown");

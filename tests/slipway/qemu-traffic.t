@@ -4,19 +4,13 @@
 # network, and every key that its report promises. Speeds are not judged.
 use strict;
 use warnings;
+use Path::Tiny;
 use Test::More;
 use Digest::SHA;
 use File::Temp 'tempdir';
 use JSON::PP;
 
 my $folder = tempdir(CLEANUP => 1);
-
-sub read_text {
-    my ($path) = @_;
-    open my $file, '<', $path or return "cannot read $path: $!";
-    local $/;
-    return scalar(<$file>) // '';
-}
 
 # Runs slipway; returns its exit code, standard output and standard error.
 sub run {
@@ -27,7 +21,7 @@ sub run {
         exec 'build/slipway', @_ or die;
     }
     waitpid $pid, 0;
-    return ($? >> 8, read_text("$folder/stdout"), read_text("$folder/stderr"));
+    return ($? >> 8, path("$folder/stdout")->slurp_raw, path("$folder/stderr")->slurp_raw);
 }
 
 sub check_transfer {
@@ -71,7 +65,7 @@ subtest 'by GRUB, over the best network there is' => sub {
     ($code, $out, $err) = run('boot', 'demo', '--traffic', "--reuse=$folder/reuse.json",
         "--json=$folder/report.json");
     is($code, 0, 'all traffic is verified') or diag($err);
-    my $report = eval { decode_json(read_text("$folder/report.json")) } // {};
+    my $report = eval { decode_json(path("$folder/report.json")->slurp_raw) } // {};
     check_traffic($report);
     is($report->{network}, $> == 0 && -w '/dev/net/tun' ? 'tap in a network namespace'
         : 'QEMU user-mode network', 'the network is told');
@@ -109,7 +103,7 @@ for my $placement (sort keys %domains) {
         ($code, $out, $err) = run('boot', 'demo', '--direct', '--traffic', '--network=user',
             "--placement=$placement", "--json=$folder/report.json");
         is($code, 0, 'all traffic is verified') or diag($err);
-        my $report = eval { decode_json(read_text("$folder/report.json")) } // {};
+        my $report = eval { decode_json(path("$folder/report.json")->slurp_raw) } // {};
         check_traffic($report);
         is($report->{placement}, $placement, 'the placement is told');
         is_deeply({ map { $_->{name} => $_->{domain} } grep { $_->{domain} ne 'kernel' } @{$report->{loaded}} },
