@@ -39,6 +39,10 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
+# Goals for which no manifest is read: those that only set up, or that start another make (AGAIN) when that is done.
+GOALS_WITHOUT_PORTS := help clean setup setup-linux demo test sizes profile gdb bench bench-calls bench-linux bench-check \
+	bench-document bench-path docs interfaces kernel $(B)/slipway $(B)/interface-compiler
+
 # What tests need of the product comes before them; the benchmark of calls runs on the tests' stand-in of a machine.
 modules := $(sort $(wildcard */module.mk */*/module.mk))
 include servers/rules.mk $(filter-out tests/%,$(modules)) $(filter tests/%,$(modules)) tools/bench/host/module.mk

@@ -5,11 +5,14 @@
 
 PORTS := $(patsubst ported/%/manifest.json,%,$(wildcard ported/*/manifest.json))
 
-# What make has to know of a manifest; slipway checks it as a whole.
-port_sources = $(shell sed -n 's/.*"file": *"\([^"]*\.c\)".*/\1/p' ported/$(1)/manifest.json)
-port_defines = $(shell sed -n '/"defines"/,/]/ { s/.*\[//; s/\].*//; p }' ported/$(1)/manifest.json \
-	| tr ',"' '  ')
-port_stubs = $(shell grep -q '"symbol"' ported/$(1)/manifest.json && echo stubs)
+# What make has to know of the manifests, which only slipway reads. Where nothing of a port is made, as for `make setup`
+# on a system that has no compiler yet, make does without.
+ifneq ($(filter-out $(GOALS_WITHOUT_PORTS),$(MAKECMDGOALS)),)
+include $(B)/ports.mk
+endif
+
+$(B)/ports.mk: $(PORTS:%=ported/%/manifest.json) tools/slipway/convert/ports.c | $(B)/slipway
+	$(B)/slipway ports --make > $@
 
 # $(eval $(call port_rules,NAME))
 #
@@ -19,11 +22,9 @@ define port_rules
 $(call server_rules,$(1),ported/$(1)/$(1).component)
 
 $(1)_folder := $(B)/convert/$(1)
-$(1)_linux := $(call port_sources,$(1))
-$(1)_cflags := $(addprefix -D,$(call port_defines,$(1))) \
-	$(if $(call port_stubs,$(1)),-include $(B)/convert/$(1)/stubs.h)
+$(1)_cflags := $(addprefix -D,$($(1)_defines)) $(if $($(1)_stubs),-include $(B)/convert/$(1)/stubs.h)
 $(1)_port_sources := $$($(1)_linux:%=$$($(1)_folder)/converted/%) $(wildcard ported/$(1)/*.c) \
-	$(if $(call port_stubs,$(1)),$$($(1)_folder)/stubs.c)
+	$(if $($(1)_stubs),$$($(1)_folder)/stubs.c)
 $(1)_port_objects := $$($(1)_port_sources:%.c=$(B)/servers/$(1)/objects/%.o)
 $(1)_objects += $$($(1)_port_objects)
 

@@ -40,11 +40,11 @@ $(linuxcompat_test_tests): $(B)/tests/%.t: $(linuxcompat_test_folder)/tests/linu
 
 # 8139too, converted, with a model's registers instead of a card's.
 linuxcompat_test_driver := $(patsubst %,$(linuxcompat_test_folder)/rtl8139/%.o,\
-	$(notdir $(basename $(call port_sources,rtl8139))))
+	$(notdir $(basename $(rtl8139_linux))))
 $(linuxcompat_test_folder)/rtl8139/%.o: $(B)/convert/rtl8139/report.json tests/linuxcompat/module.mk
 	@mkdir -p $(@D)
 	$(CC) -Itests/linuxcompat/include $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -DKBUILD_MODNAME='"$*"' \
-		-c -o $@ $(filter %/$*.c,$(patsubst %,$(B)/convert/rtl8139/converted/%,$(call port_sources,rtl8139)))
+		-c -o $@ $(filter %/$*.c,$(patsubst %,$(B)/convert/rtl8139/converted/%,$(rtl8139_linux)))
 
 $(linuxcompat_test_folder)/tests/linuxcompat/model/rtl8139.o: tests/linuxcompat/model/rtl8139.c
 	@mkdir -p $(@D)

@@ -17,6 +17,7 @@ static const struct verb {
     int (*run)(int argc, char **argv);
 } verbs[] = {
     { "convert", "convert a port, or any C file of Linux's, and list what is missing", verb_convert },
+    { "ports", "list the ports, and of what each is made", verb_ports },
     { "measure", "count what of a port is unmodified, adapted, new and dropped", verb_measure },
     { "boot", "boot a system in QEMU, send it traffic, verify and report", verb_boot },
     { "sizes", "print lines and bytes of every server, beside the paper's", verb_sizes },

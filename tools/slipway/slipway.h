@@ -7,6 +7,7 @@
  * returns an enum outcome (base/options.h). */
 int verb_convert(int argc, char **argv);
 int verb_measure(int argc, char **argv);
+int verb_ports(int argc, char **argv);
 int verb_boot(int argc, char **argv);
 int verb_sizes(int argc, char **argv);
 int verb_bench(int argc, char **argv);
