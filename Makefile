@@ -47,6 +47,18 @@ GOALS_WITHOUT_PORTS := help clean setup setup-linux demo test sizes profile gdb 
 modules := $(sort $(wildcard */module.mk */*/module.mk))
 include servers/rules.mk $(filter-out tests/%,$(modules)) $(filter tests/%,$(modules)) tools/bench/host/module.mk
 
+# What commands are made of is kept in build/flags/, a file for each set of flags: a module adds its name to FLAG_SETS,
+# defines flags-NAME, and lets its objects depend on $(B)/flags/NAME. A file is written only when its text changes, so
+# that a changed flag compiles anew what it concerns, and a changed comment in a module.mk nothing.
+define remember_flags
+$(if $(call differ,$(strip $(file <$(B)/flags/$(1))),$(strip $(flags-$(1)))),$\
+	$(shell mkdir -p $(B)/flags)$(file >$(B)/flags/$(1),$(strip $(flags-$(1)))))
+endef
+differ = $(if $(findstring x$(1)x,x$(2)x),,yes)
+ifneq ($(filter-out help clean,$(MAKECMDGOALS)),)
+$(foreach set,$(FLAG_SETS),$(call remember_flags,$(set)))
+endif
+
 .PHONY: all
 all: kernel servers $(B)/slipway ## build everything that a boot needs
 

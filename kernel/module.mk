@@ -14,6 +14,10 @@ MACHINE_OBJECTS := $(patsubst %.asm,$(B)/%.asm.o,$(MACHINE_SOURCES:%.c=$(B)/%.o)
 KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(patsubst %.asm,$(B)/%.asm.o,$(MODEL_SOURCES:%.c=$(B)/%.o)) \
 	$(B)/kernel/kernel.signature.o
 
+FLAG_SETS += kernel
+flags-kernel = $(CC) $(KERNEL_CFLAGS) $(KERNEL_LINK) $(NASM)
+$(KERNEL_OBJECTS): $(B)/flags/kernel
+
 .PHONY: kernel
 kernel: $(B)/kernel/kernel ## the kernel, build/kernel/kernel, and with symbols kernel.elf
 
@@ -36,11 +40,7 @@ $(B)/kernel/%.asm.o: kernel/%.asm
 	@mkdir -p $(@D)
 	$(NASM) -f elf32 -g -F dwarf -Werror=label-redef-late -o $@ $<
 
-$(B)/kernel/kernel.server.h $(B)/kernel/kernel.signature.c &: kernel/kernel.component \
-		$(B)/interface-compiler $(wildcard interfaces/*.interface)
-	@mkdir -p $(@D)
-	$(B)/interface-compiler server $< --interfaces interfaces --header $(B)/kernel/kernel.server.h \
-		--signature $(B)/kernel/kernel.signature.c
+$(eval $(call signature_rules,$(B)/kernel/kernel,kernel/kernel.component,interfaces,$(INTERFACES)))
 
 $(B)/kernel/kernel.signature.o: $(B)/kernel/kernel.signature.c
 	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<

@@ -25,8 +25,9 @@ LINUXCOMPAT_CFLAGS := $(LINUXCOMPAT_INCLUDES) $(LINUXCOMPAT_DEFINES) $(LINUXCOMP
 LINUXCOMPAT_SOURCES := $(wildcard linuxcompat/*/*.c)
 LINUXCOMPAT_OBJECTS := $(LINUXCOMPAT_SOURCES:%.c=$(B)/%.o)
 
-# Headers are linked, not copied: they stay the ones that were unpacked.
-$(LINUXCOMPAT_TAKEN): linuxcompat/taken-headers linuxcompat/module.mk $(wildcard $(LINUXCOMPAT_LINUX))
+# Headers are linked, not copied: they stay the ones that were unpacked, and objects depend on them themselves. So
+# the links are made anew only when the list changes, or Linux's version does.
+$(LINUXCOMPAT_TAKEN): linuxcompat/taken-headers $(wildcard $(LINUXCOMPAT_LINUX)/Makefile)
 	@rm -rf $(B)/linuxcompat/taken
 	@for header in $$(sed -e 's/#.*//' $<); do \
 		source=$(LINUXCOMPAT_LINUX)/$$header; place=$(B)/linuxcompat/taken/$${header#*include/}; \
@@ -35,12 +36,13 @@ $(LINUXCOMPAT_TAKEN): linuxcompat/taken-headers linuxcompat/module.mk $(wildcard
 	done
 	@touch $@
 
-$(LINUXCOMPAT_SERVER): linuxcompat/network/network.component $$(INTERFACE_COMPILER) $$(INTERFACE_HEADERS)
-	@mkdir -p $(@D)
-	$(INTERFACE_COMPILER) server $< --interfaces interfaces --header $@ --signature $(@:.h=.signature.c)
+$(eval $(call signature_rules,$(LINUXCOMPAT_SERVER:.server.h=),linuxcompat/network/network.component,interfaces,\
+	$(INTERFACES)))
 
 # The library's own code is held to the project's warnings besides.
-$(LINUXCOMPAT_OBJECTS): $(B)/%.o: %.c linuxcompat/module.mk servers/rules.mk $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
+FLAG_SETS += linuxcompat
+flags-linuxcompat = $(CC) $(LINUXCOMPAT_CFLAGS)
+$(LINUXCOMPAT_OBJECTS): $(B)/%.o: %.c $(B)/flags/linuxcompat $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LINUXCOMPAT_CFLAGS) -Wextra -Wno-unused-parameter -Wno-sign-compare -Werror -Wstrict-prototypes \
 		-Wmissing-prototypes -I$(B)/linuxcompat -MD -MP -c -o $@ $<

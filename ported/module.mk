@@ -33,7 +33,7 @@ $$($(1)_folder)/report.json: ported/$(1)/manifest.json \
 		$$($(1)_linux:%=$(LINUXCOMPAT_LINUX)/%) $(B)/slipway $(LINUXCOMPAT_LIBRARY) $(SERVER_RUNTIME)
 	$(B)/slipway convert $(1)
 
-$$($(1)_port_objects): $(B)/servers/$(1)/objects/%.o: $$($(1)_folder)/report.json linuxcompat/module.mk servers/rules.mk
+$$($(1)_port_objects): $(B)/servers/$(1)/objects/%.o: $$($(1)_folder)/report.json $(B)/flags/server-$(1) $(B)/flags/linuxcompat
 	@mkdir -p $$(@D)
 	$$(CC) $$(LINUXCOMPAT_CFLAGS) $$($(1)_cflags) -DKBUILD_MODNAME='"$$(*F)"' -MD -MP -c -o $$@ $$*.c
 

@@ -9,6 +9,10 @@ $(foreach component,$(wildcard servers/*/*.component),$(eval $(call server_rules
 
 runtime_objects := $(patsubst %.c,$(B)/%.o,$(wildcard servers/runtime/*.c))
 
+FLAG_SETS += runtime
+flags-runtime = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS)
+$(runtime_objects): $(B)/flags/runtime
+
 # Without the option gcc would make of memcpy's loop a call of memcpy.
 $(runtime_objects): $(B)/%.o: %.c | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)

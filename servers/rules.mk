@@ -21,6 +21,18 @@ SERVER_LINK_WHOLE = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(SERVER_WHOLE) -flto
 	-Wl,--gc-sections,--build-id=none,-T,servers/server.ld
 SERVER_LIBGCC := $(shell $(CC) -m32 -print-libgcc-file-name 2>/dev/null)
 
+# $(eval $(call signature_rules,PATH,COMPONENT_FILE,INTERFACES_FOLDER,PREREQUISITES))
+#
+# PATH.server.h and PATH.signature.c, by the interface compiler. It leaves a file alone that would not change, so that a
+# changed comment compiles nothing anew; PATH.stamp says when it looked.
+define signature_rules
+$(1).server.h $(1).signature.c: $(1).stamp ;
+$(1).stamp: $(2) $(4) $$(INTERFACE_COMPILER)
+	@mkdir -p $$(@D)
+	$$(INTERFACE_COMPILER) server $(2) --interfaces $(3) --header $(1).server.h --signature $(1).signature.c
+	@touch $$@
+endef
+
 # $(eval $(call server_rules,NAME,COMPONENT_FILE,SOURCES,CFLAGS))
 #
 # Rules by which a component file and C sources, from anywhere below the project's root, become
@@ -32,15 +44,16 @@ define server_rules
 SERVERS += $(1)
 $(1)_objects = $$(patsubst %.c,$(B)/servers/$(1)/objects/%.o,$(3))
 
-$(B)/servers/$(1)/$(1).server.h $(B)/servers/$(1)/$(1).signature.c &: $(2) $(INTERFACES) $(INTERFACE_COMPILER)
-	@mkdir -p $$(@D)
-	$(INTERFACE_COMPILER) server $(2) --interfaces interfaces \
-		--header $(B)/servers/$(1)/$(1).server.h --signature $(B)/servers/$(1)/$(1).signature.c
+$(call signature_rules,$(B)/servers/$(1)/$(1),$(2),interfaces,$$(INTERFACES))
+
+FLAG_SETS += server-$(1)
+flags-server-$(1) = $$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) $$(SERVER_WHOLE) $(4) $$(SERVER_LINK_WHOLE)
+$(B)/servers/$(1)/$(1).signature.o: $(B)/flags/server-$(1)
 
 $(B)/servers/$(1)/$(1).signature.o: $(B)/servers/$(1)/$(1).signature.c | $(INTERFACE_HEADERS)
 	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -MMD -MP -c $$< -o $$@
 
-$(B)/servers/$(1)/objects/%.o: %.c servers/rules.mk | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
+$(B)/servers/$(1)/objects/%.o: %.c $(B)/flags/server-$(1) | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
 	@mkdir -p $$(@D)
 	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) $$(SERVER_WHOLE) -I$(B)/servers/$(1) -I$(dir $(2)) $(4) \
 		-MMD -MP -c $$< -o $$@

@@ -4,6 +4,7 @@
 package Project;
 use strict;
 use warnings;
+use Path::Tiny;
 use File::Basename;
 use File::Copy qw(copy);
 use File::Path qw(make_path);

@@ -10,10 +10,13 @@ linuxcompat_test_world := $(patsubst %.c,$(linuxcompat_test_folder)/%.o,\
 	$(linuxcompat_test_folder)/signature.o
 
 TESTS += $(linuxcompat_test_tests)
+FLAG_SETS += tests-linuxcompat
+flags-tests-linuxcompat = $(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) $(linuxcompat_world_flags)
+$(linuxcompat_test_world): $(B)/flags/tests-linuxcompat
 
 # The library, and tests, which see what a driver sees.
 $(linuxcompat_test_library) $(linuxcompat_test_tests:$(B)/tests/%.t=$(linuxcompat_test_folder)/tests/linuxcompat/%.o): \
-		$(linuxcompat_test_folder)/%.o: %.c tests/linuxcompat/module.mk $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
+		$(linuxcompat_test_folder)/%.o: %.c $(B)/flags/tests-linuxcompat $(LINUXCOMPAT_TAKEN) $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -Werror -I$(B)/linuxcompat \
 		-I. -Itests/harness -Itests/linuxcompat -MD -MP -c -o $@ $<
@@ -41,7 +44,7 @@ $(linuxcompat_test_tests): $(B)/tests/%.t: $(linuxcompat_test_folder)/tests/linu
 # 8139too, converted, with a model's registers instead of a card's.
 linuxcompat_test_driver := $(patsubst %,$(linuxcompat_test_folder)/rtl8139/%.o,\
 	$(notdir $(basename $(rtl8139_linux))))
-$(linuxcompat_test_folder)/rtl8139/%.o: $(B)/convert/rtl8139/report.json tests/linuxcompat/module.mk
+$(linuxcompat_test_folder)/rtl8139/%.o: $(B)/convert/rtl8139/report.json $(B)/flags/tests-linuxcompat
 	@mkdir -p $(@D)
 	$(CC) -Itests/linuxcompat/include $(LINUXCOMPAT_CFLAGS) $(linuxcompat_test_flags) -DKBUILD_MODNAME='"$*"' \
 		-c -o $@ $(filter %/$*.c,$(patsubst %,$(B)/convert/rtl8139/converted/%,$(rtl8139_linux)))

@@ -6,6 +6,8 @@ network_tests := $(B)/tests/network
 NETWORK_TEST_CFLAGS := -m32 -fPIC -O1 -g $(SANITIZE) -fno-omit-frame-pointer -fno-builtin -std=gnu11 \
 	-Wall -Wextra -Werror -D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests/harness -Itests/network \
 	-DNETWORK_SERVERS='"$(network_tests)"'
+FLAG_SETS += tests-network
+flags-tests-network = $(CC) $(NETWORK_TEST_CFLAGS)
 network_test_servers := ethernet ip icmp udp tcp udp_echo tcp_echo bulk ping iperf
 
 # The server's own sources, except that random numbers repeat.
@@ -13,7 +15,7 @@ network_test_sources = $(patsubst servers/network/entropy.c,tests/network/entrop
 	$(wildcard servers/$(1)/*.c) $($(1)_SOURCES))
 
 define network_test_server
-$(network_tests)/$(1)/%.o: %.c | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
+$(network_tests)/$(1)/%.o: %.c $(B)/flags/tests-network | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)
 	@mkdir -p $$(@D)
 	$(CC) $(NETWORK_TEST_CFLAGS) -I$(B)/servers/$(1) -Iservers/$(1) $$($(1)_CFLAGS) -MMD -MP -c $$< -o $$@
 
@@ -28,7 +30,7 @@ monolith_sources := $(patsubst %,tests/network/%.c,monolith monolith_echo monoli
 	$(addprefix core/,def inet_chksum ip mem memp netif pbuf tcp tcp_in tcp_out udp) \
 	$(addprefix core/ipv4/,etharp icmp ip4 ip4_addr ip4_frag) netif/ethernet))
 
-$(network_tests)/monolith/%.o: %.c | $(INTERFACE_HEADERS)
+$(network_tests)/monolith/%.o: %.c $(B)/flags/tests-network | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(NETWORK_TEST_CFLAGS) -Wno-unused-parameter -DLAYER_ALL -Iservers/network -Iservers/tcp \
 		-I$(B)/sources/lwip/src/include -MMD -MP -c $< -o $@
@@ -39,7 +41,7 @@ $(network_tests)/monolith.so: $(patsubst %.c,$(network_tests)/monolith/%.o,$(mon
 network_test_library := $(patsubst %,$(network_tests)/objects/%.o,\
 	stand_in world packets frames fuzz monolith_load adversary peer)
 
-$(network_tests)/objects/%.o: tests/network/%.c | $(INTERFACE_HEADERS)
+$(network_tests)/objects/%.o: tests/network/%.c $(B)/flags/tests-network | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(NETWORK_TEST_CFLAGS) -MMD -MP -c $< -o $@
 
@@ -61,7 +63,7 @@ unit_sources = tests/network/unit/unit.c tests/network/stand_in.c tests/network/
 	$(call network_test_sources,tcp) $(B)/servers/tcp/tcp.signature.c
 
 define unit_variant
-$(network_tests)/unit-$(1)/%.o: %.c | $(B)/servers/tcp/tcp.server.h $(INTERFACE_HEADERS)
+$(network_tests)/unit-$(1)/%.o: %.c $(B)/flags/tests-network | $(B)/servers/tcp/tcp.server.h $(INTERFACE_HEADERS)
 	@mkdir -p $$(@D)
 	$(CC) $(NETWORK_TEST_CFLAGS) -DUNIT_SINGLE_PBUF=$(2) -Itests/network/unit -Itests/network/unit/check \
 		-I$(B)/servers/tcp -Iservers/tcp $$(tcp_CFLAGS) -I$(lwip_unit) -include string.h \

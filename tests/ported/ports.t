@@ -5,7 +5,10 @@
 # and the code that was written for a port stays small.
 use strict;
 use warnings;
+use lib 'tests/harness';
+use JSON::PP;
 use Path::Tiny;
+use Project;
 use Test::More;
 
 use constant NEW_LINES_MAX => 60;
@@ -38,5 +41,29 @@ foreach my $port (@ports) {
     $lines += code_lines((eval { path($_)->slurp_raw } // '')) foreach glob("ported/$port/*.[ch] ported/$port/*.cocci");
     cmp_ok($lines, '<=', NEW_LINES_MAX, "$port: $lines lines of its own are few");
 }
+
+# What make is told of a manifest, however that is laid out: in a project with another one.
+my $project = Project->new;
+sub port {
+    my (%manifest) = @_;
+    $project->write('ported/odd/manifest.json', JSON::PP->new->encode({ name => 'odd', linux => '6.1', ids => ['1:2'], %manifest }));
+    return $project->run('ports', '--make');
+}
+
+my @two = map { { file => "drivers/$_.c", essential => [] } } qw(one two);
+my $stub = { symbol => 'foo', policy => 'no-op', why => 'a test' };
+is(port(sources => \@two, defines => [], stubs => [$stub]), 0, 'two sources in one line, no defines, a stub');
+is($project->{output}, "odd_linux := drivers/one.c drivers/two.c\nodd_defines :=\nodd_stubs := stubs\n",
+    'make is told both sources, that there is no define, and that there are stubs');
+is(port(sources => \@two, defines => [ 'A=1', 'B' ]), 0, 'defines, and no stub');
+is($project->{output}, "odd_linux := drivers/one.c drivers/two.c\nodd_defines := A=1 B\nodd_stubs :=\n", 'are told too');
+for my $odd ('a b.c', '$(shell touch x).c', 'a;b.c', 'a#b.c', "a'b.c", 'a:b.c') {
+    is(port(sources => [ { file => $odd, essential => [] } ]), 1, "make is not given `$odd`");
+    like($project->{errors}, qr{^error: ported/odd/manifest\.json: sources\[0\]: `\Q$odd\E`: make cannot be given this name\n}m,
+        'and why is told');
+}
+is(port(sources => [], defines => []), 1, 'a manifest that is wrong');
+like($project->{errors}, qr{^error: ported/odd/manifest\.json: sources: expected}m, 'is told as always');
+is($project->run('ports', 'odd'), 2, 'an argument is wrong usage');
 
 done_testing();

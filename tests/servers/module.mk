@@ -58,13 +58,13 @@ TEST_NEEDS += $(B)/tests/servers/$(1).server
 $(1)_guest_objects := $(patsubst tests/servers/$(1)/%.c,$(2)/%.o,$(wildcard tests/servers/$(1)/*.c)) \
 	$(2)/$(1).signature.o
 
-$(2)/$(1).server.h $(2)/$(1).signature.c &: tests/servers/$(1)/$(1).component \
-		$(INTERFACES) $(TEST_INTERFACES) $(wildcard tests/servers/$(1)/*.interface) $(INTERFACE_COMPILER)
-	@mkdir -p $$(@D)/interfaces
-	@for file in $$(filter %.interface,$$^); do cp $$$$file $$(@D)/interfaces || exit 1; done
-	$(INTERFACE_COMPILER) server $$< --interfaces $$(@D)/interfaces --header $(2)/$(1).server.h \
-		--signature $(2)/$(1).signature.c
+$(2)/interfaces/.made: $(INTERFACES) $(TEST_INTERFACES) $(wildcard tests/servers/$(1)/*.interface)
+	@mkdir -p $$(@D)
+	@for file in $$^; do cp $$$$file $$(@D) || exit 1; done
+	@touch $$@
+$(call signature_rules,$(2)/$(1),tests/servers/$(1)/$(1).component,$(2)/interfaces,$(2)/interfaces/.made)
 
+$$($(1)_guest_objects): $(B)/flags/tests-servers
 $$($(1)_guest_objects): $(2)/$(1).server.h $(wildcard tests/servers/$(1)/*.h) \
 		| $(INTERFACE_HEADERS) $(TEST_INTERFACE_HEADERS)
 $(2)/$(1).signature.o: $(2)/$(1).signature.c
@@ -78,6 +78,9 @@ $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers
 	ld $$(SERVER_LDFLAGS) $$(filter %.o,$$^) $(SERVER_RUNTIME) $(SERVER_LIBGCC) -o $$@
 	strip $$@
 endef
+
+FLAG_SETS += tests-servers
+flags-tests-servers = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(SERVER_TEST_FLAGS)
 
 $(foreach server,probe holder differing reloader tally fragile dependent idler paging tamperer bystander hostile assault \
 	liar mapper lies talkers counted counting_echo misshapen silence,$\

@@ -29,4 +29,8 @@ $(B)/tests/comparison-sample: $(slipway_test_folder)/tests/bench/comparison/samp
 $(slipway_test_programs) $(B)/tests/comparison-sample: $(slipway_test_archive)
 	$(CC) $(SANITIZE) $(filter %.o,$^) $(slipway_test_archive) $(SLIPWAY_LIBRARIES) -o $@
 
+FLAG_SETS += tests-slipway
+flags-tests-slipway = $(CC) $(SLIPWAY_CFLAGS) $(SANITIZE)
+$(slipway_test_objects): $(B)/flags/tests-slipway
+
 -include $(slipway_test_objects:.o=.d)

@@ -7,6 +7,7 @@ use warnings;
 use JSON::PP qw(decode_json);
 use lib 'tests/harness';
 use Project;
+use Path::Tiny;
 use Test::More;
 
 my $patch = <<'END';
@@ -265,7 +266,7 @@ subtest 'the reference port' => sub {
     my $output = `build/slipway convert rtl8139 --json 2>&1 >build/tests/rtl8139.json`;
     is($?, 0, 'is converted, and nothing is missing') or diag($output);
     diag('converting took about ' . (time - $started) . ' s');
-    my $report = decode_json(Project::read_file('build/tests/rtl8139.json'));
+    my $report = decode_json(path('build/tests/rtl8139.json')->slurp_raw);
     my %files = map { $_->{file} => $_->{code} } @{ $report->{files} };
     foreach my $file ('drivers/net/ethernet/realtek/8139too.c', 'drivers/net/mii.c') {
         is(system("cmp -s build/sources/linux-6.1/$file build/convert/rtl8139/pristine/$file"), 0,

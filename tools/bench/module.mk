@@ -19,15 +19,13 @@ $(bench_interfaces): $(INTERFACES) $(wildcard tools/bench/interfaces/*.interface
 define bench_server
 BENCH_SERVERS += $(bench)/$(1).server
 
-$(bench)/$(1)/$(2).server.h $(bench)/$(1)/$(2).signature.c &: tools/bench/servers/$(2)/$(2).component \
-		$(bench_interfaces)
-	@mkdir -p $(bench)/$(1)/$(2)
-	sed '$(3)' $$< > $(bench)/$(1)/$(2)/$(2).component
-	$(INTERFACE_COMPILER) server $(bench)/$(1)/$(2)/$(2).component --interfaces $(bench)/interfaces \
-		--header $(bench)/$(1)/$(2).server.h --signature $(bench)/$(1)/$(2).signature.c
+$(bench)/$(1)/$(2)/$(2).component: tools/bench/servers/$(2)/$(2).component
+	@mkdir -p $$(@D)
+	sed '$(3)' $$< > $$@
+$(call signature_rules,$(bench)/$(1)/$(2),$(bench)/$(1)/$(2)/$(2).component,$(bench)/interfaces,$(bench_interfaces))
 
 # Each call in a row of them adjusts the stack for itself, as it would alone.
-$(bench)/$(1)/%.o: tools/bench/servers/$(2)/%.c | $(bench)/$(1)/$(2).server.h
+$(bench)/$(1)/%.o: tools/bench/servers/$(2)/%.c $(B)/flags/bench | $(bench)/$(1)/$(2).server.h
 	$$(CC) -I$(bench)/$(1) -I$(bench)/interfaces $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -fno-defer-pop -MMD -MP \
 		-c $$< -o $$@
 
@@ -46,6 +44,8 @@ $(eval $(call bench_server,target,target,))
 $(eval $(call bench_server,target_serialised,target,/thread_safe/d))
 
 TEST_NEEDS += $(BENCH_SERVERS)
+FLAG_SETS += bench
+flags-bench = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(bench_host_flags)
 
 -include $(wildcard $(bench)/*/*.d)
 

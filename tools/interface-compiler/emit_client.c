@@ -57,27 +57,11 @@ static void emit_entries(FILE *out, const struct interface *interface)
     fputs("};\n", out);
 }
 
-static void emit_documentation(FILE *out, const char *text)
-{
-    if (!*text)
-        return;
-    fputs("/** ", out);
-    for (; *text; text++) {
-        fputc(*text, out);
-        if (text[0] == '/' && text[1] == '*')
-            fputc(' ', out);            /* gcc warns of a comment in a comment */
-        if (*text == '\n')
-            fputs(text[1] != '\n' ? " *  " : " *", out);
-    }
-    fputs(" */\n", out);
-}
-
 static void emit_call(FILE *out, const char *interface, const struct function *function)
 {
     const char *result = c_type(function->result, function->result_interface);
 
     fputc('\n', out);
-    emit_documentation(out, function->documentation);
     fprintf(out, "static inline %s %s_%s(%s self%s)\n{\n    %s(*self)->%s(self%s);\n}\n", result, interface,
             function->name.text, interface, c_parameters(function),
             function->result == TYPE_VOID ? "" : "return ", function->name.text, c_arguments(function));
@@ -108,9 +92,8 @@ void emit_client_header(FILE *out, const struct interface *interface)
 {
     const char *name = interface->name.text;
 
-    emit_banner(out, interface->name.location.source->path, "for those who call it.");
+    emit_banner(out, interface->name.location.source->path, "for those who call it, without\n * comments, so that one that changes compiles nothing anew.");
     fprintf(out, "#ifndef %s_INTERFACE_H\n#define %s_INTERFACE_H\n\n#include \"types.h\"\n\n", name, name);
-    emit_documentation(out, interface->documentation);
     emit_reference_types(out, interface);
     emit_entries(out, interface);
     FOR_EACH(function, interface->functions) {

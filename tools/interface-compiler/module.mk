@@ -5,6 +5,8 @@ interface_compiler_folder := $(B)/tools/interface-compiler
 interface_compiler_sources := $(wildcard tools/interface-compiler/*.c)
 interface_compiler_objects := $(interface_compiler_sources:%.c=$(B)/%.o) \
 	$(interface_compiler_folder)/scanner.o $(interface_compiler_folder)/parser.o
+FLAG_SETS += interface-compiler
+flags-interface-compiler = $(CC) $(interface_compiler_flags)
 interface_compiler_flags := $(HOST_CFLAGS) -Iinterfaces -Itools/interface-compiler \
 	-I$(interface_compiler_folder)
 
@@ -26,15 +28,23 @@ $(interface_compiler_folder)/scanner.c: tools/interface-compiler/scanner.l
 	@mkdir -p $(@D)
 	flex -o $@ $<
 
+$(interface_compiler_objects): $(B)/flags/interface-compiler
+
 -include $(interface_compiler_objects:.o=.d)
 
-$(B)/interfaces/%.h: interfaces/%.interface $(INTERFACE_COMPILER)
+# The compiler leaves a file alone that would not change, so that a changed comment compiles nothing anew. The stamps say
+# when it looked.
+$(B)/interfaces/%.h: $(B)/interfaces/%.stamp ;
+$(B)/interfaces/%.stamp: interfaces/%.interface $(INTERFACE_COMPILER)
 	@mkdir -p $(@D)
-	$(INTERFACE_COMPILER) header $< -o $@
+	$(INTERFACE_COMPILER) header $< -o $(@:.stamp=.h)
+	@touch $@
 
-$(B)/docs/interfaces.md: $(INTERFACES) $(INTERFACE_COMPILER)
+$(B)/docs/interfaces.md: $(B)/docs/interfaces.stamp ;
+$(B)/docs/interfaces.stamp: $(INTERFACES) $(INTERFACE_COMPILER)
 	@mkdir -p $(@D)
-	$(INTERFACE_COMPILER) document interfaces -o $@
+	$(INTERFACE_COMPILER) document interfaces -o $(@:.stamp=.md)
+	@touch $@
 
 .PHONY: interfaces docs
 interfaces: $(INTERFACE_HEADERS) ## client headers of all interfaces, in build/interfaces/

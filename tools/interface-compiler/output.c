@@ -41,6 +41,19 @@ static int write_temporary(const struct output *output)
     return 0;
 }
 
+/* Whether the file has this text already: then it stays, and with it what was made of it. */
+static bool is_there(const struct output *output)
+{
+    FILE *file = fopen(output->path, "r");
+    char *text = file ? arena_format("%*s", (int)output->size + 1, "") : NULL;
+    bool same = file && fread(text, 1, output->size + 1, file) == output->size
+                && memcmp(text, output->text, output->size) == 0;
+
+    if (file)
+        fclose(file);
+    return same;
+}
+
 int output_commit(struct output outputs[], unsigned count)
 {
     int code = error_count() ? 1 : 0;
@@ -49,10 +62,13 @@ int output_commit(struct output outputs[], unsigned count)
         if (fclose(outputs[index].stream))
             code = failed("make", outputs[index].path);
     }
-    for (unsigned index = 0; index < count && !code; index++)
-        code = write_temporary(&outputs[index]);
     for (unsigned index = 0; index < count && !code; index++) {
-        if (rename(temporary_path(&outputs[index]), outputs[index].path))
+        outputs[index].unchanged = is_there(&outputs[index]);
+        if (!outputs[index].unchanged)
+            code = write_temporary(&outputs[index]);
+    }
+    for (unsigned index = 0; index < count && !code; index++) {
+        if (!outputs[index].unchanged && rename(temporary_path(&outputs[index]), outputs[index].path))
             code = failed("write", outputs[index].path);
     }
     for (unsigned index = 0; index < count; index++) {

@@ -4,6 +4,7 @@
 #ifndef INTERFACE_COMPILER_OUTPUT_H
 #define INTERFACE_COMPILER_OUTPUT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct output {
@@ -11,6 +12,7 @@ struct output {
     FILE *stream;               /* write here, between open and commit */
     char *text;
     size_t size;
+    bool unchanged;             /* the file has this text already, and is left alone */
 };
 
 void output_open(struct output *output, const char *path);

@@ -20,4 +20,8 @@ $(filter $(B)/tools/setup/%,$(UNPACK_OBJECTS)): $(B)/%.o: %.c
 
 TEST_NEEDS += $(B)/unpack-linux
 
+FLAG_SETS += setup
+flags-setup = $(CC) $(HOST_CFLAGS)
+$(filter $(B)/tools/setup/%,$(UNPACK_OBJECTS)): $(B)/flags/setup
+
 -include $(UNPACK_OBJECTS:.o=.d)

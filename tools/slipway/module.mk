@@ -4,6 +4,10 @@
 SLIPWAY_SOURCES := $(sort $(wildcard tools/slipway/*.c tools/slipway/*/*.c tools/bench/workload/*.c))
 SLIPWAY_OBJECTS := $(SLIPWAY_SOURCES:%.c=$(B)/%.o)
 SLIPWAY_CFLAGS := $(HOST_CFLAGS) -Itools/slipway -Iinterfaces -Itools/bench/workload
+FLAG_SETS += slipway
+flags-slipway = $(CC) $(SLIPWAY_CFLAGS)
+$(SLIPWAY_OBJECTS): $(B)/flags/slipway
+
 SLIPWAY_LIBRARIES := -ljansson -larchive -lz -lm
 
 $(B)/slipway: $(SLIPWAY_OBJECTS)

@@ -23,15 +23,13 @@ $(component_interfaces) $(component_other_interfaces):
 define component_test_server
 COMPONENT_TEST_SERVERS += $(component_tests)/$(1).server
 
-$(component_tests)/$(1)/$(2).server.h $(component_tests)/$(1)/$(2).signature.c &: \
-		tests/kernel/component/servers/$(2)/$(2).component $(component_tests)/$(3)/.made
-	@mkdir -p $(component_tests)/$(1)/$(2)
-	sed '$(4)' $$< > $(component_tests)/$(1)/$(2)/$(2).component
-	$(INTERFACE_COMPILER) server $(component_tests)/$(1)/$(2)/$(2).component \
-		--interfaces $(component_tests)/$(3) \
-		--header $(component_tests)/$(1)/$(2).server.h --signature $(component_tests)/$(1)/$(2).signature.c
+$(component_tests)/$(1)/$(2)/$(2).component: tests/kernel/component/servers/$(2)/$(2).component
+	@mkdir -p $$(@D)
+	sed '$(4)' $$< > $$@
+$(call signature_rules,$(component_tests)/$(1)/$(2),$(component_tests)/$(1)/$(2)/$(2).component,$\
+	$(component_tests)/$(3),$(component_tests)/$(3)/.made)
 
-$(component_tests)/$(1)/%.o: tests/kernel/component/servers/$(2)/%.c | $(component_tests)/$(1)/$(2).server.h
+$(component_tests)/$(1)/%.o: tests/kernel/component/servers/$(2)/%.c $(B)/flags/tests-component | $(component_tests)/$(1)/$(2).server.h
 	$$(CC) -I$(component_tests)/$(1) -I$(component_tests)/$(3) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) \
 		-MMD -MP -c $$< -o $$@
 
@@ -65,18 +63,19 @@ component_test_flags := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fcf-protection=non
 	-I$(component_tests) -I$(component_tests)/interfaces -Iinterfaces -Itests/harness \
 	-iquote tests/kernel/component -iquote kernel
 
+FLAG_SETS += tests-component
+flags-tests-component = $(CC) $(component_test_flags) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(SERVER_LDFLAGS)
+
 component_test_objects := $(component_test_sources:%.c=$(component_tests)/objects/%.o) \
 	$(component_tests)/objects/kernel.signature.o $(B)/kernel/calls/trap.asm.o
 COMPONENT_TESTS := $(patsubst tests/kernel/component_%.c,%,$(wildcard tests/kernel/component_*.c))
 TESTS += $(COMPONENT_TESTS:%=$(B)/tests/component_%.t)
 TEST_NEEDS += $(COMPONENT_TEST_SERVERS)
 
-$(component_tests)/kernel.server.h $(component_tests)/kernel.signature.c &: \
-		tests/kernel/component/kernel/kernel.component $(component_interfaces)
-	$(INTERFACE_COMPILER) server $< --interfaces $(component_tests)/interfaces \
-		--header $(component_tests)/kernel.server.h --signature $(component_tests)/kernel.signature.c
+$(eval $(call signature_rules,$(component_tests)/kernel,tests/kernel/component/kernel/kernel.component,$\
+	$(component_tests)/interfaces,$(component_interfaces)))
 
-$(component_tests)/objects/%.o: %.c | $(component_tests)/kernel.server.h
+$(component_tests)/objects/%.o: %.c $(B)/flags/tests-component | $(component_tests)/kernel.server.h
 	@mkdir -p $(@D)
 	$(CC) $(component_test_flags) -MMD -MP -c $< -o $@
 

@@ -7,11 +7,8 @@ machine_probe_objects := $(patsubst %.c,$(B)/%.o,$(wildcard tests/kernel/machine
 
 TEST_NEEDS += $(machine_probe)/machine_probe.server $(B)/kernel/kernel.elf
 
-$(machine_probe)/machine_probe.server.h $(machine_probe)/machine_probe.signature.c &: \
-		tests/kernel/machine_probe/machine_probe.component $(INTERFACES) $(INTERFACE_COMPILER)
-	@mkdir -p $(@D)
-	$(INTERFACE_COMPILER) server $< --interfaces interfaces --header $(machine_probe)/machine_probe.server.h \
-		--signature $(machine_probe)/machine_probe.signature.c
+$(eval $(call signature_rules,$(machine_probe)/machine_probe,tests/kernel/machine_probe/machine_probe.component,$\
+	interfaces,$(INTERFACES)))
 
 $(machine_probe)/%.o: tests/kernel/machine_probe/%.c | $(machine_probe)/machine_probe.server.h $(INTERFACE_HEADERS)
 	$(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) -I$(machine_probe) -MMD -MP -c -o $@ $<

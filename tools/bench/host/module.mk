@@ -12,7 +12,7 @@ bench_host_flags := -std=gnu11 -m32 -O2 -g -march=i686 -mno-sse -mno-mmx -fno-pi
 	-Werror -D_GNU_SOURCE -include tests/kernel/component/interrupts.h -I$(component_tests) \
 	-I$(bench)/interfaces -I$(component_tests)/interfaces -Iinterfaces -iquote tests/kernel/component -iquote kernel
 
-$(bench)/host/%.o: %.c | $(component_tests)/kernel.server.h $(bench_interfaces)
+$(bench)/host/%.o: %.c $(B)/flags/bench | $(component_tests)/kernel.server.h $(bench_interfaces)
 	@mkdir -p $(@D)
 	$(CC) $(bench_host_flags) -MMD -MP -c -o $@ $<
 

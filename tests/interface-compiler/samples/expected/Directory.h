@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Made by interface-compiler from tests/interface-compiler/samples/interfaces/Directory.interface: for those who call it. */
+/* Made by interface-compiler from tests/interface-compiler/samples/interfaces/Directory.interface: for those who call it, without
+ * comments, so that one that changes compiles nothing anew. */
 #ifndef Directory_INTERFACE_H
 #define Directory_INTERFACE_H
 
 #include "types.h"
 
-/** A directory of a file system. */
 typedef const struct Directory_entries *const *Directory;
 
 struct Directory_entries {
@@ -15,7 +15,6 @@ struct Directory_entries {
     Directory (*getParent)(Directory self);
 };
 
-/** Number of entries. */
 static inline u32 Directory_getEntryCount(Directory self)
 {
     return (*self)->getEntryCount(self);
@@ -30,15 +29,11 @@ static inline u32 Directory_getEntryCount_checked(Directory self, status *call)
     return (u32)both;
 }
 
-/** Copies the name of entry `index`.
- *
- *  Two paragraphs, and a comment / * inside. */
 static inline i32 Directory_getName(Directory self, u32 index, void *name, u32 size)
 {
     return (*self)->getName(self, index, name, size);
 }
 
-/** The subdirectory of that name. The caller owns the reference. */
 static inline status Directory_getDirectory(Directory self, const void *name, u32 length, Directory *directory)
 {
     return (*self)->getDirectory(self, name, length, directory);

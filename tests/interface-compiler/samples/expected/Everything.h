@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Made by interface-compiler from tests/interface-compiler/samples/interfaces/Everything.interface: for those who call it. */
+/* Made by interface-compiler from tests/interface-compiler/samples/interfaces/Everything.interface: for those who call it, without
+ * comments, so that one that changes compiles nothing anew. */
 #ifndef Everything_INTERFACE_H
 #define Everything_INTERFACE_H
 
 #include "types.h"
 
-/** One of each kind.
- *
- *  In two comments. */
 typedef const struct Everything_entries *const *Everything;
 typedef const struct Empty_entries *const *Empty;
 typedef const void *const *Any;
