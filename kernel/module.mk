@@ -7,8 +7,9 @@ KERNEL_LINK := $(CC) -m32 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,m
 
 # The machine alone can be booted too, by its own tests. The rest needs the kernel's signature, of the kernel as a
 # server.
-MACHINE_SOURCES := $(sort $(wildcard kernel/machine/*.c kernel/machine/*.asm))
-MODEL_SOURCES := $(sort $(wildcard kernel/*.c kernel/model/*.c kernel/calls/*.c kernel/calls/*.asm kernel/roots/*.c))
+MACHINE_SOURCES := $(filter-out %/asm_constants.c,$(sort $(wildcard kernel/machine/*.c kernel/machine/*.asm)))
+MODEL_SOURCES := $(filter-out %/asm_constants.c,$(sort \
+	$(wildcard kernel/*.c kernel/model/*.c kernel/calls/*.c kernel/calls/*.asm kernel/roots/*.c)))
 
 MACHINE_OBJECTS := $(patsubst %.asm,$(B)/%.asm.o,$(MACHINE_SOURCES:%.c=$(B)/%.o))
 KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(patsubst %.asm,$(B)/%.asm.o,$(MODEL_SOURCES:%.c=$(B)/%.o)) \
@@ -36,9 +37,18 @@ $(B)/kernel/%.o: kernel/%.c
 # Loops that copy or count must not become calls of the functions that they implement.
 $(B)/kernel/machine/string.o: KERNEL_CFLAGS += -fno-tree-loop-distribute-patterns
 
-$(B)/kernel/%.asm.o: kernel/%.asm
+# Constants that assembly shares with C are C's (kernel/machine/asm_constants.h).
+KERNEL_CONSTANTS := $(B)/kernel/machine/constants.inc $(B)/kernel/calls/constants.inc
+$(KERNEL_CONSTANTS): | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
+$(KERNEL_CONSTANTS): $(B)/kernel/%/constants.inc: kernel/%/asm_constants.c $(B)/flags/kernel
 	@mkdir -p $(@D)
-	$(NASM) -f elf32 -g -F dwarf -Werror=label-redef-late -o $@ $<
+	$(CC) $(KERNEL_CFLAGS) -MMD -MP -MT $@ -MF $(@:.inc=.d) -S -o - $< | sed -n 's/^-> //p' > $@
+
+$(B)/kernel/%.asm.o: kernel/%.asm $$(dir $$@)constants.inc
+	@mkdir -p $(@D)
+	$(NASM) -f elf32 -g -F dwarf -Werror=label-redef-late -I $(@D)/ -o $@ $<
+
+-include $(KERNEL_CONSTANTS:.inc=.d)
 
 $(eval $(call signature_rules,$(B)/kernel/kernel,kernel/kernel.component,interfaces,$(INTERFACES)))
 

@@ -3,8 +3,7 @@
 #include "calls/assembler_trap.h"
 
 #include "calls/assembler_encoding.h"
-
-#define EFLAGS_NONE 2           /* the bit that is always set */
+#include "machine/machine.h"
 
 void emit_and_constant(struct emitter *e, enum cpu_register to, u32 value)
 {

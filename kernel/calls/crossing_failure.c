@@ -16,7 +16,6 @@
 #include "model/slots.h"
 #include "model/user_stack.h"
 
-const u32 server_directory_offset = offsetof(struct server, directory);     /* trap.asm */
 
 /* Where one of the caller's parameters stands. */
 static u32 parameter_address(const struct crossing_registers *registers, const struct parameter_type *p)

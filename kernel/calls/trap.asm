@@ -1,6 +1,6 @@
 ; SPDX-License-Identifier: GPL-2.0-only
 ; Where user mode enters the kernel by sysenter, and what all generated code for calls across
-; domains shares (component/crossing_state.h).
+; domains shares (crossing_state.h).
 ;
 ; A stub of the user area (user_area.c) enters with
 ;
@@ -17,32 +17,7 @@
 
         bits 32
 
-FRAME_RETURN    equ 0                   ; component/frame.h
-FRAME_OBJECT    equ 4
-FRAME_SERVER    equ 8
-FRAME_SIZE      equ 16
-SLOT_ENTRIES    equ 0                   ; component/reference.h
-SLOT_OWNER      equ 8
-SLOT_MASK       equ 0x001ffff0          ; USER_HANDLES_SIZE, whole slots
-REGISTERS_TOP   equ 12                  ; component/crossing_state.h
-REGISTERS_EDX   equ 20
-REGISTERS_ECX   equ 24
-REGISTERS_EAX   equ 28
-REGISTERS_SIZE  equ 32
-STAGE_PASSING   equ 0                   ; component/crossing_state.h
-STAGE_LOCKED    equ 1
-STAGE_RUNNING   equ 2
-STAGE_LEAVING   equ 3
-
-USER_CALL_RETURN equ 0x7fe05000         ; machine.h
-USER_CODE       equ 0x1b
-USER_DATA       equ 0x23
-EFLAGS_NONE     equ 2
-EFLAGS_USER     equ 0x202
-
-E_FAULT         equ -14                 ; types.h
-E_REFERENCE     equ -1001
-E_GONE          equ -1004
+%include "constants.inc"                ; made of asm_constants.c
 
         global trap_entry
         global crossing_released, crossing_gone
@@ -55,7 +30,7 @@ E_GONE          equ -1004
         global crossing_enter, crossing_leave_upcall
         global crossing_copy, crossing_copy_start, crossing_copy_end, crossing_copy_failed
 
-        extern slots, frame_top, kernel_stack_top, current_directory, server_directory_offset
+        extern slots, frame_top, kernel_stack_top, current_directory
         extern crossing_refused, crossing_undo, crossing_lose_results
         extern user_stack_create, crossing_buffer_create
         extern object_unreferenced, monitor_wait, monitor_attend
@@ -124,8 +99,7 @@ crossing_answer:
 ; Loads the space of the server whose frame is ebp. Clobbers ecx.
 load_space:
         mov ecx, [ebp + FRAME_SERVER]
-        add ecx, [server_directory_offset]
-        mov ecx, [ecx]
+        mov ecx, [ecx + SERVER_DIRECTORY]
         cmp ecx, [current_directory]
         je .loaded
         mov [current_directory], ecx

@@ -16,22 +16,15 @@
 
         bits 32
 
+%include "constants.inc"                ; made of asm_constants.c
+
 MULTIBOOT_MAGIC equ 0x1badb002
 MULTIBOOT_FLAGS equ 3                   ; modules at page boundaries; a memory map, please
-DIRECT_MAP      equ 0xc0000000          ; machine.h
-DIRECT_PAGES    equ 192                 ; of 4 MiB: DIRECT_MAP_SIZE
-WINDOW          equ 0xf0000000
-WINDOW_TABLES   equ 32                  ; of 4 MiB: WINDOW_SIZE
-LARGE_GLOBAL    equ 0x183               ; present, writable, 4 MiB, global
-LARGE           equ 0x083
-TABLE           equ 0x003               ; present, writable
 FEATURES        equ 1 << 3 | 1 << 4 | 1 << 11 | 1 << 13
                                         ; 4 MiB pages, time stamp counter, sysenter, global pages
 CR4_PSE_PGE     equ 0x90
 CR0_PG_WP_TS_EM equ 0x8001000c          ; TS and EM: using the FPU is an exception
 BOOT_STACK_SIZE equ 16384
-SERIAL          equ 0x3f8
-DEBUG_EXIT      equ 0xf4
 
         global boot_entry, page_directory, window_entries
         extern kernel_main

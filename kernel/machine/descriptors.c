@@ -6,12 +6,11 @@
  * others. fs and gs hold none. */
 #include "machine/callbacks.h"
 #include "machine/descriptors.h"
+#include "machine/interrupts.h"
 #include "machine/machine.h"
 #include "machine/pages.h"
 #include "machine/paging.h"
 
-#define VECTORS             48
-#define VECTOR_DOUBLE_FAULT 8
 #define DOUBLE_FAULT_STACK  8192
 
 #define DESCRIPTOR_CODE     0x00cf9b000000ffffull   /* 0 to 4 GiB, execute, read, level 0 */

@@ -12,7 +12,6 @@
 #include "machine/thread.h"
 #include "machine/window.h"
 
-#define DEBUG_EXIT          0xf4
 #define EXCERPT_WORDS       32
 #define CALLS_MAX           16      /* code addresses printed... */
 #define CALLS_WORDS         512     /* ...of those found in so many stack words */
@@ -33,7 +32,7 @@ static u32 panicking;
 void machine_stop(u32 code)
 {
     interrupts_disable();
-    port_write8(DEBUG_EXIT, (u8)code);
+    port_write8(DEBUG_EXIT_PORT, (u8)code);
     for (;;)
         __asm__ volatile("hlt");
 }

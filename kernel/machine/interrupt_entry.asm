@@ -21,9 +21,7 @@
 
         bits 32
 
-VECTORS     equ 48
-USER_DATA   equ 0x23                    ; machine.h
-EFLAGS_NONE equ 2                       ; the bit that is always set
+%include "constants.inc"                ; made of asm_constants.c
 
         global interrupt_entries
         extern interrupt_dispatch

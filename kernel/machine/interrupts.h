@@ -56,6 +56,7 @@ struct interrupt_frame {
     u32 esp, ss;            /* likewise, only if it came from user mode */
 };
 
+#define VECTORS             48
 #define VECTOR_DEBUG        1   /* Intel SDM volume 3, table 6-1 */
 #define VECTOR_NMI          2
 #define VECTOR_DOUBLE_FAULT 8

@@ -9,13 +9,12 @@
 #include "machine/string.h"
 #include "machine/thread.h"
 
-#define SERIAL              0x3f8
-#define SERIAL_DATA         (SERIAL + 0)    /* divisor latch, low, while DLAB is set */
-#define SERIAL_INTERRUPTS   (SERIAL + 1)    /* divisor latch, high */
-#define SERIAL_FIFO         (SERIAL + 2)
-#define SERIAL_LINE         (SERIAL + 3)
-#define SERIAL_MODEM        (SERIAL + 4)
-#define SERIAL_STATUS       (SERIAL + 5)
+#define SERIAL_DATA         (LOG_SERIAL_PORT + 0)    /* divisor latch, low, while DLAB is set */
+#define SERIAL_INTERRUPTS   (LOG_SERIAL_PORT + 1)    /* divisor latch, high */
+#define SERIAL_FIFO         (LOG_SERIAL_PORT + 2)
+#define SERIAL_LINE         (LOG_SERIAL_PORT + 3)
+#define SERIAL_MODEM        (LOG_SERIAL_PORT + 4)
+#define SERIAL_STATUS       (LOG_SERIAL_PORT + 5)
 
 #define LINE_DLAB           0x80
 #define LINE_8N1            0x03

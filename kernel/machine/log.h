@@ -5,6 +5,8 @@
 
 #include "types.h"
 
+#define LOG_SERIAL_PORT 0x3f8
+
 /* Sets the port up. Called once, first of all. */
 void log_initialise(void);
 

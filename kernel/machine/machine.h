@@ -49,6 +49,8 @@
  * interrupt from user mode begins there, and sysenter finds it (IA32_SYSENTER_ESP). */
 #define TSS_ESP0            (TASK_SEGMENT_AT + 4)
 
+#define EFLAGS_NONE     2u              /* the bit of eflags that is always set */
+
 /* Segments. The order of the first four is what sysenter and sysexit demand. */
 #define KERNEL_CODE     0x08
 #define KERNEL_DATA     0x10
@@ -91,6 +93,9 @@ void descriptors_initialise(void);
 /* Stops the machine: reports `code` to QEMU's isa-debug-exit device at port 0xf4, if
  * there is one (QEMU then exits with 2 * code + 1), else halts with interrupts off. */
 void machine_stop(u32 code) __attribute__((noreturn));
+
+/* The port of that device. */
+#define DEBUG_EXIT_PORT 0xf4
 
 #define STOP_FAILED     0       /* the system could not start: QEMU exits with 1 */
 #define STOP_PANIC      1       /* the kernel found itself broken: 3 */

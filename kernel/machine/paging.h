@@ -13,6 +13,7 @@
 #define ENTRY_USER      0x004u
 #define ENTRY_UNCACHED  0x018u          /* PCD and PWT */
 #define ENTRY_GLOBAL    0x100u
+#define ENTRY_LARGE     0x080u          /* of a directory: a page of 4 MiB */
 #define ENTRY_RESERVED  0x400u          /* free for software: of a reserved range in the window */
 #define ENTRY_LAST      0x200u          /* free for software: the last page of a mapping in the window */
 

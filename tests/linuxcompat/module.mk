@@ -31,7 +31,7 @@ $(filter-out %/signature.o,$(linuxcompat_test_world)): $(linuxcompat_test_folder
 
 $(linuxcompat_test_folder)/signature.o: $(LINUXCOMPAT_SERVER)
 	@mkdir -p $(@D)
-	$(CC) $(linuxcompat_world_flags) -c -o $@ $(LINUXCOMPAT_SERVER:.h=.signature.c)
+	$(CC) $(linuxcompat_world_flags) -c -o $@ $(LINUXCOMPAT_SERVER:.server.h=.signature.c)
 
 $(linuxcompat_test_folder)/library.a: $(linuxcompat_test_library)
 	@rm -f $@

@@ -101,5 +101,5 @@ $(runtime_test_objects): $(B)/tests/runtime/%.o: servers/runtime/%.c servers/run
 
 $(B)/tests/runtime_heap.t: $(B)/tests/runtime/heap.o
 $(B)/tests/runtime_text.t: $(filter-out %/heap.o,$(runtime_test_objects))
-$(B)/tests/runtime_%.t: tests/runtime_%.c tests/harness/tap.h
+$(B)/tests/runtime_%.t: tests/servers/runtime_%.c tests/harness/tap.h
 	$(runtime_test) $(filter %.c %.o,$^) -o $@

@@ -34,8 +34,8 @@ $(interface_compiler_objects): $(B)/flags/interface-compiler
 
 # The compiler leaves a file alone that would not change, so that a changed comment compiles nothing anew. The stamps say
 # when it looked.
-$(B)/interfaces/%.h: $(B)/interfaces/%.stamp ;
-$(B)/interfaces/%.stamp: interfaces/%.interface $(INTERFACE_COMPILER)
+$(INTERFACE_HEADERS): %.h: %.stamp ;
+$(INTERFACE_HEADERS:.h=.stamp): $(B)/interfaces/%.stamp: interfaces/%.interface $(INTERFACE_COMPILER)
 	@mkdir -p $(@D)
 	$(INTERFACE_COMPILER) header $< -o $(@:.stamp=.h)
 	@touch $@

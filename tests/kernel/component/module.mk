@@ -53,7 +53,7 @@ $(foreach server,kinds tokens counter victim,\
 
 # The test programs: these without what only user mode causes and without memory of the machine's, the
 # stand-in machine, one file of tests.
-component_test_sources := $(filter-out $(addprefix kernel/,model/memory.c calls/trace_machine.c calls/user_fault.c \
+component_test_sources := $(filter-out $(addprefix kernel/,model/memory.c calls/asm_constants.c calls/trace_machine.c calls/user_fault.c \
 	calls/crossing_fault.c),$(wildcard kernel/model/*.c kernel/calls/*.c)) \
 	$(addprefix kernel/roots/,component_object.c domain_object.c server_object.c servers.c) kernel/machine/format.c \
 	$(wildcard tests/kernel/component/*.c)
