@@ -68,39 +68,36 @@ static status read_description(void)
     return result;
 }
 
-static u32 is_white(char byte)
+/* The text of a boot module, without white space around it; null if there is no such module. */
+static status read_module(const char *name, struct span *text)
 {
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
-
-/* The first word of the boot module `placement`, if there is one. */
-static status read_placement(struct span *name)
-{
-    struct span text = { 0 };
-    status result = map_module("module(placement)", &text);
+    status result = map_module(name, text);
 
     if (result < 0)
         return result == E_NOENT ? OK : result;
-    while (text.length && is_white(*text.start)) {
-        text.start++;
-        text.length--;
+    while (text->length && span_is_white(*text->start)) {
+        text->start++;
+        text->length--;
     }
-    while (text.length && is_white(text.start[text.length - 1]))
-        text.length--;
-    if (text.length > PARSE_NAME_MAX)
-        text.length = PARSE_NAME_MAX;
-    *name = text;
+    while (text->length && span_is_white(text->start[text->length - 1]))
+        text->length--;
     return OK;
 }
 
 static status start_system(void)
 {
-    struct span placement = { 0 };
+    struct span placement = { 0 }, traced = { 0 };
     u32 count = 0;
-    status result = read_placement(&placement);
+    status result = read_module("module(placement)", &placement);
 
+    if (placement.length > PARSE_NAME_MAX)
+        placement.length = PARSE_NAME_MAX;
+    if (result >= 0)
+        result = read_module("module(trace)", &traced);
     if (result >= 0)
         result = plan_make(placement);
+    if (result >= 0 && traced.start)
+        result = tracing_choose(traced);
     for (struct server *server = servers; result >= 0 && server; server = server->next) {
         result = server_start_first(server);
         count++;

@@ -77,6 +77,11 @@ extern struct declaration declaration;
 /* The kernel's object of that name. The caller owns the reference. */
 status open_kernel_object(const char *name, Any *object);
 
+static inline u32 span_is_white(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
 /* plan.c: reads the whole description into `servers` and `domains`, with the placement of that
  * name applied (not there: none), and checks names. A failure has been reported. */
 status plan_make(struct span placement);
@@ -90,6 +95,10 @@ struct server *find_server(struct span name);
 status placement_add(struct span name);
 status placement_check_choice(struct span choice);
 status placement_apply(struct span choice);
+
+/* tracing.c: has the servers traced that the boot module `trace` names, separated by white space. Refuses a name that is
+ * none, and a system of which nothing is traced. A failure has been reported. */
+status tracing_choose(struct span names);
 
 /* domain.c: finds or adds the domain of that name; null, the kernel's domain, for `kernel`. */
 status domain_find(struct span name, struct domain **domain);

@@ -106,9 +106,13 @@ my @ended = find([ calls_of('endings', $endings) ], 'fragile', 'Runnable.run');
 is_deeply([ map { $_->{args}{call} } @ended ], [ -1004, -1004 ], 'endings: both calls failed with E_GONE');
 ok(!(grep { $_->{args}{unfinished} } @ended), 'endings: none was left in progress');
 
-is(system('build/slipway trace demo nosuch 2>/dev/null') >> 8, 2,
-    'a server that the system does not have is wrong usage');
-is(system('build/slipway trace demo 2>/dev/null') >> 8, 2, 'a trace of nothing too');
+my $errors = `build/slipway trace demo nic nosuch 2>&1 >/dev/null`;
+is($? >> 8, 2, 'a server that the system does not have is wrong usage');
+like($errors, qr{^error: systems/demo\.system: there is no server `nosuch`, which the boot module `trace` names\nhelp: name}m,
+    'and is named');
+$errors = `build/slipway trace demo 2>&1 >/dev/null`;
+is($? >> 8, 2, 'a trace of nothing is wrong usage');
+like($errors, qr{^error: systems/demo\.system: no server is traced: .*\nhelp: name servers}m, 'and what to do is told');
 like(`build/slipway trace demo nic --dry-run`, qr/^qemu-system-i386 .*isa-debugcon,iobase=0xe9/,
     'the command is told');
 

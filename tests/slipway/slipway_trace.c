@@ -9,7 +9,6 @@
 #include "signature.h"
 #include "tap.h"
 #include "trace/events.h"
-#include "trace/words.h"
 #include "trace_format.h"
 
 enum { SERVER = 0x1000, CALLER = 0x2000, FUNCTION = 0x3000, STATUS = 0x3100, THREAD = 0x4000, OTHER = 0x5000,
@@ -266,39 +265,10 @@ static void test_nonsense(void)
     ok(!good, "what begins otherwise is no trace");
 }
 
-static void test_words(void)
-{
-    static const char description[] =
-        "# a = b(c)\n"
-        "nic = rtl8139(pci.device(10ec:8139), clock)   # the card\n"
-        "ip = ip(nic) in net restart { address=1\n"
-        "    nic = wrong(setting)\n"
-        "}\n"
-        "tcp=tcp(ip) in net trace\n";
-    struct names servers = { 0 }, missing = { 0 };
-
-    names_add_words(&servers, "nic ip tcp absent");
-    char *text = trace_words_add(description, &servers, &missing);
-    is_text(text,
-            "# a = b(c)\n"
-            "nic = rtl8139(pci.device(10ec:8139), clock) trace   # the card\n"
-            "ip = ip(nic) in net trace restart { address=1\n"
-            "    nic = wrong(setting)\n"
-            "}\n"
-            "tcp=tcp(ip) in net trace\n", "the word goes behind parentheses or domain, once");
-    ok(missing.count == 1 && strcmp(missing.name[0], "absent") == 0, "a server that is not there is told");
-    is_number(trace_words_count(text), 3, "how many are traced");
-    is_number(trace_words_count("# trace\nretrace = x()\n"), 0, "comments and other words do not count");
-    free(text);
-    names_free(&servers);
-    names_free(&missing);
-}
-
 int main(void)
 {
     test_calls();
     test_failures();
-    test_words();
     test_nonsense();
     return tap_end();
 }

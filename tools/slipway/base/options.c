@@ -35,7 +35,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp common_argp = { .options = options, .parser = parse };
+const struct argp common_argp = { .options = options, .parser = parse };
 
 const struct argp_child common_children[] = { { &common_argp, 0, NULL, 0 }, { 0 } };
 

@@ -26,6 +26,9 @@ struct common_options {
  * state->child_inputs[0] to its struct common_options in ARGP_KEY_INIT. */
 extern const struct argp_child common_children[];
 
+/* The parser itself, for a verb that has more children. */
+extern const struct argp common_argp;
+
 /* Prints, or writes to a file, what --json asks for. Takes over the reference. Returns
  * whether it could. */
 bool emit_json(json_t *report, const char *file);

@@ -8,6 +8,7 @@
 #include "base/command.h"
 #include "base/files.h"
 #include "base/message.h"
+#include "base/numbers.h"
 #include "base/options.h"
 #include "base/programs.h"
 #include "base/progress.h"
@@ -62,16 +63,16 @@ static void check_options(struct bench_options *bench, struct argp_state *state)
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     struct bench_options *bench = state->input;
-    char *end;
+    unsigned long long runs;
 
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &bench->common;
         return 0;
     case 'r':
-        bench->runs = (unsigned)strtoul(argument, &end, 10);
-        if (*end || bench->runs < 1 || bench->runs > 1000)
+        if (!number_read(argument, 1, 1000, &runs))
             argp_error(state, "--runs %s: expected a number from 1 to 1000", argument);
+        bench->runs = (unsigned)runs;
         return 0;
     case KEY_PLACEMENT:
         bench->port.placements = argument;

@@ -6,17 +6,14 @@
 #include "base/message.h"
 #include "bench/calls_guest.h"
 #include "boot/console.h"
+#include "boot/qemu.h"
 
 void bench_command(const struct image *image, unsigned seconds, struct command *command)
 {
-    char *modules = image_modules(image);
+    const struct qemu_machine machine = { .exit_device = true, .counts_time = true, .limit = seconds };
 
-    *command = (struct command){ .limit = seconds };
-    command_add_words(command, "qemu-system-i386 -accel tcg -icount shift=0 -cpu pentium3 -m 128 -no-reboot "
-                               "-display none -monitor none -serial stdio -nic none "
-                               "-device isa-debug-exit,iobase=0xf4,iosize=4 -kernel " KERNEL_FILE " -initrd");
-    command_add(command, "%s", modules);
-    free(modules);
+    qemu_command(&machine, command);
+    image_boots(image, command);
 }
 
 char *bench_boot(const struct image *image, unsigned seconds)

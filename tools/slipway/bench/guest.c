@@ -32,7 +32,7 @@ enum outcome guest_linux(struct guest *guest, const struct manifest *manifest)
     return linux_guest_plan(&guest->linux_guest, manifest);
 }
 
-static enum outcome our_command(const struct guest *guest, const struct guest_machine *machine,
+static enum outcome our_command(const struct guest *guest, const struct qemu_machine *machine,
                                 unsigned port, const char *list, bool write, struct command *command)
 {
     struct our_guest ours;
@@ -48,7 +48,7 @@ static enum outcome our_command(const struct guest *guest, const struct guest_ma
     return outcome;
 }
 
-static enum outcome linux_command(const struct guest *guest, const struct guest_machine *machine,
+static enum outcome linux_command(const struct guest *guest, const struct qemu_machine *machine,
                                   unsigned port, const char *list, bool write, struct command *command)
 {
     const struct linux_guest *linux_guest = &guest->linux_guest;
@@ -61,18 +61,13 @@ static enum outcome linux_command(const struct guest *guest, const struct guest_
     char *append = linux_guest_append(linux_guest, port, list);
     if (!append)
         return FAILED;
-    guest_machine_command(machine, command);
-    command_add(command, "-kernel");
-    command_add(command, "%s", linux_guest->kernel);
-    command_add(command, "-initrd");
-    command_add(command, "%s", linux_guest->initrd);
-    command_add(command, "-append");
-    command_add(command, "%s", append);
+    qemu_command(machine, command);
+    qemu_boots_kernel(command, linux_guest->kernel, linux_guest->initrd, append);
     free(append);
     return DONE;
 }
 
-enum outcome guest_command(const struct guest *guest, const struct guest_machine *machine,
+enum outcome guest_command(const struct guest *guest, const struct qemu_machine *machine,
                                unsigned port, const char *list, bool write, struct command *command)
 {
     return guest->is_linux ? linux_command(guest, machine, port, list, write, command)

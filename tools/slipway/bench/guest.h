@@ -7,7 +7,7 @@
 #include "attribution/places.h"
 #include "base/options.h"
 #include "bench/linux_guest.h"
-#include "boot/machine.h"
+#include "boot/qemu.h"
 #include "convert/manifest.h"
 
 struct guest {
@@ -28,7 +28,7 @@ enum outcome guest_linux(struct guest *guest, const struct manifest *manifest);
 /* The command that boots it in `machine` to run a list of workloads against the peer at `port`, in
  * `command`, which the caller frees; with `write` it also writes the files that this needs, and
  * without it prints what would be written. */
-enum outcome guest_command(const struct guest *guest, const struct guest_machine *machine,
+enum outcome guest_command(const struct guest *guest, const struct qemu_machine *machine,
                                unsigned port, const char *list, bool write, struct command *command);
 
 /* What lies where in it, by its console. The caller frees it if it is true. */

@@ -97,20 +97,15 @@ enum outcome our_guest_plan(struct our_guest *guest, const struct manifest *mani
 enum outcome our_guest_write(const struct our_guest *guest)
 {
     if (file_write(guest->path, guest->description, strlen(guest->description)) == 0)
-        return image_write_placement(&guest->image);
+        return image_write_choices(&guest->image);
     report_error(strerror(errno), NULL, "%s", guest->path);
     return FAILED;
 }
 
-void our_guest_command(const struct our_guest *guest, const struct guest_machine *machine,
-                       struct command *command)
+void our_guest_command(const struct our_guest *guest, const struct qemu_machine *machine, struct command *command)
 {
-    char *modules = image_modules(&guest->image);
-
-    guest_machine_command(machine, command);
-    command_add_words(command, "-kernel " KERNEL_FILE " -initrd");
-    command_add(command, "%s", modules);
-    free(modules);
+    qemu_command(machine, command);
+    image_boots(&guest->image, command);
 }
 
 void our_guest_describe(const struct our_guest *guest)

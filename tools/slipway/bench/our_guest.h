@@ -6,7 +6,7 @@
 
 #include "base/options.h"
 #include "boot/image.h"
-#include "boot/machine.h"
+#include "boot/qemu.h"
 #include "convert/manifest.h"
 
 #define NETWORK_TEMPLATE "tools/bench/network.system"
@@ -30,8 +30,7 @@ enum outcome our_guest_plan(struct our_guest *guest, const struct manifest *mani
 enum outcome our_guest_write(const struct our_guest *guest);
 
 /* The whole command that boots it in `machine`; the caller frees it. */
-void our_guest_command(const struct our_guest *guest, const struct guest_machine *machine,
-                       struct command *command);
+void our_guest_command(const struct our_guest *guest, const struct qemu_machine *machine, struct command *command);
 
 /* Prints, for --dry-run, what our_guest_write() would do. */
 void our_guest_describe(const struct our_guest *guest);

@@ -140,14 +140,20 @@ static char *boot(const struct guest *guest, const struct command *command, stru
     return problem;
 }
 
+/* The machine in which both systems run. */
+static struct qemu_machine machine_for(const struct guest *guest, const struct boot_task *task, const char *counts)
+{
+    return (struct qemu_machine){ .memory = 256, .card = guest->manifest->native.device, .card_options = ",romfile=",
+                                  .counts = counts, .pace = task->pace, .limit = RUN_SECONDS };
+}
+
 /* Everything that needs the peer. `problem` is set if the guest's run failed, which may be tried
  * again; other failures are reported. */
 static enum outcome run_with(struct peer *peer, const struct guest *guest,
                              const struct boot_task *task, struct trial *trial, char **problem)
 {
     char *counts = counts_path(guest);
-    struct guest_machine machine = { .device = guest->manifest->native.device, .counts = counts,
-                                     .pace = task->pace, .limit = RUN_SECONDS };
+    struct qemu_machine machine = machine_for(guest, task, counts);
     struct command command = { 0 };
     struct peer_result *results = NULL;
     enum outcome outcome = guest_command(guest, &machine, peer_port(peer), task->list, true,
@@ -247,8 +253,7 @@ enum outcome trial_run(const struct guest *guest, const struct boot_task *task, 
 enum outcome trial_print(const struct guest *guest, const struct boot_task *task)
 {
     char *counts = format("build/results/count-%s", guest->name);
-    struct guest_machine machine = { .device = guest->manifest->native.device, .counts = counts,
-                                     .pace = task->pace, .limit = RUN_SECONDS };
+    struct qemu_machine machine = machine_for(guest, task, counts);
     struct command command = { 0 };
     enum outcome outcome = guest_command(guest, &machine, SAMPLE_PORT, task->list, false, &command);
 

@@ -11,7 +11,7 @@
 /* What a boot is to do. */
 struct boot_task {
     const char *list;           /* of workloads (tools/bench/workload/plan.h) */
-    unsigned pace;              /* microseconds, see guest_machine.h; 0: as fast as it can */
+    unsigned pace;              /* microseconds, see qemu.h; 0: as fast as it can */
 };
 
 /* What became of one workload. */

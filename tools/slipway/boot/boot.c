@@ -19,7 +19,9 @@
 #include "boot/demo_traffic.h"
 #include "boot/image.h"
 #include "boot/network.h"
+#include "boot/qemu.h"
 #include "boot/report.h"
+#include "boot/system_options.h"
 #include "slipway.h"
 
 #define CARD_ADDRESS "52:54:00:12:34:56"
@@ -28,43 +30,26 @@ enum { BOOT_SECONDS = 120, RUN_SECONDS = 900 };
 
 struct boot_options {
     struct common_options common;
-    const char *system;         /* name, or path of a description */
+    struct system_options system;
+    struct run_options run;
     const char *card;
-    const char *placement;      /* a name, or null: as the description's lines say */
     const char *network;        /* "tap", "user", or null: what is possible */
     const char *reuse;          /* JSON of `slipway measure` to carry into the report */
-    const char *until;          /* the console line that ends the run */
-    unsigned limit;             /* seconds for the whole run of QEMU */
     bool traffic;
     bool direct;                /* without GRUB */
 };
 
-enum { KEY_TRAFFIC = 256, KEY_NETWORK, KEY_REUSE, KEY_UNTIL, KEY_DIRECT, KEY_PLACEMENT, KEY_CARD, KEY_LIMIT };
+enum { KEY_TRAFFIC = 256, KEY_NETWORK, KEY_REUSE, KEY_DIRECT, KEY_CARD };
 
 static const struct argp_option options[] = {
     { "traffic", KEY_TRAFFIC, NULL, 0, "Send traffic from this host, verify it, and report", 0 },
-    { "placement", KEY_PLACEMENT, "NAME", 0, "Which servers run in which domains: `kernel` (all in the "
-      "kernel's) or a placement of the description; default: as the servers' lines say", 0 },
     { "network", KEY_NETWORK, "tap|user", 0, "How to reach the guest: over a tap in a network namespace of "
       "its own (needs root), or through QEMU's user-mode network; default: the first if possible", 0 },
     { "card", KEY_CARD, "MODEL", 0, "QEMU's model of network card (default: rtl8139)", 0 },
     { "reuse", KEY_REUSE, "FILE", 0, "Carry the result of `slipway measure --json=FILE` into the report", 0 },
-    { "until", KEY_UNTIL, "TEXT", 0, "End when a line of the guest's console contains TEXT", 0 },
     { "direct", KEY_DIRECT, NULL, 0, "Let QEMU load the kernel, without image and GRUB", 0 },
-    { "limit", KEY_LIMIT, "SECONDS", 0, "Time limit of the run (default: 900)", 0 },
     { 0 }
 };
-
-static error_t parse_limit(struct boot_options *boot, const char *argument, struct argp_state *state)
-{
-    char *end;
-    unsigned long value = strtoul(argument, &end, 10);
-
-    if (*end || value == 0 || value > 86400)
-        argp_error(state, "--limit %s: expected seconds, 1 to 86400", argument);
-    boot->limit = (unsigned)value;
-    return 0;
-}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -73,12 +58,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &boot->common;
+        state->child_inputs[1] = &boot->system;
+        state->child_inputs[2] = &boot->run;
         return 0;
     case KEY_TRAFFIC:
         boot->traffic = true;
-        return 0;
-    case KEY_PLACEMENT:
-        boot->placement = argument;
         return 0;
     case KEY_NETWORK:
         if (strcmp(argument, "tap") && strcmp(argument, "user"))
@@ -91,56 +75,43 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_REUSE:
         boot->reuse = user_path(argument);
         return 0;
-    case KEY_UNTIL:
-        boot->until = argument;
-        return 0;
     case KEY_DIRECT:
         boot->direct = true;
-        return 0;
-    case KEY_LIMIT:
-        return parse_limit(boot, argument, state);
-    case ARGP_KEY_ARG:
-        if (boot->system)
-            argp_error(state, "more than one SYSTEM");
-        boot->system = argument;
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
+static const struct argp_child children[] = {
+    { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { &run_argp, 0, NULL, 0 }, { 0 }
+};
+
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = common_children,
+    .children = children,
     .args_doc = "[SYSTEM]",
     .doc = "Makes the boot image of systems/SYSTEM.system (default: demo) or of the file SYSTEM, whose name "
            "ends in .system, boots it in QEMU and waits until all its servers are up; with --traffic sends "
            "pings, echoes, bulk transfers and iperf, and verifies each byte."
-           "\vThe guest's console is kept in build/results/console-SYSTEM.log.\n\n"
+           "\vThe guest's console is kept in build/results/console-SYSTEM.log. A run may take 900 seconds if --limit "
+           "does not say otherwise.\n\n"
            "Exit status: 0 all servers came up and all traffic was verified; 1 not so; 2 wrong usage; 3 a "
            "tool or a server file is not there.",
 };
 
-static void qemu_command(const struct boot_options *boot, const struct image *image,
-                         const struct network *network, struct command *command)
+static void boot_command(const struct boot_options *boot, const struct image *image, const struct network *network,
+                         struct command *command)
 {
-    *command = (struct command){ .limit = boot->limit };
-    command_add_words(command, "qemu-system-i386 -accel tcg -cpu pentium3 -m 128 -no-reboot -display none "
-                               "-monitor none -serial stdio -device isa-debug-exit,iobase=0xf4,iosize=4");
-    if (boot->direct) {
-        char *modules = image_modules(image);
-        command_add_words(command, "-kernel " KERNEL_FILE " -initrd");
-        command_add(command, "%s", modules);
-        free(modules);
-    } else {
-        command_add_words(command, "-boot d -cdrom");
-        command_add(command, "%s", image->path);
-    }
-    command_add(command, "-netdev");
-    command_add(command, "%s", network->netdev);
-    command_add(command, "-device");
-    command_add(command, "%s,netdev=net,mac=" CARD_ADDRESS, boot->card);
+    const struct qemu_machine machine = { .card = boot->card, .card_options = ",mac=" CARD_ADDRESS,
+                                          .netdev = network->netdev, .exit_device = true, .limit = boot->run.limit };
+
+    qemu_command(&machine, command);
+    if (boot->direct)
+        image_boots(image, command);
+    else
+        qemu_boots_image(command, image->path);
 }
 
 static bool wants_tap(const struct boot_options *boot)
@@ -190,7 +161,7 @@ static void print_plan(const struct boot_options *boot, const struct image *imag
         print_command(&command);
         command_free(&command);
     }
-    qemu_command(boot, image, &network, &command);
+    boot_command(boot, image, &network, &command);
     print_command(&command);
     command_free(&command);
     if (boot->traffic)
@@ -252,9 +223,9 @@ static bool converse(const struct boot_options *boot, const struct image *image,
     free(up);
     if (boot->traffic && !demo_traffic_run(qemu, network, results))
         return false;
-    if (!boot->until)
+    if (!boot->run.until)
         return true;
-    char *line = console_wait(qemu, boot->until, boot->limit, &problem);
+    char *line = console_wait(qemu, boot->run.until, boot->run.limit, &problem);
     if (!line)
         report_error(problem, NULL, "--until");
     free(problem);
@@ -273,7 +244,7 @@ static enum outcome run(const struct boot_options *boot, const struct image *ima
         return outcome;
     json_object_set_new(results, "network", json_string(network.tap ? "tap in a network namespace"
                                                         : "QEMU user-mode network"));
-    qemu_command(boot, image, &network, &command);
+    boot_command(boot, image, &network, &command);
     struct process *qemu = process_start(&command);
     bool good = converse(boot, image, qemu, &network, results);
     char *console = console_text(qemu);
@@ -327,28 +298,26 @@ static bool find_programs(const struct boot_options *boot)
 
 int verb_boot(int argc, char **argv)
 {
-    struct boot_options boot = { .card = "rtl8139", .limit = RUN_SECONDS };
+    struct boot_options boot = { .card = DEFAULT_CARD, .system.system = "demo", .run.limit = RUN_SECONDS };
     struct image image;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &boot) != 0)
         return USAGE;
-    if (!boot.system)
-        boot.system = "demo";
-    enum outcome outcome = image_plan(&image, boot.system, boot.placement);
+    enum outcome outcome = image_plan(&image, boot.system.system, boot.system.placement);
     if (boot.common.dry_run && outcome != USAGE) {
         print_plan(&boot, &image);
         image_free(&image);
         return outcome;
     }
     json_t *results = json_object();
-    if (boot.placement)
-        json_object_set_new(results, "placement", json_string(boot.placement));
+    if (boot.system.placement)
+        json_object_set_new(results, "placement", json_string(boot.system.placement));
     if (outcome == DONE && !find_programs(&boot))
         outcome = UNPREPARED;
     if (outcome == DONE && boot.reuse)
         outcome = add_reuse(results, boot.reuse);
     if (outcome == DONE)
-        outcome = image_write_placement(&image);
+        outcome = image_write_choices(&image);
     if (outcome == DONE && !boot.direct) {
         progress_step("making the boot image %s", image.path);
         outcome = image_make(&image);

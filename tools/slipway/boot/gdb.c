@@ -12,24 +12,23 @@
 #include "base/options.h"
 #include "base/programs.h"
 #include "boot/image.h"
+#include "boot/qemu.h"
+#include "boot/system_options.h"
 #include "slipway.h"
 
 #define SCRIPT "tools/gdb/slipway.py"
 #define FRAMES "tools/gdb/frames.py"
 #define SYMBOLS "build/kernel/kernel.elf"
-
-enum { KEY_PLACEMENT = 256 };
+#define CONSOLE "build/results/console-gdb.log"
 
 struct gdb_options {
     struct common_options common;
-    const char *system, *placement;
+    struct system_options system;
     struct names commands;      /* for gdb */
     bool batch;
 };
 
 static const struct argp_option options[] = {
-    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: a placement of the description, or kernel",
-      0 },
     { "execute", 'x', "COMMAND", 0, "A command for gdb, once QEMU is there; may be given again", 0 },
     { "batch", 'b', NULL, 0, "End gdb and QEMU when the commands are done", 0 },
     { 0 }
@@ -42,9 +41,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &gdb->common;
-        return 0;
-    case KEY_PLACEMENT:
-        gdb->placement = argument;
+        state->child_inputs[1] = &gdb->system;
         return 0;
     case 'x':
         names_add(&gdb->commands, argument);
@@ -52,20 +49,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case 'b':
         gdb->batch = true;
         return 0;
-    case ARGP_KEY_ARG:
-        if (gdb->system)
-            argp_error(state, "more than one SYSTEM");
-        gdb->system = argument;
-        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
+static const struct argp_child children[] = { { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { 0 } };
+
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = common_children,
+    .children = children,
     .args_doc = "[SYSTEM]",
     .doc = "Starts gdb with systems/SYSTEM.system (default: demo), or the file SYSTEM, whose name ends in "
            ".system, in QEMU, stopped before the first instruction. gdb has the symbols of the kernel, and "
@@ -76,31 +70,21 @@ static const struct argp argp = {
            "Exit status: gdb's own; 2 wrong usage; 3 a tool or a file is not there.",
 };
 
-static void qemu_command(const struct image *image, struct command *command)
-{
-    char *modules = image_modules(image);
-
-    *command = (struct command){ 0 };
-    command_add_words(command, "exec qemu-system-i386 -accel tcg -cpu pentium3 -m 128 -no-reboot "
-                               "-display none -monitor none -serial file:build/results/console-gdb.log -gdb stdio -S "
-                               "-device isa-debug-exit,iobase=0xf4,iosize=4 -netdev user,id=net "
-                               "-device rtl8139,netdev=net -kernel " KERNEL_FILE " -initrd");
-    command_add(command, "%s", modules);
-    free(modules);
-}
-
 static void gdb_command(const struct gdb_options *gdb, const struct image *image, struct command *command)
 {
+    const struct qemu_machine machine = { .serial = "file:" CONSOLE, .card = DEFAULT_CARD, .exit_device = true,
+                                          .waits_for_gdb = true };
     struct command qemu;
 
-    qemu_command(image, &qemu);
+    qemu_command(&machine, &qemu);
+    image_boots(image, &qemu);
     char *text = command_text(&qemu);
     *command = (struct command){ 0 };
     command_add_words(command, "gdb -q -nx");
     if (gdb->batch)
         command_add(command, "-batch");
     command_add_words(command, SYMBOLS " -x " SCRIPT " -x " FRAMES " -ex");
-    command_add(command, "target remote | %s", text);
+    command_add(command, "target remote | exec %s", text);
     for (size_t i = 0; i < gdb->commands.count; i++) {
         command_add(command, "-ex");
         command_add(command, "%s", gdb->commands.name[i]);
@@ -126,7 +110,7 @@ static enum outcome become_gdb(const struct gdb_options *gdb, const struct image
 {
     if (!programs_found("gdb qemu-system-i386"))
         return UNPREPARED;
-    if (image_write_placement(image) != DONE || folders_make("build/results/console-gdb.log") < 0)
+    if (image_write_choices(image) != DONE || folders_make(CONSOLE) < 0)
         return FAILED;
     if ((gdb->common.json || gdb->common.json_file) && !tell(gdb, command))
         return FAILED;
@@ -138,22 +122,24 @@ static enum outcome become_gdb(const struct gdb_options *gdb, const struct image
 
 int verb_gdb(int argc, char **argv)
 {
-    struct gdb_options gdb = { 0 };
+    struct gdb_options gdb = { .system.system = "demo" };
     struct image image;
     struct command command;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &gdb) != 0)
         return USAGE;
-    enum outcome outcome = image_plan(&image, gdb.system ? gdb.system : "demo", gdb.placement);
-    gdb_command(&gdb, &image, &command);
-    if (gdb.common.dry_run && outcome != USAGE) {
-        char *text = command_text(&command);
-        puts(text);
-        free(text);
-    } else if (outcome == DONE) {
-        outcome = become_gdb(&gdb, &image, &command);
+    enum outcome outcome = image_plan(&image, gdb.system.system, gdb.system.placement);
+    if (outcome != USAGE) {
+        gdb_command(&gdb, &image, &command);
+        if (gdb.common.dry_run) {
+            char *text = command_text(&command);
+            puts(text);
+            free(text);
+        } else if (outcome == DONE) {
+            outcome = become_gdb(&gdb, &image, &command);
+        }
+        command_free(&command);
     }
-    command_free(&command);
     image_free(&image);
     names_free(&gdb.commands);
     return outcome;

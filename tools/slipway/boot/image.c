@@ -16,6 +16,7 @@
 #include "base/options.h"
 #include "base/project.h"
 #include "boot/image.h"
+#include "boot/qemu.h"
 
 static char *staging(const struct image *image)
 {
@@ -256,17 +257,45 @@ static int stage_all(const struct image *image, const char *folder)
     return result;
 }
 
-enum outcome image_write_placement(const struct image *image)
+static enum outcome write_choice(const char *path, const char *text)
 {
-    if (!image->placement)
+    if (file_write(path, text, strlen(text)) == 0)
         return DONE;
-    char *text = format("%s\n", image->placement);
-    int result = file_write(image->placement_file, text, strlen(text));
-    free(text);
-    if (result == 0)
-        return DONE;
-    report_error(strerror(errno), NULL, "%s", image->placement_file);
+    report_error(strerror(errno), NULL, "%s", path);
     return FAILED;
+}
+
+/* Where the names of traced servers are written. */
+static char *traced_file(const struct image *image)
+{
+    return format("build/images/%s.traced", image->system);
+}
+
+static enum outcome write_traced(const struct image *image)
+{
+    char *path = traced_file(image), *text = format("\n");
+
+    for (size_t i = 0; i < image->traced->count; i++) {
+        char *longer = format("%s%s\n", text, image->traced->name[i]);
+        free(text);
+        text = longer;
+    }
+    enum outcome outcome = write_choice(path, text);
+    free(text);
+    free(path);
+    return outcome;
+}
+
+enum outcome image_write_choices(const struct image *image)
+{
+    enum outcome outcome = DONE;
+
+    if (image->placement) {
+        char *text = format("%s\n", image->placement);
+        outcome = write_choice(image->placement_file, text);
+        free(text);
+    }
+    return outcome == DONE && image->traced ? write_traced(image) : outcome;
 }
 
 enum outcome image_make(const struct image *image)
@@ -290,23 +319,31 @@ enum outcome image_make(const struct image *image)
     return outcome;
 }
 
-char *image_modules(const struct image *image)
+static void add_module(char **modules, const char *file, const char *name)
 {
-    char *text = image->placement
-        ? format("%s system,%s placement", image->description, image->placement_file)
-        : format("%s system", image->description);
+    char *longer = format("%s,%s %s", *modules, file, name);
 
-    if (image->map) {
-        char *longer = format("%s,%s map", text, image->map);
-        free(text);
-        text = longer;
+    free(*modules);
+    *modules = longer;
+}
+
+void image_boots(const struct image *image, struct command *command)
+{
+    char *modules = format("%s system", image->description);
+
+    if (image->placement)
+        add_module(&modules, image->placement_file, "placement");
+    if (image->map)
+        add_module(&modules, image->map, "map");
+    if (image->traced) {
+        char *file = traced_file(image);
+        add_module(&modules, file, "trace");
+        free(file);
     }
-    for (size_t i = 0; i < image->servers.count; i++) {
-        char *longer = format("%s,%s %s", text, image->files.name[i], image->servers.name[i]);
-        free(text);
-        text = longer;
-    }
-    return text;
+    for (size_t i = 0; i < image->servers.count; i++)
+        add_module(&modules, image->files.name[i], image->servers.name[i]);
+    qemu_boots_kernel(command, KERNEL_FILE, modules, NULL);
+    free(modules);
 }
 
 void image_free(struct image *image)

@@ -20,6 +20,8 @@ struct image {
                                    to be the boot module `map`; or null */
     const char *placement;      /* the one to boot with, or null: as the servers' lines say */
     char *placement_file;       /* where its name is written */
+    const struct names *traced; /* servers to be traced besides those whose lines say so: then a system of which
+                                   nothing is traced does not start; or null */
     char *path;                 /* the CD image */
 };
 
@@ -34,8 +36,8 @@ enum outcome image_plan(struct image *image, const char *system, const char *pla
  * names no system of the user's. */
 enum outcome image_plan_text(struct image *image, const char *path, const char *text, const char *placement);
 
-/* Writes the file that names the placement, if there is one. */
-enum outcome image_write_placement(const struct image *image);
+/* Writes the files that name the placement and what is traced, if there are any. */
+enum outcome image_write_choices(const struct image *image);
 
 /* The command that makes the image from its staged files. */
 void image_command(const struct image *image, struct command *command);
@@ -43,8 +45,8 @@ void image_command(const struct image *image, struct command *command);
 /* Stages the files and makes the CD image. */
 enum outcome image_make(const struct image *image);
 
-/* The value of QEMU's -initrd for a boot without GRUB; the caller frees it. */
-char *image_modules(const struct image *image);
+/* Adds to a command of QEMU (qemu.h) that it loads kernel and modules itself, without GRUB. */
+void image_boots(const struct image *image, struct command *command);
 
 void image_free(struct image *image);
 

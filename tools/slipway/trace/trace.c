@@ -15,26 +15,23 @@
 #include "base/project.h"
 #include "boot/console.h"
 #include "boot/image.h"
+#include "boot/qemu.h"
+#include "boot/system_options.h"
 #include "slipway.h"
 #include "trace/events.h"
-#include "trace/words.h"
 
-enum { KEY_PLACEMENT = 256, KEY_UNTIL, KEY_LIMIT, KEY_FROM, LIMIT = 120 };
+enum { KEY_FROM = 256, LIMIT = 120 };
 
 struct trace_options {
     struct common_options common;
-    const char *system, *placement, *until, *from;
+    struct system_options system;
+    struct run_options run;
+    const char *from;
     char *output;
     struct names servers;       /* to be traced besides those that the description says */
-    unsigned limit;             /* seconds */
 };
 
 static const struct argp_option options[] = {
-    { "placement", KEY_PLACEMENT, "NAME", 0, "Where servers run: a placement of the description, or kernel",
-      0 },
-    { "until", KEY_UNTIL, "TEXT", 0, "Trace until a line of the guest's console contains TEXT (default: "
-      "until all servers are up)", 0 },
-    { "limit", KEY_LIMIT, "SECONDS", 0, "Time limit of that (default: 120)", 0 },
     { "output", 'o', "FILE", 0, "Where to write the trace (default: build/results/trace-SYSTEM.json)", 0 },
     { "from", KEY_FROM, "FILE", 0, "Boot nothing: convert what the kernel wrote earlier", 0 },
     { 0 }
@@ -47,17 +44,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &trace->common;
-        return 0;
-    case KEY_PLACEMENT:
-        trace->placement = argument;
-        return 0;
-    case KEY_UNTIL:
-        trace->until = argument;
-        return 0;
-    case KEY_LIMIT:
-        trace->limit = (unsigned)atoi(argument);
-        if (trace->limit < 1 || trace->limit > 86400)
-            argp_error(state, "--limit %s: expected seconds, 1 to 86400", argument);
+        state->child_inputs[1] = &trace->system;
+        state->child_inputs[2] = &trace->run;
         return 0;
     case 'o':
         trace->output = user_path(argument);
@@ -66,20 +54,23 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         trace->from = user_path(argument);
         return 0;
     case ARGP_KEY_ARG:
-        if (trace->system)
-            names_add(&trace->servers, argument);
-        else
-            trace->system = argument;
+        if (!trace->system.given)
+            return ARGP_ERR_UNKNOWN;        /* it is the SYSTEM */
+        names_add(&trace->servers, argument);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
+static const struct argp_child children[] = {
+    { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { &run_argp, 0, NULL, 0 }, { 0 }
+};
+
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = common_children,
+    .children = children,
     .args_doc = "[SYSTEM [SERVER...]]",
     .doc = "Boots systems/SYSTEM.system (default: demo), or the file SYSTEM, whose name ends in .system, in "
            "QEMU, and writes a trace of all calls of the servers whose lines have the word `trace`, and of "
@@ -87,55 +78,63 @@ static const struct argp argp = {
            "track for each thread, a slice for each call, with its arguments, caller and result."
            "\vThe clock of the trace is the count of guest instructions: one is one nanosecond. What "
            "tracing itself takes is left out. The guest's console is kept in "
-           "build/results/console-trace.log.\n\n"
+           "build/results/console-trace.log. The servers have 120 seconds if --limit does not say otherwise.\n\n"
            "Exit status: 0 a trace was written; 1 not so; 2 wrong usage; 3 a tool or a file is not there.",
 };
 
 #define RECORDS "build/results/trace.records"
 #define CONSOLE "build/results/console-trace.log"
 
-static void qemu_command(const struct trace_options *trace, const struct image *image,
-                         struct command *command)
+static void trace_command(const struct trace_options *trace, const struct image *image, struct command *command)
 {
-    char *modules = image_modules(image);
+    const struct qemu_machine machine = { .card = DEFAULT_CARD, .exit_device = true, .counts_time = true,
+                                          .records = RECORDS, .limit = trace->run.limit };
 
-    *command = (struct command){ .limit = trace->limit };
-    command_add_words(command, "qemu-system-i386 -accel tcg -icount shift=0 -cpu pentium3 -m 128 -no-reboot "
-                               "-display none -monitor none -serial stdio "
-                               "-chardev file,id=trace,path=" RECORDS " -device isa-debugcon,iobase=0xe9,chardev=trace "
-                               "-device isa-debug-exit,iobase=0xf4,iosize=4 -netdev user,id=net "
-                               "-device rtl8139,netdev=net -kernel " KERNEL_FILE " -initrd");
-    command_add(command, "%s", modules);
-    free(modules);
+    qemu_command(&machine, command);
+    image_boots(image, command);
+}
+
+/* Whether the loader refused what is to be traced, and why, in new memory. */
+static char *refused_names(const char *console)
+{
+    static const char start[] = "system: trace: ";
+    const char *line = strstr(console, start);
+
+    return line ? format("%.*s", (int)strcspn(line + strlen(start), "\r\n"), line + strlen(start)) : NULL;
 }
 
 /* Boots until the text comes. The console is kept, whatever happens. */
-static bool boot(const struct trace_options *trace, const struct image *image)
+static enum outcome boot(const struct trace_options *trace, const struct image *image)
 {
     struct command command;
     struct result result;
     char *problem = NULL;
 
     progress_step("booting %s in QEMU, traced", image->system);
-    qemu_command(trace, image, &command);
+    trace_command(trace, image, &command);
     struct process *qemu = process_start(&command);
-    char *line = console_wait(qemu, trace->until ? trace->until : " servers up", trace->limit, &problem);
+    char *line = console_wait(qemu, trace->run.until ? trace->run.until : " servers up", trace->run.limit, &problem);
     char *console = console_text(qemu);
     process_finish(qemu, &result);
     progress_clear();
     if (file_write(CONSOLE, console, strlen(console)) < 0)
         report_note("%s: %s", CONSOLE, strerror(errno));
-    if (!line) {
+    char *refused = line ? NULL : refused_names(console);
+    if (refused) {
+        report_error(refused, "name servers of the description: slipway trace SYSTEM SERVER...", "%s",
+                     image->description);
+    } else if (!line) {
         report_error(problem, NULL, "booting %s", image->system);
         fprintf(stderr, "%sthe guest's console ends:\n%s", result.errors, console_tail(console));
     }
-    bool good = line != NULL;
+    enum outcome outcome = line ? DONE : refused ? USAGE : FAILED;
+    free(refused);
     free(line);
     free(console);
     free(problem);
     result_free(&result);
     command_free(&command);
-    return good;
+    return outcome;
 }
 
 static bool convert(const struct trace_options *trace, const char *records, struct trace_summary *summary)
@@ -161,38 +160,6 @@ static bool convert(const struct trace_options *trace, const char *records, stru
     return good;
 }
 
-/* Replaces the description by one in which more servers are traced, where any were named. */
-static enum outcome choose_servers(const struct trace_options *trace, struct image *image)
-{
-    struct names missing = { 0 };
-    char *text = file_read(image->description, NULL);
-
-    if (!text) {
-        report_error(strerror(errno), NULL, "%s", image->description);
-        return FAILED;
-    }
-    char *traced = trace_words_add(text, &trace->servers, &missing);
-    enum outcome outcome = missing.count ? USAGE : DONE;
-    for (size_t i = 0; i < missing.count; i++)
-        report_error("has no such server", "each is named at the beginning of its line", "%s: %s",
-                     image->description, missing.name[i]);
-    if (outcome == DONE && trace_words_count(traced) == 0) {
-        report_error("no line has the word `trace`", "name servers: slipway trace SYSTEM SERVER...", "%s",
-                     image->description);
-        outcome = USAGE;
-    }
-    free(image->description);
-    image->description = format("build/results/traced-%s.system", image->system);
-    if (outcome == DONE && file_write(image->description, traced, strlen(traced)) < 0) {
-        report_error(strerror(errno), NULL, "%s", image->description);
-        outcome = FAILED;
-    }
-    free(text);
-    free(traced);
-    names_free(&missing);
-    return outcome;
-}
-
 static bool report(const struct trace_options *trace, const struct trace_summary *summary)
 {
     if (!trace->common.json)
@@ -215,45 +182,45 @@ static enum outcome finish(const struct trace_options *trace, const char *record
     return convert(trace, records, &summary) && report(trace, &summary) ? DONE : FAILED;
 }
 
-static enum outcome run(struct trace_options *trace, struct image *image)
+static enum outcome run(const struct trace_options *trace, struct image *image)
+{
+    enum outcome outcome = programs_found("qemu-system-i386") ? image_write_choices(image) : UNPREPARED;
+
+    if (outcome == DONE)
+        outcome = boot(trace, image);
+    return outcome == DONE ? finish(trace, RECORDS) : outcome;
+}
+
+static void print_plan(const struct trace_options *trace, const struct image *image)
 {
     struct command command;
 
-    enum outcome outcome = choose_servers(trace, image);
-    if (outcome == DONE && trace->common.dry_run) {
-        qemu_command(trace, image, &command);
-        char *text = command_text(&command);
-        puts(text);
-        free(text);
-        command_free(&command);
-        return DONE;
-    }
-    if (outcome == DONE && !programs_found("qemu-system-i386"))
-        outcome = UNPREPARED;
-    if (outcome == DONE)
-        outcome = image_write_placement(image);
-    if (outcome != DONE)
-        return outcome;
-    return boot(trace, image) ? finish(trace, RECORDS) : FAILED;
+    trace_command(trace, image, &command);
+    char *text = command_text(&command);
+    puts(text);
+    free(text);
+    command_free(&command);
 }
 
 int verb_trace(int argc, char **argv)
 {
-    struct trace_options trace = { .limit = LIMIT };
+    struct trace_options trace = { .system.system = "demo", .run.limit = LIMIT };
     struct image image;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &trace) != 0)
         return USAGE;
-    if (!trace.system)
-        trace.system = "demo";
     if (trace.from) {
         trace.output = trace.output ? trace.output : format("%s.json", trace.from);
         return finish(&trace, trace.from);
     }
-    enum outcome outcome = image_plan(&image, trace.system, trace.placement);
+    enum outcome outcome = image_plan(&image, trace.system.system, trace.system.placement);
+    image.traced = &trace.servers;
     if (outcome == DONE) {
         trace.output = trace.output ? trace.output : format("build/results/trace-%s.json", image.system);
-        outcome = run(&trace, &image);
+        if (trace.common.dry_run)
+            print_plan(&trace, &image);
+        else
+            outcome = run(&trace, &image);
     }
     image_free(&image);
     names_free(&trace.servers);
