@@ -56,7 +56,7 @@ static status add_server(struct server ***last)
     return result;
 }
 
-status plan_make(struct span placement)
+status plan_make(const struct choices *choices)
 {
     struct server **last = &servers;
     status found = PARSED_END, result = OK;
@@ -72,8 +72,10 @@ status plan_make(struct span placement)
     if (found < 0)
         return refuse(parser.place, "%s", parser.error);
     if (result >= 0)
-        result = placement_check_choice(placement);
+        result = placement_check_choice(choices->placement);
     if (result >= 0)
-        result = placement_apply(placement);
+        result = placement_apply(choices->placement);
+    if (result >= 0 && choices->traced.start)
+        result = trace_apply(choices->traced);
     return result < 0 ? result : domain_check_used();
 }

@@ -19,11 +19,8 @@ static char *run_lines(const char *list)
     char *lines = format("%s", "");
     int found;
 
-    while ((found = plan_next(&rest, &workload, &reason)) == 1) {
-        char *longer = format("%s%s    run %s", lines, *lines ? "\n" : "", workload.text);
-        free(lines);
-        lines = longer;
-    }
+    while ((found = plan_next(&rest, &workload, &reason)) == 1)
+        text_append(&lines, "%s    run %s", *lines ? "\n" : "", workload.text);
     if (found == 0 && *lines)
         return lines;
     report_error(found == 0 ? "expected at least one workload" : reason,
@@ -111,8 +108,7 @@ void our_guest_command(const struct our_guest *guest, const struct qemu_machine 
 void our_guest_describe(const struct our_guest *guest)
 {
     printf("# writes %s, made of " NETWORK_TEMPLATE "\n", guest->path);
-    if (guest->image.placement)
-        printf("echo %s > %s\n", guest->image.placement, guest->image.placement_file);
+    image_print_choices(&guest->image);
 }
 
 void our_guest_free(struct our_guest *guest)
