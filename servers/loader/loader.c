@@ -68,7 +68,6 @@ static status read_description(void)
     return result;
 }
 
-<<<<<<< HEAD
 /* The text of a boot module, without white space around it; null if there is no such module. */
 static status read_module(const char *name, struct span *text)
 {
@@ -83,54 +82,22 @@ static status read_module(const char *name, struct span *text)
     while (text->length && span_is_white(text->start[text->length - 1]))
         text->length--;
     return OK;
-=======
-/* Maps a boot module that need not be there: its text, or no span at all. */
-static status map_optional(const char *name, struct span *text)
-{
-    status result;
-
-    *text = (struct span){ 0 };
-    result = map_module(name, text);
-    return result == E_NOENT ? OK : result;
-}
-
-static status read_choices(struct choices *choices)
-{
-    status result = map_optional("module(placement)", &choices->placement);
-
-    if (result >= 0)
-        result = map_optional("module(trace)", &choices->traced);
-    choices->placement = span_trim(choices->placement);
-    if (choices->placement.length > PARSE_NAME_MAX)
-        choices->placement.length = PARSE_NAME_MAX;
-    return result;
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 }
 
 static status start_system(void)
 {
-<<<<<<< HEAD
     struct span placement = { 0 }, traced = { 0 };
     u32 count = 0;
     status result = read_module("module(placement)", &placement);
-=======
-    struct choices choices = { 0 };
-    u32 count = 0;
-    status result = read_choices(&choices);
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 
     if (placement.length > PARSE_NAME_MAX)
         placement.length = PARSE_NAME_MAX;
     if (result >= 0)
         result = read_module("module(trace)", &traced);
     if (result >= 0)
-<<<<<<< HEAD
         result = plan_make(placement);
     if (result >= 0 && traced.start)
         result = tracing_choose(traced);
-=======
-        result = plan_make(&choices);
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
     for (struct server *server = servers; result >= 0 && server; server = server->next) {
         result = server_start_first(server);
         count++;
@@ -139,8 +106,8 @@ static status start_system(void)
         result = supervise_start();
     if (result < 0)
         return result;
-    if (choices.placement.start)
-        report("system: placement %.*s", (int)choices.placement.length, choices.placement.start);
+    if (placement.start)
+        report("system: placement %.*s", (int)placement.length, placement.start);
     report("system: %u servers up", count);
     return OK;
 }

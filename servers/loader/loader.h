@@ -77,7 +77,6 @@ extern struct declaration declaration;
 /* The kernel's object of that name. The caller owns the reference. */
 status open_kernel_object(const char *name, Any *object);
 
-<<<<<<< HEAD
 static inline u32 span_is_white(char byte)
 {
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
@@ -86,17 +85,6 @@ static inline u32 span_is_white(char byte)
 /* plan.c: reads the whole description into `servers` and `domains`, with the placement of that
  * name applied (not there: none), and checks names. A failure has been reported. */
 status plan_make(struct span placement);
-=======
-/* What boot modules choose, beside the description. */
-struct choices {
-    struct span placement;              /* the name in `placement`; not there without that module */
-    struct span traced;                 /* the names in `trace`; not there without that module */
-};
-
-/* plan.c: reads the whole description into `servers` and `domains`, with the choices applied, and
- * checks names. A failure has been reported. */
-status plan_make(const struct choices *choices);
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 
 /* The server of that name; with find_server() only one that is up or down. Or null. */
 struct server *find_declared(struct span name);
@@ -108,15 +96,9 @@ status placement_add(struct span name);
 status placement_check_choice(struct span choice);
 status placement_apply(struct span choice);
 
-<<<<<<< HEAD
 /* tracing.c: has the servers traced that the boot module `trace` names, separated by white space. Refuses a name that is
  * none, and a system of which nothing is traced. A failure has been reported. */
 status tracing_choose(struct span names);
-=======
-/* trace.c: has the calls of each server recorded that `names`, separated by white space, has. A
- * name that no server has is refused, and a system in which then nothing is traced. */
-status trace_apply(struct span names);
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 
 /* domain.c: finds or adds the domain of that name; null, the kernel's domain, for `kernel`. */
 status domain_find(struct span name, struct domain **domain);

@@ -363,36 +363,3 @@ int span_equals(struct span span, const char *text, u32 length)
 {
     return span.length == length && !memcmp(span.start, text, length);
 }
-
-static int is_white(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
-
-static void skip_white(struct span *text)
-{
-    while (text->length && is_white(*text->start)) {
-        text->start++;
-        text->length--;
-    }
-}
-
-struct span span_trim(struct span span)
-{
-    skip_white(&span);
-    while (span.length && is_white(span.start[span.length - 1]))
-        span.length--;
-    return span;
-}
-
-int span_take_word(struct span *text, struct span *word)
-{
-    skip_white(text);
-    *word = (struct span){ text->start, 0 };
-    while (text->length && !is_white(*text->start)) {
-        text->start++;
-        text->length--;
-        word->length++;
-    }
-    return word->length > 0;
-}

@@ -92,10 +92,4 @@ struct span parse_line_of(const struct parser *parser, const char *place);
 /* 1 if both hold the same bytes. */
 int span_equals(struct span span, const char *text, u32 length);
 
-/* The span without white space at its ends. */
-struct span span_trim(struct span span);
-
-/* Takes the first word, which white space ends, out of `text`. 1, or 0 if there is none. */
-int span_take_word(struct span *text, struct span *word);
-
 #endif

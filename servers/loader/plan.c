@@ -56,7 +56,7 @@ static status add_server(struct server ***last)
     return result;
 }
 
-status plan_make(const struct choices *choices)
+status plan_make(struct span placement)
 {
     struct server **last = &servers;
     status found = PARSED_END, result = OK;
@@ -72,10 +72,8 @@ status plan_make(const struct choices *choices)
     if (found < 0)
         return refuse(parser.place, "%s", parser.error);
     if (result >= 0)
-        result = placement_check_choice(choices->placement);
+        result = placement_check_choice(placement);
     if (result >= 0)
-        result = placement_apply(choices->placement);
-    if (result >= 0 && choices->traced.start)
-        result = trace_apply(choices->traced);
+        result = placement_apply(placement);
     return result < 0 ? result : domain_check_used();
 }

@@ -128,20 +128,6 @@ static void test_placements(void)
 }
 
 /* A line can be read again, also from between the braces of a placement. */
-/* What boot modules hold: a name, or several. */
-static void test_words(void)
-{
-    struct span text = { " \t nic \r\n ip\ttcp", 16 }, word;
-
-    is_text(text_of(span_trim((struct span){ "\n each \r\n", 9 })), "each", "white space around a name");
-    is_number(span_trim((struct span){ " \n", 2 }).length, 0, "nothing but white space");
-    ok(span_take_word(&text, &word), "a first word");
-    is_text(text_of(word), "nic", "which is taken");
-    ok(span_take_word(&text, &word) && span_equals(word, "ip", 2), "another");
-    ok(span_take_word(&text, &word) && span_equals(word, "tcp", 3), "the last ends with the text");
-    ok(!span_take_word(&text, &word), "and no more");
-}
-
 static void test_again(void)
 {
     const char *first;
@@ -310,7 +296,6 @@ int main(void)
 {
     test_server_line();
     test_placements();
-    test_words();
     test_again();
     test_mistakes();
     test_limits();

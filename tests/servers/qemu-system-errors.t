@@ -148,14 +148,6 @@ refused('a placement of an unknown server', "$console\n${placements}placement x 
 refused('a placement that names a server twice', "$console\nplacement x {\nconsole in a\n^console in b\n}\n",
     '`console` stands twice in this placement');
 
-# Servers to be traced
-refused('a trace of an unknown server', "# one\n^$console\n",
-    'there is no server `nosuch`, which the boot module `trace` names, expected the name before a `=`',
-    trace => 'console nosuch');
-refused('a trace of nothing', "^$console\nplacement each { console in console trace }\n",
-    'no server is traced: the boot module `trace` names none, and no line has the word `trace`',
-    trace => '', placement => 'kernel');
-
 refused('a file that is no server file', "^x = garbage()\n",
     qr/^`x` \(garbage\) was not loaded: E_NOEXEC: server file: e_ident/,
     modules => { garbage => 'tests/harness/SystemTest.pm' });

@@ -106,7 +106,6 @@ my @ended = find([ calls_of('endings', $endings) ], 'fragile', 'Runnable.run');
 is_deeply([ map { $_->{args}{call} } @ended ], [ -1004, -1004 ], 'endings: both calls failed with E_GONE');
 ok(!(grep { $_->{args}{unfinished} } @ended), 'endings: none was left in progress');
 
-<<<<<<< HEAD
 my $errors = `build/slipway trace demo nic nosuch 2>&1 >/dev/null`;
 is($? >> 8, 2, 'a server that the system does not have is wrong usage');
 like($errors, qr{^error: systems/demo\.system: there is no server `nosuch`, which the boot module `trace` names\nhelp: name}m,
@@ -116,20 +115,5 @@ is($? >> 8, 2, 'a trace of nothing is wrong usage');
 like($errors, qr{^error: systems/demo\.system: no server is traced: .*\nhelp: name servers}m, 'and what to do is told');
 like(`build/slipway trace demo nic --dry-run`, qr/^qemu-system-i386 .*isa-debugcon,iobase=0xe9/,
     'the command is told');
-=======
-# What is to be traced is the loader's to know: the tool hands it on, and what the loader refuses.
-sub refused {
-    my ($name, $servers, $message) = @_;
-    my $said = `timeout $time_limit build/slipway trace demo $servers 2>&1`;
-    is($? >> 8, 1, "$name fails");
-    like($said, qr/^error: booting demo: system:\d+:\d+: $message/m, 'the loader says why');
-    unlike($said, qr/ = .* in .*, sha256 /, 'and has started nothing');
-}
-refused('a trace of a server that the system does not have', 'nic nosuch',
-    'there is no server `nosuch`, which the boot module `trace` names');
-refused('a trace of nothing', '', 'no server is traced: the boot module `trace` names none');
-like(`build/slipway trace demo nic ip --dry-run`, qr{^echo nic ip > build/images/demo\.trace
-qemu-system-i386 .*isa-debugcon,iobase=0xe9.*build/images/demo\.trace trace,}, 'the command is told');
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 
 done_testing();

@@ -45,19 +45,6 @@ char *format(const char *format, ...)
     return result;
 }
 
-void text_append(char **text, const char *format, ...)
-{
-    size_t length = strlen(*text);
-    va_list arguments;
-
-    va_start(arguments, format);
-    char *more = format_list(format, arguments);
-    va_end(arguments);
-    *text = reallocate(*text, length + strlen(more) + 1);
-    strcpy(*text + length, more);
-    free(more);
-}
-
 void names_add_part(struct names *names, const char *name, size_t length)
 {
     char *copy = allocate(length + 1);

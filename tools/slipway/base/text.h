@@ -12,9 +12,6 @@
 char *format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
-/* Appends what printf makes to a text, which it moves. */
-void text_append(char **text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
 /* malloc and realloc that do not fail. `size` is in bytes. */
 void *allocate(size_t size);
 void *reallocate(void *memory, size_t size);

@@ -19,8 +19,11 @@ static char *run_lines(const char *list)
     char *lines = format("%s", "");
     int found;
 
-    while ((found = plan_next(&rest, &workload, &reason)) == 1)
-        text_append(&lines, "%s    run %s", *lines ? "\n" : "", workload.text);
+    while ((found = plan_next(&rest, &workload, &reason)) == 1) {
+        char *longer = format("%s%s    run %s", lines, *lines ? "\n" : "", workload.text);
+        free(lines);
+        lines = longer;
+    }
     if (found == 0 && *lines)
         return lines;
     report_error(found == 0 ? "expected at least one workload" : reason,
@@ -108,7 +111,8 @@ void our_guest_command(const struct our_guest *guest, const struct qemu_machine 
 void our_guest_describe(const struct our_guest *guest)
 {
     printf("# writes %s, made of " NETWORK_TEMPLATE "\n", guest->path);
-    image_print_choices(&guest->image);
+    if (guest->image.placement)
+        printf("echo %s > %s\n", guest->image.placement, guest->image.placement_file);
 }
 
 void our_guest_free(struct our_guest *guest)

@@ -116,6 +116,15 @@ static bool add_shares(const struct guest *guest, struct trial *trial)
     return true;
 }
 
+static void save_console(const struct guest *guest, const char *console)
+{
+    char *path = format("build/results/console-%s.log", guest->name);
+
+    if (file_write(path, console, strlen(console)) < 0)
+        report_note("%s: %s", path, strerror(errno));
+    free(path);
+}
+
 /* Boots it and waits. Null, or what went wrong, in new memory. */
 static char *boot(const struct guest *guest, const struct command *command, struct trial *trial)
 {
@@ -125,9 +134,7 @@ static char *boot(const struct guest *guest, const struct command *command, stru
     wait_for_end(qemu);
     trial->console = console_text(qemu);
     process_finish(qemu, &result);
-    char *file = format("build/results/console-%s.log", guest->name);
-    console_keep(trial->console, file);
-    free(file);
+    save_console(guest, trial->console);
     char *problem = problem_of(trial->console, &result);
     result_free(&result);
     return problem;

@@ -154,7 +154,8 @@ static void print_plan(const struct boot_options *boot, const struct image *imag
     struct names commands = { 0 };
 
     network_describe(&network, wants_tap(boot));
-    image_print_choices(image);
+    if (image->placement)
+        printf("echo %s > %s\n", image->placement, image->placement_file);
     if (!boot->direct) {
         image_command(image, &command);
         print_command(&command);
@@ -191,6 +192,15 @@ static void add_sizes(json_t *results, const struct image *image)
     json_object_set_new(results, "sizes", json_pack("{s:I, s:I, s:I}", "server_minimum", (json_int_t)minimum,
                                                     "server_maximum", (json_int_t)maximum,
                                                     "kernel", (json_int_t)file_size(KERNEL_FILE)));
+}
+
+static void save_console(const char *system, const char *console)
+{
+    char *path = format("build/results/console-%s.log", system);
+
+    if (file_write(path, console, strlen(console)) < 0)
+        report_note("%s: %s", path, strerror(errno));
+    free(path);
 }
 
 static bool converse(const struct boot_options *boot, const struct image *image, struct process *qemu,
@@ -239,11 +249,11 @@ static enum outcome run(const struct boot_options *boot, const struct image *ima
     bool good = converse(boot, image, qemu, &network, results);
     char *console = console_text(qemu);
     process_finish(qemu, &result);
-    char *file = format("build/results/console-%s.log", image->system);
-    console_keep(console, file);
-    if (!good)
-        console_print_end(console, &result);
-    free(file);
+    save_console(image->system, console);
+    if (!good) {
+        progress_clear();
+        fprintf(stderr, "%s%s%s", result.errors, "the guest's console ends:\n", console_tail(console));
+    }
     free(console);
     result_free(&result);
     command_free(&command);

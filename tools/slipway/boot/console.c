@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A guest's serial console: what it said, and waiting for it to say something. */
-#include <ctype.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/files.h"
-#include "base/message.h"
-#include "base/progress.h"
 #include "boot/console.h"
 
 char *console_text(struct process *qemu)
@@ -39,16 +33,6 @@ char *console_line(const char *console, const char *text)
     return NULL;
 }
 
-char *console_refusal(const char *console)
-{
-    static const char begin[] = "system:";
-
-    for (const char *line = console; *line; line += strcspn(line, "\n"), line += *line == '\n')
-        if (starts_with(line, begin) && isdigit((unsigned char)line[strlen(begin)]))
-            return format("%.*s", (int)strcspn(line, "\n"), line);
-    return NULL;
-}
-
 static time_t seconds_now(void)
 {
     struct timespec time;
@@ -65,12 +49,11 @@ char *console_wait(struct process *qemu, const char *text, unsigned seconds, cha
         bool ended = process_wait(qemu, 50);    /* before reading: its last words count */
         char *console = console_text(qemu);
         char *line = console_line(console, text);
-        char *refusal = ended && !line ? console_refusal(console) : NULL;
         free(console);
         if (line)
             return line;
         if (ended) {
-            *problem = refusal ? refusal : format("QEMU ended before the guest said \"%s\"", text);
+            *problem = format("QEMU ended before the guest said \"%s\"", text);
             return NULL;
         }
         if (seconds_now() >= end) {
@@ -88,40 +71,4 @@ const char *console_tail(const char *console)
         if (start[-1] == '\n' && *start && ++lines == CONSOLE_TAIL_LINES)
             break;
     return start;
-}
-
-void console_keep(const char *console, const char *file)
-{
-    if (file_write(file, console, strlen(console)) < 0)
-        report_note("%s: %s", file, strerror(errno));
-}
-
-void console_print_end(const char *console, const struct result *qemu)
-{
-    progress_clear();
-    fprintf(stderr, "%sthe guest's console ends:\n%s", qemu->errors, console_tail(console));
-}
-
-char *console_boot(const struct command *command, const char *system, const char *text, const char *file)
-{
-    struct result result;
-    char *problem = NULL;
-    struct process *qemu = process_start(command);
-    char *line = console_wait(qemu, text, command->limit, &problem);
-    char *console = console_text(qemu);
-
-    process_finish(qemu, &result);
-    progress_clear();
-    if (file)
-        console_keep(console, file);
-    if (!line) {
-        report_error(problem, NULL, "booting %s", system);
-        console_print_end(console, &result);
-        free(console);
-        console = NULL;
-    }
-    free(line);
-    free(problem);
-    result_free(&result);
-    return console;
 }

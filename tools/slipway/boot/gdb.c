@@ -110,11 +110,7 @@ static enum outcome become_gdb(const struct gdb_options *gdb, const struct image
 {
     if (!programs_found("gdb qemu-system-i386"))
         return UNPREPARED;
-<<<<<<< HEAD
     if (image_write_choices(image) != DONE || folders_make(CONSOLE) < 0)
-=======
-    if (image_write_choices(image) != DONE || folders_make("build/results/console-gdb.log") < 0)
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
         return FAILED;
     if ((gdb->common.json || gdb->common.json_file) && !tell(gdb, command))
         return FAILED;

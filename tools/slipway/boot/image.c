@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The boot image of a system: kernel, server files, system description and what is chosen beside
- * it, under GRUB.
+/* The boot image of a system: kernel, server files, system description and the name of the
+ * placement, under GRUB.
  *
  * The tool needs to know only which server files and placements a description names; what it
  * means is the loader server's business, which also reports its errors. */
@@ -87,8 +87,11 @@ static bool check_placement(const struct image *image)
     if (!image->placement || names_contain(&image->placements, image->placement))
         return true;
     help = format("%s has %s", image->description, image->placements.name[0]);
-    for (size_t i = 1; i < image->placements.count; i++)
-        text_append(&help, ", %s", image->placements.name[i]);
+    for (size_t i = 1; i < image->placements.count; i++) {
+        char *longer = format("%s, %s", help, image->placements.name[i]);
+        free(help);
+        help = longer;
+    }
     report_error("no such placement", help, "--placement %s", image->placement);
     free(help);
     return false;
@@ -141,7 +144,6 @@ static void set_paths(struct image *image)
     /* By the placement too: another run may boot the system with another one meanwhile. */
     image->placement_file = format("build/images/%s-%s.placement", image->system,
                                    placement ? placement : "none");
-    image->trace_file = format("build/images/%s.trace", image->system);
 }
 
 /* What the description's `text`, which is cut into lines, needs. */
@@ -212,45 +214,25 @@ static int stage(const char *folder, const char *from, const char *name)
     return result;
 }
 
-/* A boot module that is no server. */
-struct module {
-    const char *name, *path;
-};
-
-enum { MODULES_MAXIMUM = 4 };
-
-static size_t list_modules(const struct image *image, struct module modules[static MODULES_MAXIMUM])
-{
-    size_t count = 0;
-
-    modules[count++] = (struct module){ "system", image->description };
-    if (image->placement)
-        modules[count++] = (struct module){ "placement", image->placement_file };
-    if (image->traced)
-        modules[count++] = (struct module){ "trace", image->trace_file };
-    if (image->map)
-        modules[count++] = (struct module){ "map", image->map };
-    return count;
-}
-
 static char *grub_configuration(const struct image *image)
 {
-    struct module modules[MODULES_MAXIMUM];
-    size_t count = list_modules(image, modules);
-    char *text = format("set timeout=0\nmenuentry slipway {\n    multiboot /boot/kernel\n");
+    char *text = format("set timeout=0\nmenuentry slipway {\n    multiboot /boot/kernel\n"
+                        "    module /boot/system system\n%s",
+                        image->placement ? "    module /boot/placement placement\n" : "");
 
-    for (size_t i = 0; i < count; i++)
-        text_append(&text, "    module /boot/%s %s\n", modules[i].name, modules[i].name);
-    for (size_t i = 0; i < image->servers.count; i++)
-        text_append(&text, "    module /boot/%s.server %s\n", image->servers.name[i], image->servers.name[i]);
-    text_append(&text, "    boot\n}\n");
-    return text;
+    for (size_t i = 0; i < image->servers.count; i++) {
+        const char *server = image->servers.name[i];
+        char *longer = format("%s    module /boot/%s.server %s\n", text, server, server);
+        free(text);
+        text = longer;
+    }
+    char *whole = format("%s    boot\n}\n", text);
+    free(text);
+    return whole;
 }
 
 static int stage_all(const struct image *image, const char *folder)
 {
-    struct module modules[MODULES_MAXIMUM];
-    size_t count = list_modules(image, modules);
     char *configuration = grub_configuration(image);
     char *path = format("%s/boot/grub/grub.cfg", folder);
     int result = tree_remove(folder);
@@ -263,8 +245,10 @@ static int stage_all(const struct image *image, const char *folder)
     free(configuration);
     if (result == 0)
         result = stage(folder, KERNEL_FILE, "kernel");
-    for (size_t i = 0; result == 0 && i < count; i++)
-        result = stage(folder, modules[i].path, modules[i].name);
+    if (result == 0)
+        result = stage(folder, image->description, "system");
+    if (result == 0 && image->placement)
+        result = stage(folder, image->placement_file, "placement");
     for (size_t i = 0; result == 0 && i < image->servers.count; i++) {
         char *name = format("%s.server", image->servers.name[i]);
         result = stage(folder, image->files.name[i], name);
@@ -273,35 +257,14 @@ static int stage_all(const struct image *image, const char *folder)
     return result;
 }
 
-<<<<<<< HEAD
 static enum outcome write_choice(const char *path, const char *text)
 {
     if (file_write(path, text, strlen(text)) == 0)
-=======
-/* The names of the servers to be traced, a blank between. */
-static char *traced_names(const struct image *image)
-{
-    char *text = format("%s", "");
-
-    for (size_t i = 0; i < image->traced->count; i++)
-        text_append(&text, i ? " %s" : "%s", image->traced->name[i]);
-    return text;
-}
-
-static enum outcome write_line(const char *path, const char *line)
-{
-    char *text = format("%s\n", line);
-    int result = file_write(path, text, strlen(text));
-
-    free(text);
-    if (result == 0)
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
         return DONE;
     report_error(strerror(errno), NULL, "%s", path);
     return FAILED;
 }
 
-<<<<<<< HEAD
 /* Where the names of traced servers are written. */
 static char *traced_file(const struct image *image)
 {
@@ -333,29 +296,6 @@ enum outcome image_write_choices(const struct image *image)
         free(text);
     }
     return outcome == DONE && image->traced ? write_traced(image) : outcome;
-=======
-enum outcome image_write_choices(const struct image *image)
-{
-    enum outcome outcome = image->placement ? write_line(image->placement_file, image->placement) : DONE;
-
-    if (outcome == DONE && image->traced) {
-        char *names = traced_names(image);
-        outcome = write_line(image->trace_file, names);
-        free(names);
-    }
-    return outcome;
-}
-
-void image_print_choices(const struct image *image)
-{
-    if (image->placement)
-        printf("echo %s > %s\n", image->placement, image->placement_file);
-    if (image->traced) {
-        char *names = traced_names(image);
-        printf("echo %s > %s\n", names, image->trace_file);
-        free(names);
-    }
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 }
 
 enum outcome image_make(const struct image *image)
@@ -381,7 +321,6 @@ enum outcome image_make(const struct image *image)
 
 static void add_module(char **modules, const char *file, const char *name)
 {
-<<<<<<< HEAD
     char *longer = format("%s,%s %s", *modules, file, name);
 
     free(*modules);
@@ -405,17 +344,6 @@ void image_boots(const struct image *image, struct command *command)
         add_module(&modules, image->files.name[i], image->servers.name[i]);
     qemu_boots_kernel(command, KERNEL_FILE, modules, NULL);
     free(modules);
-=======
-    struct module modules[MODULES_MAXIMUM];
-    size_t count = list_modules(image, modules);
-    char *text = format("%s", "");
-
-    for (size_t i = 0; i < count; i++)
-        text_append(&text, i ? ",%s %s" : "%s %s", modules[i].path, modules[i].name);
-    for (size_t i = 0; i < image->servers.count; i++)
-        text_append(&text, ",%s %s", image->files.name[i], image->servers.name[i]);
-    return text;
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 }
 
 void image_free(struct image *image)
@@ -424,7 +352,6 @@ void image_free(struct image *image)
     free(image->description);
     free(image->path);
     free(image->placement_file);
-    free(image->trace_file);
     names_free(&image->placements);
     names_free(&image->servers);
     names_free(&image->files);

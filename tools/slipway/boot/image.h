@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The boot image of a system: kernel, server files, system description and what is chosen beside
- * it, under GRUB. */
+/* The boot image of a system: kernel, server files, system description and the name of the
+ * placement, under GRUB. */
 #ifndef SLIPWAY_BOOT_IMAGE_H
 #define SLIPWAY_BOOT_IMAGE_H
 
@@ -19,16 +19,9 @@ struct image {
     const char *map;            /* where the loader is to tell where servers lie: a file that is there,
                                    to be the boot module `map`; or null */
     const char *placement;      /* the one to boot with, or null: as the servers' lines say */
-<<<<<<< HEAD
     char *placement_file;       /* where its name is written */
     const struct names *traced; /* servers to be traced besides those whose lines say so: then a system of which
                                    nothing is traced does not start; or null */
-=======
-    char *placement_file;       /* where its name is written, to be the boot module `placement` */
-    const struct names *traced; /* servers to be traced besides those that the description says; null: no
-                                   trace is wanted */
-    char *trace_file;           /* where their names are written, to be the boot module `trace` */
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
     char *path;                 /* the CD image */
 };
 
@@ -43,16 +36,8 @@ enum outcome image_plan(struct image *image, const char *system, const char *pla
  * names no system of the user's. */
 enum outcome image_plan_text(struct image *image, const char *path, const char *text, const char *placement);
 
-<<<<<<< HEAD
 /* Writes the files that name the placement and what is traced, if there are any. */
 enum outcome image_write_choices(const struct image *image);
-=======
-/* Writes the files that name the placement and the servers to be traced, if any are chosen. */
-enum outcome image_write_choices(const struct image *image);
-
-/* Prints, for --dry-run, the commands that would write them. */
-void image_print_choices(const struct image *image);
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 
 /* The command that makes the image from its staged files. */
 void image_command(const struct image *image, struct command *command);

@@ -78,14 +78,8 @@ static const struct argp argp = {
            "track for each thread, a slice for each call, with its arguments, caller and result."
            "\vThe clock of the trace is the count of guest instructions: one is one nanosecond. What "
            "tracing itself takes is left out. The guest's console is kept in "
-<<<<<<< HEAD
            "build/results/console-trace.log. The servers have 120 seconds if --limit does not say otherwise.\n\n"
            "Exit status: 0 a trace was written; 1 not so; 2 wrong usage; 3 a tool or a file is not there.",
-=======
-           "build/results/console-trace.log.\n\n"
-           "Exit status: 0 a trace was written; 1 not so, for instance because the system has no such SERVER; "
-           "2 wrong usage; 3 a tool or a file is not there.",
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 };
 
 #define RECORDS "build/results/trace.records"
@@ -113,9 +107,10 @@ static char *refused_names(const char *console)
 static enum outcome boot(const struct trace_options *trace, const struct image *image)
 {
     struct command command;
+    struct result result;
+    char *problem = NULL;
 
     progress_step("booting %s in QEMU, traced", image->system);
-<<<<<<< HEAD
     trace_command(trace, image, &command);
     struct process *qemu = process_start(&command);
     char *line = console_wait(qemu, trace->run.until ? trace->run.until : " servers up", trace->run.limit, &problem);
@@ -140,13 +135,6 @@ static enum outcome boot(const struct trace_options *trace, const struct image *
     result_free(&result);
     command_free(&command);
     return outcome;
-=======
-    qemu_command(trace, image, &command);
-    char *console = console_boot(&command, image->system, trace->until ? trace->until : " servers up", CONSOLE);
-    command_free(&command);
-    free(console);
-    return console != NULL;
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 }
 
 static bool convert(const struct trace_options *trace, const char *records, struct trace_summary *summary)
@@ -194,7 +182,6 @@ static enum outcome finish(const struct trace_options *trace, const char *record
     return convert(trace, records, &summary) && report(trace, &summary) ? DONE : FAILED;
 }
 
-<<<<<<< HEAD
 static enum outcome run(const struct trace_options *trace, struct image *image)
 {
     enum outcome outcome = programs_found("qemu-system-i386") ? image_write_choices(image) : UNPREPARED;
@@ -204,35 +191,15 @@ static enum outcome run(const struct trace_options *trace, struct image *image)
     return outcome == DONE ? finish(trace, RECORDS) : outcome;
 }
 
-=======
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 static void print_plan(const struct trace_options *trace, const struct image *image)
 {
     struct command command;
 
-<<<<<<< HEAD
     trace_command(trace, image, &command);
-=======
-    image_print_choices(image);
-    qemu_command(trace, image, &command);
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
     char *text = command_text(&command);
     puts(text);
     free(text);
     command_free(&command);
-<<<<<<< HEAD
-=======
-}
-
-static enum outcome run(const struct trace_options *trace, const struct image *image)
-{
-    if (!programs_found("qemu-system-i386"))
-        return UNPREPARED;
-    enum outcome outcome = image_write_choices(image);
-    if (outcome != DONE)
-        return outcome;
-    return boot(trace, image) ? finish(trace, RECORDS) : FAILED;
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
 }
 
 int verb_trace(int argc, char **argv)
@@ -246,7 +213,6 @@ int verb_trace(int argc, char **argv)
         trace.output = trace.output ? trace.output : format("%s.json", trace.from);
         return finish(&trace, trace.from);
     }
-<<<<<<< HEAD
     enum outcome outcome = image_plan(&image, trace.system.system, trace.system.placement);
     image.traced = &trace.servers;
     if (outcome == DONE) {
@@ -256,16 +222,6 @@ int verb_trace(int argc, char **argv)
         else
             outcome = run(&trace, &image);
     }
-=======
-    enum outcome outcome = image_plan(&image, trace.system, trace.placement);
-    image.traced = &trace.servers;
-    if (!trace.output)
-        trace.output = format("build/results/trace-%s.json", image.system);
-    if (trace.common.dry_run && outcome != USAGE)
-        print_plan(&trace, &image);
-    else if (outcome == DONE)
-        outcome = run(&trace, &image);
->>>>>>> e6435e7 (slipway trace: which servers to trace goes to the loader by a boot module, so descriptions have one parser)
     image_free(&image);
     names_free(&trace.servers);
     free(trace.output);
