@@ -37,19 +37,20 @@ sub write_file {
 }
 
 # Boots a description with the servers of these names, until a line matches `until` or the machine stops. Modules of
-# other names and files are given as `modules`; one without a file is left out. `placement` is the text of the boot
-# module of that name; the rest is Guest::run()'s, and so is what is returned.
+# other names and files are given as `modules`; one without a file is left out. `placement` and `trace` are the texts of
+# the boot modules of these names; the rest is Guest::run()'s, and so is what is returned.
 sub boot {
     my ($description, %more) = @_;
     my $system = write_file($description);
     my %modules = (system => $system, loader => server_file('loader'), %{ $more{modules} // {} });
     $modules{$_} = server_file($_) for @{ $more{servers} // [] };
-    $modules{placement} = write_file("$more{placement}\n") if defined $more{placement};
+    my @choices = grep { defined $more{$_} } qw(placement trace);
+    $modules{$_} = write_file("$more{$_}\n") for @choices;
     my @options = @{ $more{options} // [] };
     my $clock = grep({ $_ eq '-icount' } @options) ? []
         : grep({ $_ eq '-netdev' } @options) ? \@Guest::WITH_PEERS : \@Guest::ALONE;
     my @said = Guest::run($kernel, limit => $time_limit, clock => $clock, %more, modules => \%modules);
-    unlink $system, defined $more{placement} ? $modules{placement} : ();
+    unlink $system, @modules{@choices};
     return @said;
 }
 

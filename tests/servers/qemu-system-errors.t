@@ -148,6 +148,30 @@ refused('a placement of an unknown server', "$console\n${placements}placement x 
 refused('a placement that names a server twice', "$console\nplacement x {\nconsole in a\n^console in b\n}\n",
     '`console` stands twice in this placement');
 
+# Servers to be traced: the boot module `trace` is not a line of the description, so none is quoted.
+for my $case (
+    [ 'a trace of an unknown server', " console\tnosuch \n",
+        'there is no server `nosuch`, which the boot module `trace` names' ],
+    [ 'a trace of what only begins like a server', 'consol',
+        'there is no server `consol`, which the boot module `trace` names' ],
+    [ 'a trace of nothing', '',
+        'no server is traced: the boot module `trace` names none, and no line has the word `trace`', ' trace' ]) {
+    my ($name, $trace, $message, $words) = @$case;
+    my $other = $words ? "placement each { console in kernel$words }\n" : '';
+    my ($lines, $status) = SystemTest::boot("$console\n$other", servers => \@servers, trace => $trace);
+    is(scalar(grep { $_ eq "system: trace: $message" } @$lines), 1, "$name: the message")
+        or diag(Guest::last_lines($lines));
+    is(scalar(grep { /sha256/ } @$lines), 0, "$name starts nothing");
+    is($status, STOP_FAILED, "$name: the machine stops");
+}
+my ($traced) = SystemTest::boot("$console\n", servers => \@servers, trace => "\n console\r\n",
+    until => qr/servers up/);
+ok((grep { $_ eq 'system: 1 servers up' } @$traced), 'white space around a name is none of it')
+    or diag(Guest::last_lines($traced));
+($traced) = SystemTest::boot("$console trace\n", servers => \@servers, trace => '', until => qr/servers up/);
+ok((grep { $_ eq 'system: 1 servers up' } @$traced), 'a line with the word is enough')
+    or diag(Guest::last_lines($traced));
+
 refused('a file that is no server file', "^x = garbage()\n",
     qr/^`x` \(garbage\) was not loaded: E_NOEXEC: server file: e_ident/,
     modules => { garbage => 'tests/harness/SystemTest.pm' });
