@@ -113,7 +113,9 @@ like($errors, qr{^error: systems/demo\.system: there is no server `nosuch`, whic
 $errors = `build/slipway trace demo 2>&1 >/dev/null`;
 is($? >> 8, 2, 'a trace of nothing is wrong usage');
 like($errors, qr{^error: systems/demo\.system: no server is traced: .*\nhelp: name servers}m, 'and what to do is told');
-like(`build/slipway trace demo nic --dry-run`, qr/^qemu-system-i386 .*isa-debugcon,iobase=0xe9/,
-    'the command is told');
+my $plan = `build/slipway trace demo nic ip --placement=each --dry-run`;
+like($plan, qr/^qemu-system-i386 .*isa-debugcon,iobase=0xe9/m, 'the command is told');
+is_deeply([ $plan =~ /^echo (.*) > (\S+)$/mg ],
+    [ 'each', 'build/images/demo-each.placement', 'nic ip', 'build/images/demo.traced' ], 'and what is written before');
 
 done_testing();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Building a command's argument vector, and showing it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,4 +71,12 @@ void result_free(struct result *result)
     free(result->output);
     free(result->errors);
     *result = (struct result){ 0 };
+}
+
+void command_print(const struct command *command)
+{
+    char *text = command_text(command);
+
+    puts(text);
+    free(text);
 }

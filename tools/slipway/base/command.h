@@ -24,4 +24,7 @@ void command_free(struct command *command);
 /* The command as one would type it into a shell; the caller frees it. */
 char *command_text(const struct command *command);
 
+/* Prints that, for --dry-run. */
+void command_print(const struct command *command);
+
 #endif

@@ -190,23 +190,16 @@ static bool measure(const struct image *image, struct figures *figures, unsigned
     return good;
 }
 
-static void print_command(struct command *command)
-{
-    char *text = command_text(command);
-
-    puts(text);
-    free(text);
-    command_free(command);
-}
-
 static void print_plan(const struct image *image)
 {
     struct command command;
 
     host_command(&command);
-    print_command(&command);
+    command_print(&command);
+    command_free(&command);
     bench_command(image, GUEST_SECONDS, &command);
-    print_command(&command);
+    command_print(&command);
+    command_free(&command);
 }
 
 static bool print_results(const struct bench_options *bench, const struct figures *figures)

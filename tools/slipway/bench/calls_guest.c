@@ -19,23 +19,16 @@ void bench_command(const struct image *image, unsigned seconds, struct command *
 char *bench_boot(const struct image *image, unsigned seconds)
 {
     struct command command;
-    struct result result;
-    char *problem = NULL;
+    struct console_result result;
 
     bench_command(image, seconds, &command);
-    struct process *qemu = process_start(&command);
-    char *up = console_wait(qemu, " servers up", seconds, &problem);
-    char *console = console_text(qemu);
-    process_finish(qemu, &result);
-    if (!up) {
-        report_error(problem, NULL, "booting %s", image->description);
-        fprintf(stderr, "%sthe guest's console ends:\n%s", result.errors, console_tail(console));
-        free(console);
-        console = NULL;
-    }
-    free(up);
-    free(problem);
-    result_free(&result);
+    console_run(&command, " servers up", &result);
+    if (result.problem)
+        console_report(&result, image->description);
+    char *console = result.problem ? NULL : result.console;
+    if (console)
+        result.console = NULL;
+    console_result_free(&result);
     command_free(&command);
     return console;
 }

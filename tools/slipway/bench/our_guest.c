@@ -111,8 +111,7 @@ void our_guest_command(const struct our_guest *guest, const struct qemu_machine 
 void our_guest_describe(const struct our_guest *guest)
 {
     printf("# writes %s, made of " NETWORK_TEMPLATE "\n", guest->path);
-    if (guest->image.placement)
-        printf("echo %s > %s\n", guest->image.placement, guest->image.placement_file);
+    image_print_choices(&guest->image);
 }
 
 void our_guest_free(struct our_guest *guest)

@@ -116,15 +116,6 @@ static bool add_shares(const struct guest *guest, struct trial *trial)
     return true;
 }
 
-static void save_console(const struct guest *guest, const char *console)
-{
-    char *path = format("build/results/console-%s.log", guest->name);
-
-    if (file_write(path, console, strlen(console)) < 0)
-        report_note("%s: %s", path, strerror(errno));
-    free(path);
-}
-
 /* Boots it and waits. Null, or what went wrong, in new memory. */
 static char *boot(const struct guest *guest, const struct command *command, struct trial *trial)
 {
@@ -134,7 +125,9 @@ static char *boot(const struct guest *guest, const struct command *command, stru
     wait_for_end(qemu);
     trial->console = console_text(qemu);
     process_finish(qemu, &result);
-    save_console(guest, trial->console);
+    char *file = format("build/results/console-%s.log", guest->name);
+    console_keep(trial->console, file);
+    free(file);
     char *problem = problem_of(trial->console, &result);
     result_free(&result);
     return problem;
@@ -257,11 +250,8 @@ enum outcome trial_print(const struct guest *guest, const struct boot_task *task
     struct command command = { 0 };
     enum outcome outcome = guest_command(guest, &machine, SAMPLE_PORT, task->list, false, &command);
 
-    if (outcome == DONE) {
-        char *text = command_text(&command);
-        puts(text);
-        free(text);
-    }
+    if (outcome == DONE)
+        command_print(&command);
     command_free(&command);
     free(counts);
     return outcome;

@@ -139,14 +139,6 @@ static enum outcome open_network(const struct boot_options *boot, struct network
     return UNPREPARED;
 }
 
-static void print_command(const struct command *command)
-{
-    char *text = command_text(command);
-
-    puts(text);
-    free(text);
-}
-
 static void print_plan(const struct boot_options *boot, const struct image *image)
 {
     struct network network = { 0 };
@@ -154,15 +146,14 @@ static void print_plan(const struct boot_options *boot, const struct image *imag
     struct names commands = { 0 };
 
     network_describe(&network, wants_tap(boot));
-    if (image->placement)
-        printf("echo %s > %s\n", image->placement, image->placement_file);
+    image_print_choices(image);
     if (!boot->direct) {
         image_command(image, &command);
-        print_command(&command);
+        command_print(&command);
         command_free(&command);
     }
     boot_command(boot, image, &network, &command);
-    print_command(&command);
+    command_print(&command);
     command_free(&command);
     if (boot->traffic)
         demo_traffic_describe(&network, &commands);
@@ -192,15 +183,6 @@ static void add_sizes(json_t *results, const struct image *image)
     json_object_set_new(results, "sizes", json_pack("{s:I, s:I, s:I}", "server_minimum", (json_int_t)minimum,
                                                     "server_maximum", (json_int_t)maximum,
                                                     "kernel", (json_int_t)file_size(KERNEL_FILE)));
-}
-
-static void save_console(const char *system, const char *console)
-{
-    char *path = format("build/results/console-%s.log", system);
-
-    if (file_write(path, console, strlen(console)) < 0)
-        report_note("%s: %s", path, strerror(errno));
-    free(path);
 }
 
 static bool converse(const struct boot_options *boot, const struct image *image, struct process *qemu,
@@ -249,11 +231,11 @@ static enum outcome run(const struct boot_options *boot, const struct image *ima
     bool good = converse(boot, image, qemu, &network, results);
     char *console = console_text(qemu);
     process_finish(qemu, &result);
-    save_console(image->system, console);
-    if (!good) {
-        progress_clear();
-        fprintf(stderr, "%s%s%s", result.errors, "the guest's console ends:\n", console_tail(console));
-    }
+    char *file = format("build/results/console-%s.log", image->system);
+    console_keep(console, file);
+    if (!good)
+        console_print_end(console, result.errors);
+    free(file);
     free(console);
     result_free(&result);
     command_free(&command);

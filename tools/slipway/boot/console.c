@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A guest's serial console: what it said, and waiting for it to say something. */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/files.h"
+#include "base/message.h"
+#include "base/progress.h"
 #include "boot/console.h"
 
 char *console_text(struct process *qemu)
@@ -71,4 +76,45 @@ const char *console_tail(const char *console)
         if (start[-1] == '\n' && *start && ++lines == CONSOLE_TAIL_LINES)
             break;
     return start;
+}
+
+void console_keep(const char *console, const char *file)
+{
+    if (file_write(file, console, strlen(console)) < 0)
+        report_note("%s: %s", file, strerror(errno));
+}
+
+void console_print_end(const char *console, const char *errors)
+{
+    progress_clear();
+    fprintf(stderr, "%sthe guest's console ends:\n%s", errors, console_tail(console));
+}
+
+void console_run(const struct command *command, const char *text, struct console_result *result)
+{
+    struct result ended;
+    struct process *qemu = process_start(command);
+    char *line = console_wait(qemu, text, command->limit, &result->problem);
+
+    if (line)
+        result->problem = NULL;
+    free(line);
+    result->console = console_text(qemu);
+    process_finish(qemu, &ended);
+    result->errors = format("%s", ended.errors);
+    result_free(&ended);
+    progress_clear();
+}
+
+void console_report(const struct console_result *result, const char *system)
+{
+    report_error(result->problem, NULL, "booting %s", system);
+    console_print_end(result->console, result->errors);
+}
+
+void console_result_free(struct console_result *result)
+{
+    free(result->console);
+    free(result->errors);
+    free(result->problem);
 }

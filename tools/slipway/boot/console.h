@@ -24,4 +24,26 @@ char *console_wait(struct process *qemu, const char *text, unsigned seconds, cha
 /* Where the last CONSOLE_TAIL_LINES lines of `console` begin. */
 const char *console_tail(const char *console);
 
+/* Writes the console to a file. That this failed is only noted. */
+void console_keep(const char *console, const char *file);
+
+/* Prints, after a failure, what QEMU said on standard error, and how the console ends. */
+void console_print_end(const char *console, const char *errors);
+
+/* What became of a system that was booted. */
+struct console_result {
+    char *console;
+    char *errors;               /* what QEMU said on standard error */
+    char *problem;              /* why the awaited line did not come; null: it came */
+};
+
+/* Runs QEMU until a line of the guest's console contains `text`, at most for the command's time limit.
+ * The caller frees the result. */
+void console_run(const struct command *command, const char *text, struct console_result *result);
+
+/* Reports the problem, with the end of the console. */
+void console_report(const struct console_result *result, const char *system);
+
+void console_result_free(struct console_result *result);
+
 #endif

@@ -132,9 +132,8 @@ int verb_gdb(int argc, char **argv)
     if (outcome != USAGE) {
         gdb_command(&gdb, &image, &command);
         if (gdb.common.dry_run) {
-            char *text = command_text(&command);
-            puts(text);
-            free(text);
+            image_print_choices(&image);
+            command_print(&command);
         } else if (outcome == DONE) {
             outcome = become_gdb(&gdb, &image, &command);
         }

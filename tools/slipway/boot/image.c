@@ -257,9 +257,13 @@ static int stage_all(const struct image *image, const char *folder)
     return result;
 }
 
-static enum outcome write_choice(const char *path, const char *text)
+static enum outcome write_choice(const char *path, const char *choice)
 {
-    if (file_write(path, text, strlen(text)) == 0)
+    char *line = format("%s\n", choice);
+    int result = file_write(path, line, strlen(line));
+
+    free(line);
+    if (result == 0)
         return DONE;
     report_error(strerror(errno), NULL, "%s", path);
     return FAILED;
@@ -271,31 +275,42 @@ static char *traced_file(const struct image *image)
     return format("build/images/%s.traced", image->system);
 }
 
-static enum outcome write_traced(const struct image *image)
+/* The names of traced servers, a blank between, in new memory. */
+static char *traced_names(const struct image *image)
 {
-    char *path = traced_file(image), *text = format("\n");
+    char *text = format("%s", "");
 
     for (size_t i = 0; i < image->traced->count; i++) {
-        char *longer = format("%s%s\n", text, image->traced->name[i]);
+        char *longer = format(i ? "%s %s" : "%s%s", text, image->traced->name[i]);
         free(text);
         text = longer;
     }
-    enum outcome outcome = write_choice(path, text);
-    free(text);
-    free(path);
-    return outcome;
+    return text;
 }
 
 enum outcome image_write_choices(const struct image *image)
 {
-    enum outcome outcome = DONE;
+    enum outcome outcome = image->placement ? write_choice(image->placement_file, image->placement) : DONE;
 
-    if (image->placement) {
-        char *text = format("%s\n", image->placement);
-        outcome = write_choice(image->placement_file, text);
-        free(text);
-    }
-    return outcome == DONE && image->traced ? write_traced(image) : outcome;
+    if (outcome != DONE || !image->traced)
+        return outcome;
+    char *path = traced_file(image), *names = traced_names(image);
+    outcome = write_choice(path, names);
+    free(names);
+    free(path);
+    return outcome;
+}
+
+void image_print_choices(const struct image *image)
+{
+    if (image->placement)
+        printf("echo %s > %s\n", image->placement, image->placement_file);
+    if (!image->traced)
+        return;
+    char *path = traced_file(image), *names = traced_names(image);
+    printf("echo %s > %s\n", names, path);
+    free(names);
+    free(path);
 }
 
 enum outcome image_make(const struct image *image)

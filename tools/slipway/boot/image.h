@@ -39,6 +39,9 @@ enum outcome image_plan_text(struct image *image, const char *path, const char *
 /* Writes the files that name the placement and what is traced, if there are any. */
 enum outcome image_write_choices(const struct image *image);
 
+/* Prints, for --dry-run, the commands that would write them. */
+void image_print_choices(const struct image *image);
+
 /* The command that makes the image from its staged files. */
 void image_command(const struct image *image, struct command *command);
 

@@ -107,32 +107,21 @@ static char *refused_names(const char *console)
 static enum outcome boot(const struct trace_options *trace, const struct image *image)
 {
     struct command command;
-    struct result result;
-    char *problem = NULL;
+    struct console_result result;
 
     progress_step("booting %s in QEMU, traced", image->system);
     trace_command(trace, image, &command);
-    struct process *qemu = process_start(&command);
-    char *line = console_wait(qemu, trace->run.until ? trace->run.until : " servers up", trace->run.limit, &problem);
-    char *console = console_text(qemu);
-    process_finish(qemu, &result);
-    progress_clear();
-    if (file_write(CONSOLE, console, strlen(console)) < 0)
-        report_note("%s: %s", CONSOLE, strerror(errno));
-    char *refused = line ? NULL : refused_names(console);
-    if (refused) {
+    console_run(&command, trace->run.until ? trace->run.until : " servers up", &result);
+    console_keep(result.console, CONSOLE);
+    char *refused = result.problem ? refused_names(result.console) : NULL;
+    if (refused)
         report_error(refused, "name servers of the description: slipway trace SYSTEM SERVER...", "%s",
                      image->description);
-    } else if (!line) {
-        report_error(problem, NULL, "booting %s", image->system);
-        fprintf(stderr, "%sthe guest's console ends:\n%s", result.errors, console_tail(console));
-    }
-    enum outcome outcome = line ? DONE : refused ? USAGE : FAILED;
+    else if (result.problem)
+        console_report(&result, image->system);
+    enum outcome outcome = !result.problem ? DONE : refused ? USAGE : FAILED;
     free(refused);
-    free(line);
-    free(console);
-    free(problem);
-    result_free(&result);
+    console_result_free(&result);
     command_free(&command);
     return outcome;
 }
@@ -195,10 +184,9 @@ static void print_plan(const struct trace_options *trace, const struct image *im
 {
     struct command command;
 
+    image_print_choices(image);
     trace_command(trace, image, &command);
-    char *text = command_text(&command);
-    puts(text);
-    free(text);
+    command_print(&command);
     command_free(&command);
 }
 
