@@ -6,7 +6,7 @@ CC := gcc
 HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -D_GNU_SOURCE
 GUEST_CFLAGS := -std=gnu11 -m32 -march=i686 -mno-sse -mno-mmx -mpreferred-stack-boundary=2 -O2 -g -ffreestanding \
 	-fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables -fno-common -fcf-protection=none -Wall -Wextra \
-	-Werror -Wstrict-prototypes -Wmissing-prototypes -Iinterfaces -I$(B)/interfaces
+	-Werror -Wstrict-prototypes -Wmissing-prototypes -Ilib -Iinterfaces -I$(B)/interfaces
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 NASM := nasm
 
@@ -44,8 +44,8 @@ GOALS_WITHOUT_PORTS := help clean setup setup-linux demo test sizes profile gdb 
 	bench-document bench-path docs interfaces kernel $(B)/slipway $(B)/interface-compiler
 
 # What tests need of the product comes before them; the benchmark of calls runs on the tests' stand-in of a machine.
-modules := $(sort $(wildcard */module.mk */*/module.mk))
-include servers/rules.mk $(filter-out tests/%,$(modules)) $(filter tests/%,$(modules)) tools/bench/host/module.mk
+modules := $(filter-out lib/%,$(sort $(wildcard */module.mk */*/module.mk)))
+include lib/module.mk servers/rules.mk $(filter-out tests/%,$(modules)) $(filter tests/%,$(modules)) tools/bench/host/module.mk
 
 # What commands are made of is kept in build/flags/, a file for each set of flags: a module adds its name to FLAG_SETS,
 # defines flags-NAME, and lets its objects depend on $(B)/flags/NAME. A file is written only when its text changes, so

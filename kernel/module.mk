@@ -12,6 +12,8 @@ MODEL_SOURCES := $(filter-out %/asm_constants.c,$(sort \
 	$(wildcard kernel/*.c kernel/model/*.c kernel/calls/*.c kernel/calls/*.asm kernel/roots/*.c)))
 
 MACHINE_OBJECTS := $(patsubst %.asm,$(B)/%.asm.o,$(MACHINE_SOURCES:%.c=$(B)/%.o))
+KERNEL_LIB_OBJECTS := $(patsubst lib/%.c,$(B)/kernel/lib/%.o,$(LIB_SOURCES))
+KERNEL_LIB := $(B)/kernel/lib.a
 KERNEL_OBJECTS := $(MACHINE_OBJECTS) $(patsubst %.asm,$(B)/%.asm.o,$(MODEL_SOURCES:%.c=$(B)/%.o)) \
 	$(B)/kernel/kernel.signature.o
 
@@ -25,17 +27,23 @@ kernel: $(B)/kernel/kernel ## the kernel, build/kernel/kernel, and with symbols 
 $(B)/kernel/kernel: $(B)/kernel/kernel.elf
 	strip -o $@ $<
 
-$(B)/kernel/kernel.elf: $(KERNEL_OBJECTS) kernel/kernel.ld
-	$(KERNEL_LINK) -o $@ $(KERNEL_OBJECTS) -lgcc
+$(B)/kernel/kernel.elf: $(KERNEL_OBJECTS) $(KERNEL_LIB) kernel/kernel.ld
+	$(KERNEL_LINK) -o $@ $(KERNEL_OBJECTS) $(KERNEL_LIB) -lgcc
 
 $(KERNEL_OBJECTS): | $(B)/kernel/kernel.server.h $$(INTERFACE_HEADERS)
+
+$(KERNEL_LIB): $(KERNEL_LIB_OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(KERNEL_LIB_OBJECTS): $(B)/flags/kernel
+$(B)/kernel/lib/%.o: lib/%.c
+	@mkdir -p $(@D)
+	$(CC) $(KERNEL_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/kernel/%.o: kernel/%.c
 	@mkdir -p $(@D)
 	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
-
-# Loops that copy or count must not become calls of the functions that they implement.
-$(B)/kernel/machine/string.o: KERNEL_CFLAGS += -fno-tree-loop-distribute-patterns
 
 # Constants that assembly shares with C are C's (kernel/machine/asm_constants.h).
 KERNEL_CONSTANTS := $(B)/kernel/machine/constants.inc $(B)/kernel/calls/constants.inc
@@ -55,4 +63,4 @@ $(eval $(call signature_rules,$(B)/kernel/kernel,kernel/kernel.component,interfa
 $(B)/kernel/kernel.signature.o: $(B)/kernel/kernel.signature.c
 	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(KERNEL_OBJECTS:.o=.d)
+-include $(KERNEL_OBJECTS:.o=.d) $(KERNEL_LIB_OBJECTS:.o=.d)

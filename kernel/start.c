@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Bringing the component model up: the kernel as a server, then the loader. */
+#include <stddef.h>
+
 #include "machine/callbacks.h"
 
+#include "bytes.h"
 #include "calls/component_direct.h"
 #include "calls/crossing_buffer.h"
 #include "calls/stub.h"
@@ -9,7 +12,6 @@
 #include "machine/log.h"
 #include "machine/machine.h"
 #include "machine/multiboot.h"
-#include "machine/string.h"
 #include "model/error.h"
 #include "model/reaper.h"
 #include "model/server.h"

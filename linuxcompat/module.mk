@@ -11,7 +11,7 @@ LINUXCOMPAT_SERVER := $(B)/linuxcompat/network.server.h
 
 # What the Linux kernel's own build defines for a module; the taken headers are system headers,
 # so that warnings stay on for what is written here.
-LINUXCOMPAT_INCLUDES := -nostdinc -Ilinuxcompat/include -Iinterfaces -I$(B)/interfaces \
+LINUXCOMPAT_INCLUDES := -nostdinc -Ilinuxcompat/include -Ilib -Iinterfaces -I$(B)/interfaces \
 	-isystem $(B)/linuxcompat/taken -isystem $(B)/linuxcompat/taken/uapi
 LINUXCOMPAT_DEFINES := -D__KERNEL__ -DMODULE -include linux/kconfig.h -include linux/compiler_types.h
 LINUXCOMPAT_MACHINE := -m32 -march=i686 -mno-sse -mno-mmx -mpreferred-stack-boundary=2 -ffreestanding -fno-pic -fno-stack-protector \

@@ -7,16 +7,20 @@ $(foreach component,$(wildcard servers/*/*.component),$(eval $(call server_rules
 	$(wildcard $(dir $(component))*.c) $$($(basename $(notdir $(component)))_SOURCES),$\
 	$$($(basename $(notdir $(component)))_CFLAGS))))
 
-runtime_objects := $(patsubst %.c,$(B)/%.o,$(wildcard servers/runtime/*.c))
+runtime_objects := $(patsubst %.c,$(B)/%.o,$(wildcard servers/runtime/*.c)) \
+	$(patsubst %.c,$(B)/servers/runtime/%.o,$(LIB_SOURCES))
 
 FLAG_SETS += runtime
 flags-runtime = $(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS)
 $(runtime_objects): $(B)/flags/runtime
 
-# Without the option gcc would make of memcpy's loop a call of memcpy.
-$(runtime_objects): $(B)/%.o: %.c | $(INTERFACE_HEADERS)
+$(filter $(B)/servers/runtime/lib/%,$(runtime_objects)): $(B)/servers/runtime/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) -fno-tree-loop-distribute-patterns -MMD -MP -c $< -o $@
+	$(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c $< -o $@
+
+$(filter-out $(B)/servers/runtime/lib/%,$(runtime_objects)): $(B)/%.o: %.c | $(INTERFACE_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(GUEST_CFLAGS) $(SERVER_CFLAGS) -MMD -MP -c $< -o $@
 
 $(SERVER_RUNTIME): $(runtime_objects)
 	rm -f $@

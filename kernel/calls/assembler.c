@@ -2,8 +2,8 @@
 /* Encodings of the instructions that entry code consists of. */
 #include "calls/assembler.h"
 
+#include "bytes.h"
 #include "calls/assembler_encoding.h"
-#include "machine/string.h"
 
 u32 emit_address(const struct emitter *e)
 {

@@ -7,12 +7,14 @@
  *
  * A callee may write over its parameters, so the addresses of out parameters are kept from the
  * call to its return, in a table that is searched by the call's frame. */
+#include <stddef.h>
+
 #include "calls/trace_record.h"
 
+#include "bytes.h"
 #include "machine/interrupts.h"
 #include "machine/machine.h"
 #include "machine/schedule.h"
-#include "machine/string.h"
 #include "model/slots.h"
 
 /* Instructions of the emitted code and of C that are outside the two readings. */

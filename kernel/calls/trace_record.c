@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Writing records of the trace, and describing what they mention. */
+#include <stddef.h>
+
 #include "calls/trace_record.h"
 
-#include "machine/string.h"
+#include "bytes.h"
 
 #define RECORD_MAX 4096u
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Calls by the kernel itself. In the kernel's domain that is a call of C in a frame; a user domain
  * is entered on a stack of its own, with the argument where the function expects it. */
+#include <stddef.h>
+
 #include "calls/upcall.h"
 
+#include "bytes.h"
 #include "calls/crossing.h"
 #include "calls/crossing_state.h"
 #include "calls/entry.h"
 #include "machine/interrupts.h"
 #include "machine/space.h"
-#include "machine/string.h"
 #include "model/frame_page.h"
 #include "model/server.h"
 #include "model/user_stack.h"

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Exceptions of user mode. A page fault may be a pager's affair; anything else ends the domain,
  * and the call that made it fails. */
+#include <stddef.h>
+
 #include "calls/crossing.h"
+#include "format.h"
 #include "machine/callbacks.h"
-#include "machine/format.h"
 #include "machine/machine.h"
 #include "machine/panic.h"
 #include "model/budget.h"

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Exceptions and panics. In the kernel's domain nothing can be saved after a fault, so
  * it is reported as fully as possible, and the machine stops. */
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "bytes.h"
+#include "format.h"
 #include "machine/callbacks.h"
 #include "machine/descriptors.h"
-#include "machine/format.h"
 #include "machine/log.h"
 #include "machine/machine.h"
 #include "machine/pages.h"
 #include "machine/panic.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "machine/window.h"
 
@@ -153,7 +156,7 @@ void panic(const char *format, ...)
     va_list arguments;
     enter_panic();
     va_start(arguments, format);
-    format_list(text, sizeof text, format, arguments);
+    format_list(text, sizeof text, format, arguments, NULL);
     va_end(arguments);
     log_printf("\nkernel panic: %s\n", text);
     print_thread();

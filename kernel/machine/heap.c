@@ -2,11 +2,13 @@
 /* Small objects: slabs of one page, each for objects of one size. A slab is found from
  * an object by rounding down; a bit an object says which are in use, so that nothing
  * is ever written into a free one, and freeing twice is noticed. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
 #include "machine/pages.h"
 #include "machine/panic.h"
-#include "machine/string.h"
 
 #define SLAB_MAGIC      0x62616c53  /* "Slab" */
 #define LARGE_MAGIC     0x6772614c  /* "Larg" */

@@ -2,11 +2,14 @@
 /* The kernel's messages: the first serial port. (National Semiconductor PC16550D data
  * sheet, section 8.) It is written by polling, because messages must come out when
  * nothing else works any more. */
-#include "machine/format.h"
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "bytes.h"
+#include "format.h"
 #include "machine/interrupts.h"
 #include "machine/log.h"
 #include "machine/machine.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 
 #define SERIAL_DATA         (LOG_SERIAL_PORT + 0)    /* divisor latch, low, while DLAB is set */
@@ -116,7 +119,7 @@ void log_printf(const char *format, ...)
     char text[MESSAGE_MAX];
     va_list arguments;
     va_start(arguments, format);
-    u32 length = format_list(text, sizeof text, format, arguments);
+    u32 length = format_list(text, sizeof text, format, arguments, NULL);
     va_end(arguments);
     log_bytes(text, length < sizeof text ? length : sizeof text - 1);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the boot loader left. All of it is copied, because the page allocator will
  * soon hand out the memory that it lies in. (Multiboot Specification 0.6.96, 3.3.) */
+#include "bytes.h"
 #include "machine/machine.h"
 #include "machine/multiboot.h"
 #include "machine/pages.h"
 #include "machine/panic.h"
-#include "machine/string.h"
 
 #define LOADER_MAGIC        0x2badb002
 #define INFORMATION_MODULES (1u << 3)

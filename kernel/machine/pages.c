@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The page allocator: two bits a page. It looks for runs first fit, from where the
  * last single page was found, and needs no memory of its own. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "machine/interrupts.h"
 #include "machine/log.h"
 #include "machine/multiboot.h"
 #include "machine/pages.h"
 #include "machine/panic.h"
-#include "machine/string.h"
 #include "machine/window.h"
 
 #define PAGES_MAX   (DIRECT_MAP_SIZE / PAGE_SIZE)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Address spaces: how they begin and end, and the ranges that are reserved in them. */
+#include "bytes.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
 #include "machine/pages.h"
 #include "machine/paging.h"
 #include "machine/space.h"
 #include "machine/space_area.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "machine/user_area.h"
 

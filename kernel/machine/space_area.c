@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The area of the task segment and the port bitmap, and who may use which port. */
+#include "bytes.h"
 #include "machine/interrupts.h"
 #include "machine/pages.h"
 #include "machine/paging.h"
 #include "machine/space.h"
 #include "machine/space_area.h"
-#include "machine/string.h"
 
 #include <stddef.h>
 

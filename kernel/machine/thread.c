@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Threads: how they begin, end, and are waited for. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "machine/callbacks.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
@@ -8,7 +11,6 @@
 #include "machine/panic.h"
 #include "machine/schedule.h"
 #include "machine/space.h"
-#include "machine/string.h"
 #include "machine/timeout.h"
 #include "machine/window.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The user area: made once, and never changed. */
+#include "bytes.h"
 #include "machine/pages.h"
 #include "machine/paging.h"
-#include "machine/string.h"
 #include "machine/user_area.h"
 
 #define HANDLE_PAGES    (USER_HANDLES_SIZE / PAGE_SIZE)

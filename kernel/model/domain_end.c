@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The death of a domain. */
+#include <stddef.h>
 #include <stdarg.h>
 
-#include "machine/format.h"
+#include "bytes.h"
+#include "format.h"
 #include "machine/interrupts.h"
 #include "machine/log.h"
 #include "machine/panic.h"
 #include "machine/space.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "model/domain.h"
 #include "model/frame_page.h"
@@ -40,7 +41,7 @@ static void set_reason(struct domain *domain, const struct server *culprit, cons
 
     format_text(text, sizeof domain->reason, "server %s (domain %s): ", culprit->name, domain->name);
     length = strlen(text);
-    format_list(text + length, sizeof domain->reason - length, format, arguments);
+    format_list(text + length, sizeof domain->reason - length, format, arguments, NULL);
 }
 
 void domain_end(struct domain *domain, const struct server *culprit, const char *format, ...)

@@ -4,10 +4,12 @@
  * Each number of the file is compared with its limits before it is used, in an order in
  * which no sum can wrap: first an offset with the size of what it is an offset into,
  * then the length with what is left. A refusal names the field. */
+#include <stddef.h>
+
 #include "model/elf.h"
 
+#include "bytes.h"
 #include "machine/machine.h"
-#include "machine/string.h"
 #include "model/elf_format.h"
 #include "model/error.h"
 #include "signature.h"

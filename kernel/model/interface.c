@@ -4,12 +4,14 @@
  * Interfaces mention each other, also in circles (a directory has directories), so the
  * question "is this the type that we know?" is answered by assuming that it is and
  * following what it mentions: if nothing contradicts the assumption, it is true. */
+#include <stddef.h>
+
 #include "model/interface.h"
 
+#include "bytes.h"
 #include "calls/stub.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
-#include "machine/string.h"
 #include "model/server_signature.h"
 
 static struct interface_type *known_types;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What is different about two interface types: the message of a refused bind (M3). */
+#include <stddef.h>
+
 #include "model/interface.h"
 
-#include "machine/format.h"
-#include "machine/string.h"
+#include "bytes.h"
+#include "format.h"
 #include "model/error.h"
 
 #define PLACE_MAX 112

@@ -3,13 +3,16 @@
  * alignment and size, and that a page for a write can be written to. What the answer denotes is
  * kept by its object's count, not by a reference of the kernel's, of which there are too few
  * for that many pages. */
+#include <stdarg.h>
+#include <stddef.h>
+
 #include "model/pager_ask.h"
 
+#include "bytes.h"
+#include "format.h"
 #include "kernel.server.h"
-#include "machine/format.h"
 #include "machine/interrupts.h"
 #include "machine/machine.h"
-#include "machine/string.h"
 #include "model/memory.h"
 #include "model/pager.h"
 #include "model/slots.h"
@@ -53,7 +56,7 @@ static status explain(const struct asking *asking, status result, const char *fo
     va_list arguments;
 
     va_start(arguments, format);
-    format_list(asking->reason + length, PAGER_REASON_MAX - length, format, arguments);
+    format_list(asking->reason + length, PAGER_REASON_MAX - length, format, arguments, NULL);
     va_end(arguments);
     return result;
 }

@@ -2,9 +2,11 @@
 /* Page faults in paged mappings: the pager is asked, on the thread that faulted and in a frame of
  * the kernel's, so that a circle of faults ends with the frames. Between looking for the mapping
  * and mapping what came back everything may have changed, and is looked at again. */
+#include <stddef.h>
+
+#include "format.h"
 #include "kernel.server.h"
 #include "machine/callbacks.h"
-#include "machine/format.h"
 #include "machine/interrupts.h"
 #include "machine/pages.h"
 #include "machine/space.h"

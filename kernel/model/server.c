@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A server's way into the system: what it requires is supplied, its constructor runs, its roots
  * can be asked for. server_load.c makes it, server_unload.c ends it. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "calls/upcall.h"
 #include "machine/interrupts.h"
-#include "machine/string.h"
 #include "model/error.h"
 #include "model/frame_page.h"
 #include "model/monitor.h"

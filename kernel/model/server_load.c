@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* How a server is made from its file: image, signature, tables, entry points, and the reference
  * to its Component. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
 #include "machine/machine.h"
-#include "machine/string.h"
 #include "model/error.h"
 #include "model/slots.h"
 

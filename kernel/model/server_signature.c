@@ -4,7 +4,7 @@
  * exactly one element of the table before: that leaves nothing unchecked. */
 #include "model/server_signature.h"
 
-#include "machine/string.h"
+#include "bytes.h"
 #include "model/error.h"
 
 /* A signature being checked, and how much of each table is claimed so far. */

@@ -6,10 +6,12 @@
  * all the while; each keeps the object alive that it was called through, each object
  * keeps the server. So code and data are freed when the last call has returned, and
  * nobody has to wait. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "calls/upcall.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
-#include "machine/string.h"
 #include "model/monitor.h"
 #include "model/reaper.h"
 

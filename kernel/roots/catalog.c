@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The root Catalog: what the kernel offers, by the names that a system description uses
  * (docs/architecture.md). */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "kernel.server.h"
 #include "machine/multiboot.h"
 #include "machine/pages.h"
-#include "machine/string.h"
 #include "model/memory.h"
 #include "model/server.h"
 #include "roots/io_ports.h"

@@ -4,11 +4,13 @@
  *
  * All functions act for who calls them: a reference to a server's Component may be lent,
  * and outlive the server, so it denotes no server. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "kernel.server.h"
 #include "machine/interrupts.h"
 #include "machine/panic.h"
 #include "machine/space.h"
-#include "machine/string.h"
 #include "model/error.h"
 #include "model/frame_page.h"
 #include "model/mapping.h"

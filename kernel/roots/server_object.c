@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The interface Server: one server, in the hands of whoever loaded it. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "kernel.server.h"
 #include "machine/interrupts.h"
 #include "machine/pages.h"
-#include "machine/string.h"
 #include "model/error.h"
 #include "model/frame_page.h"
 #include "model/server.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The root Servers: loading server files, and making domains, for the holder of the root. */
+#include "bytes.h"
 #include "kernel.server.h"
 #include "machine/pages.h"
-#include "machine/string.h"
 #include "model/error.h"
 #include "model/memory.h"
 #include "model/server.h"

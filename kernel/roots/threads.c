@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The root Threads, which makes threads that run a Runnable, and semaphores. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "kernel.server.h"
 #include "machine/callbacks.h"
 #include "machine/heap.h"
 #include "machine/machine.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "model/frame.h"
 #include "model/monitor.h"

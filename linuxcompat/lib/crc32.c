@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* CRC-32 of IEEE 802.3, bit by bit: drivers compute it of addresses. (Linux: lib/crc32.c,
+/* CRC-32 of IEEE 802.3 by lib/crc32.c, and the other way round: drivers compute it of addresses. (Linux: lib/crc32.c,
  * lib/bitrev.c; polynomials: IEEE 802.3-2018, 3.2.9) */
 #include <linux/bitrev.h>
 #include <linux/crc32.h>
 
-#define POLYNOMIAL_LE 0xedb88320u
+#include "crc32.h"
+
 #define POLYNOMIAL_BE 0x04c11db7u
 
 u32 crc32_le(u32 crc, const unsigned char *data, size_t size)
 {
-    while (size--) {
-        crc ^= *data++;
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? POLYNOMIAL_LE : 0);
-    }
-    return crc;
+    return crc32_register(crc, data, size);
 }
 
 u32 crc32_be(u32 crc, const unsigned char *data, size_t size)

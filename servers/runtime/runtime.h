@@ -8,21 +8,9 @@
 
 #include "Component.h"
 #include "PhysicalMemory.h"
+#include "bytes.h"
 
-/* As in C11. */
-void *memcpy(void *restrict to, const void *restrict from, __SIZE_TYPE__ size);
-void *memmove(void *to, const void *from, __SIZE_TYPE__ size);
-void *memset(void *to, int byte, __SIZE_TYPE__ size);
-int memcmp(const void *left, const void *right, __SIZE_TYPE__ size);
-void *memchr(const void *memory, int byte, __SIZE_TYPE__ size);
-__SIZE_TYPE__ strlen(const char *text);
-int strcmp(const char *left, const char *right);
-int strncmp(const char *left, const char *right, __SIZE_TYPE__ size);
-
-/* As in C11, with %d %i %u %x %X %c %s %p %%, the flags `-` and `0`, a width and a precision
- * (each a number or `*`), and the lengths hh, h, l, ll and z. Any other conversion is
- * copied as it stands, and its argument is not taken. The result is zero-terminated unless
- * `size` is 0; the length that it would have had without `size` is returned. */
+/* As in C11; lib/format.h says which conversions are understood. */
 int snprintf(char *text, __SIZE_TYPE__ size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int vsnprintf(char *text, __SIZE_TYPE__ size, const char *format, va_list arguments)
     __attribute__((format(printf, 3, 0)));

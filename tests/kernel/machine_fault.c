@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Faults of the kernel, to see what it says. */
+#include "bytes.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
 #include "machine/pages.h"
 #include "machine/panic.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "machine_tests.h"
 

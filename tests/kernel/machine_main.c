@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Boots the machine half without the component model: component_start() runs the tests,
  * or makes the fault that the first boot module is named after. */
+#include <stddef.h>
 #include <stdarg.h>
 
+#include "bytes.h"
+#include "format.h"
 #include "machine/callbacks.h"
-#include "machine/format.h"
 #include "machine/heap.h"
 #include "machine/log.h"
 #include "machine/machine.h"
 #include "machine/multiboot.h"
 #include "machine/pages.h"
 #include "machine/panic.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "machine_tests.h"
 #include "model/frame.h"
@@ -28,7 +29,7 @@ void check(u32 condition, const char *format, ...)
     char text[200];
     va_list arguments;
     va_start(arguments, format);
-    format_list(text, sizeof text, format, arguments);
+    format_list(text, sizeof text, format, arguments, NULL);
     va_end(arguments);
     log_printf("%s %u - %s\n", condition ? "ok" : "not ok", ++checks, text);
     failures += !condition;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Pages, the heap and the window. */
+#include <stddef.h>
+
+#include "bytes.h"
 #include "machine/heap.h"
 #include "machine/multiboot.h"
 #include "machine/pages.h"
-#include "machine/string.h"
 #include "machine/window.h"
 #include "machine_tests.h"
 

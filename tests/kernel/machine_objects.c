@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Semaphores, interrupt lines and the formatter. */
-#include "machine/format.h"
-#include "machine/heap.h"
-#include "roots/interrupt_line.h"
-#include "machine/interrupts.h"
+#include "bytes.h"
+#include "format.h"
 #include "kernel.server.h"
+#include "machine/heap.h"
+#include "machine/interrupts.h"
 #include "machine/machine.h"
 #include "machine/pic.h"
-#include "roots/semaphore.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "machine_tests.h"
+#include "roots/interrupt_line.h"
+#include "roots/semaphore.h"
 
 #define HANDOVERS       5000
 #define CLOCK_LINE      8           /* the calendar chip's (MC146818) periodic interrupt */

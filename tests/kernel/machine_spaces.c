@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Address spaces: ranges, pages, ports, and that nothing is lost. */
-#include "machine/interrupts.h"
+#include <stddef.h>
+
+#include "bytes.h"
 #include "kernel.server.h"
-#include "model/memory.h"
+#include "machine/interrupts.h"
 #include "machine/pages.h"
 #include "machine/space.h"
-#include "machine/string.h"
 #include "machine/thread.h"
 #include "machine/user_area.h"
 #include "machine_tests.h"
+#include "model/memory.h"
 
 #define MANY_RANGES 300
 #define FAR_PAGES   (40u * 1024)        /* in so many page tables: 40 */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* User mode, without the component model: snippets of code run at level 3 in spaces of their
  * own. Each ends with an exception or a sysenter, whose stand-ins here note what they see. */
+#include "bytes.h"
+#include "machine/callbacks.h"
 #include "machine/heap.h"
 #include "machine/interrupts.h"
 #include "machine/pages.h"
 #include "machine/panic.h"
 #include "machine/space.h"
-#include "machine/string.h"
 #include "machine/thread.h"
-#include "machine/callbacks.h"
 #include "machine_tests.h"
 
 #define CODE        USER_START              /* one page of code, then what the snippets name */

@@ -13,8 +13,8 @@ $(MACHINE_TEST_SOURCES:%.c=$(B)/%.o): $(B)/%.o: %.c | $(B)/kernel/kernel.server.
 	@mkdir -p $(@D)
 	$(CC) $(KERNEL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/tests/machine.elf: $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) kernel/kernel.ld
-	$(KERNEL_LINK) -o $@ $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) -lgcc
+$(B)/tests/machine.elf: $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) $(KERNEL_LIB) kernel/kernel.ld
+	$(KERNEL_LINK) -o $@ $(MACHINE_OBJECTS) $(MACHINE_TEST_OBJECTS) $(KERNEL_LIB) -lgcc
 
 -include $(MACHINE_TEST_OBJECTS:.o=.d)
 

@@ -32,8 +32,8 @@ my %expected = (
     'skip-stack' => [qr/^kernel exception 14: page fault$/m,
         qr/^  kernel stack overflow in thread skip-stack$/m],
     'use-fpu'    => [qr/^kernel exception 7: FPU not available$/m],
-    'free-twice' => [qr/^kernel panic: heap_free\(c\w+\): not allocated$/m],
-    'free-wild'  => [qr/^kernel panic: heap_free\(c\w+\): not allocated$/m],
+    'free-twice' => [qr/^kernel panic: heap_free\(0xc\w+\): not allocated$/m],
+    'free-wild'  => [qr/^kernel panic: heap_free\(0xc\w+\): not allocated$/m],
     'panic'      => [qr/^kernel panic: the answer is 42$/m, qr/^  thread panic \(priority 4\)$/m],
 );
 

@@ -4,7 +4,8 @@
 linuxcompat_test_folder := $(B)/tests/linuxcompat
 linuxcompat_test_flags := -O1 -fno-lto -mpreferred-stack-boundary=4 $(SANITIZE)
 linuxcompat_test_tests := $(patsubst tests/linuxcompat/%.c,$(B)/tests/%.t,$(wildcard tests/linuxcompat/linuxcompat_*.c))
-linuxcompat_test_library := $(LINUXCOMPAT_SOURCES:%.c=$(linuxcompat_test_folder)/%.o)
+linuxcompat_test_library := $(patsubst %.c,$(linuxcompat_test_folder)/%.o,\
+	$(LINUXCOMPAT_SOURCES) lib/format.c lib/crc32.c)
 linuxcompat_test_world := $(patsubst %.c,$(linuxcompat_test_folder)/%.o,\
 	$(filter-out tests/linuxcompat/linuxcompat_%,$(wildcard tests/linuxcompat/*.c))) \
 	$(linuxcompat_test_folder)/signature.o

@@ -4,7 +4,7 @@
 
 network_tests := $(B)/tests/network
 NETWORK_TEST_CFLAGS := -m32 -fPIC -O1 -g $(SANITIZE) -fno-omit-frame-pointer -fno-builtin -std=gnu11 \
-	-Wall -Wextra -Werror -D_GNU_SOURCE -Iinterfaces -I$(B)/interfaces -Itests/harness -Itests/network \
+	-Wall -Wextra -Werror -D_GNU_SOURCE -Ilib -Iinterfaces -I$(B)/interfaces -Itests/harness -Itests/network \
 	-DNETWORK_SERVERS='"$(network_tests)"'
 FLAG_SETS += tests-network
 flags-tests-network = $(CC) $(NETWORK_TEST_CFLAGS)
@@ -12,7 +12,7 @@ network_test_servers := ethernet ip icmp udp tcp udp_echo tcp_echo bulk ping ipe
 
 # The server's own sources, except that random numbers repeat.
 network_test_sources = $(patsubst servers/network/entropy.c,tests/network/entropy.c,\
-	$(wildcard servers/$(1)/*.c) $($(1)_SOURCES))
+	$(wildcard servers/$(1)/*.c) $($(1)_SOURCES)) lib/crc32.c
 
 define network_test_server
 $(network_tests)/$(1)/%.o: %.c $(B)/flags/tests-network | $(B)/servers/$(1)/$(1).server.h $(INTERFACE_HEADERS)

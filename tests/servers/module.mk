@@ -3,7 +3,7 @@
 # meant to be, against a simulated machine and tests/servers/fake_component.c.
 
 SERVER_TEST_FLAGS := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fno-builtin $(SANITIZE) -Iinterfaces \
-	-I$(B)/interfaces -Iservers/runtime -Itests/harness
+	-I$(B)/interfaces -Iservers/runtime -Ilib -Itests/harness
 SERVER_TEST_COMPILE = @mkdir -p $(@D); $(CC) $(SERVER_TEST_FLAGS) $(filter %.c,$^) -o $@
 
 TESTS += $(B)/tests/servers_parser.t
@@ -87,19 +87,19 @@ $(foreach server,probe holder differing reloader tally fragile dependent idler p
 	$(eval $(call guest_server,$(server),$(B)/tests/servers/$(server))))
 $(B)/tests/servers/counted/counted.o: SERVER_CFLAGS += -Itools/bench/workload
 
-# Tests of the runtime: 32-bit host programs, in which its functions have names of their own.
-runtime_test = $(CC) $(HOST_CFLAGS) -m32 -fno-tree-loop-distribute-patterns $(SANITIZE) -Iinterfaces \
-	-I$(B)/interfaces -Iservers/runtime -Itests/harness
-runtime_test_objects := $(patsubst servers/runtime/%.c,$(B)/tests/runtime/%.o,$(wildcard servers/runtime/*.c))
+# Tests of lib/ and of the runtime: 32-bit host programs, in which their functions have names of their own.
+runtime_test = $(CC) $(HOST_CFLAGS) -m32 $(LIB_CFLAGS) $(SANITIZE) -Ilib -Iinterfaces -I$(B)/interfaces -Iservers/runtime \
+	-Itests/harness
+runtime_test_objects := $(patsubst %.c,$(B)/tests/runtime/%.o,$(wildcard servers/runtime/*.c) $(LIB_SOURCES))
 
 TESTS += $(B)/tests/runtime_text.t $(B)/tests/runtime_heap.t
 
-$(runtime_test_objects): $(B)/tests/runtime/%.o: servers/runtime/%.c servers/runtime/runtime.h \
+$(runtime_test_objects): $(B)/tests/runtime/%.o: %.c servers/runtime/runtime.h $(wildcard lib/*.h) \
 		tests/servers/runtime_names.h | $(INTERFACE_HEADERS)
 	@mkdir -p $(@D)
 	$(runtime_test) -ffreestanding -include tests/servers/runtime_names.h -c $< -o $@
 
-$(B)/tests/runtime_heap.t: $(B)/tests/runtime/heap.o
+$(B)/tests/runtime_heap.t: $(B)/tests/runtime/servers/runtime/heap.o
 $(B)/tests/runtime_text.t: $(filter-out %/heap.o,$(runtime_test_objects))
 $(B)/tests/runtime_%.t: tests/servers/runtime_%.c tests/harness/tap.h
 	$(runtime_test) $(filter %.c %.o,$^) -o $@

@@ -55,12 +55,12 @@ $(foreach server,kinds tokens counter victim,\
 # stand-in machine, one file of tests.
 component_test_sources := $(filter-out $(addprefix kernel/,model/memory.c calls/asm_constants.c calls/trace_machine.c calls/user_fault.c \
 	calls/crossing_fault.c),$(wildcard kernel/model/*.c kernel/calls/*.c)) \
-	$(addprefix kernel/roots/,component_object.c domain_object.c server_object.c servers.c) kernel/machine/format.c \
+	$(addprefix kernel/roots/,component_object.c domain_object.c server_object.c servers.c) lib/format.c \
 	$(wildcard tests/kernel/component/*.c)
 # Entry code does not keep the stack aligned as the sanitizers need it.
 component_test_flags := $(HOST_CFLAGS) -m32 -fno-pie -no-pie -fcf-protection=none \
 	-mincoming-stack-boundary=2 $(SANITIZE) -include tests/kernel/component/interrupts.h \
-	-I$(component_tests) -I$(component_tests)/interfaces -Iinterfaces -Itests/harness \
+	-I$(component_tests) -I$(component_tests)/interfaces -Ilib -Iinterfaces -Itests/harness \
 	-iquote tests/kernel/component -iquote kernel
 
 FLAG_SETS += tests-component

@@ -10,7 +10,7 @@ bench_host_objects := $(bench_host_sources:%.c=$(bench)/host/%.o) $(bench)/host/
 bench_host_flags := -std=gnu11 -m32 -O2 -g -march=i686 -mno-sse -mno-mmx -fno-pie -fcf-protection=none \
 	-fno-stack-protector -fno-asynchronous-unwind-tables -mpreferred-stack-boundary=2 -Wall -Wextra \
 	-Werror -D_GNU_SOURCE -include tests/kernel/component/interrupts.h -I$(component_tests) \
-	-I$(bench)/interfaces -I$(component_tests)/interfaces -Iinterfaces -iquote tests/kernel/component -iquote kernel
+	-I$(bench)/interfaces -I$(component_tests)/interfaces -Ilib -Iinterfaces -iquote tests/kernel/component -iquote kernel
 
 $(bench)/host/%.o: %.c $(B)/flags/bench | $(component_tests)/kernel.server.h $(bench_interfaces)
 	@mkdir -p $(@D)

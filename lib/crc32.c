@@ -1,28 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* CRC-32, eight bytes at a time: table k tells what a byte does to the CRC when k more
- * bytes follow it, so that eight look-ups take eight bytes in ("slicing by eight").
- */
+/* CRC-32. Eight bytes at a time: table k tells what a byte does to the CRC when k more bytes follow it, so that eight
+ * look-ups take eight bytes in ("slicing by eight"). */
 #include "crc32.h"
 
-#define POLYNOMIAL 0xedb88320u
+typedef unsigned int u32;
 
 static u32 tables[8][256];
+
+u32 crc32_register(u32 value, const unsigned char *bytes, __SIZE_TYPE__ size)
+{
+    while (size--) {
+        value ^= *bytes++;
+        for (int bit = 0; bit < 8; bit++)
+            value = value >> 1 ^ (value & 1 ? CRC32_POLYNOMIAL : 0);
+    }
+    return value;
+}
 
 void crc32_start(void)
 {
     for (u32 i = 0; i < 256; i++) {
-        u32 value = i;
+        const unsigned char byte = (unsigned char)i;
 
-        for (int bit = 0; bit < 8; bit++)
-            value = value & 1 ? value >> 1 ^ POLYNOMIAL : value >> 1;
-        tables[0][i] = value;
+        tables[0][i] = crc32_register(0, &byte, 1);
     }
     for (u32 k = 1; k < 8; k++)
         for (u32 i = 0; i < 256; i++)
             tables[k][i] = tables[k - 1][i] >> 8 ^ tables[0][tables[k - 1][i] & 0xff];
 }
 
-u32 crc32_add(u32 crc, const u8 *bytes, u32 length)
+u32 crc32_add(u32 crc, const unsigned char *bytes, __SIZE_TYPE__ length)
 {
     typedef u32 __attribute__((may_alias, aligned(1))) word;
 
