@@ -83,14 +83,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {
-    { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { &run_argp, 0, NULL, 0 }, { 0 }
-};
-
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = children,
+    .children = run_children,
     .args_doc = "[SYSTEM]",
     .doc = "Makes the boot image of systems/SYSTEM.system (default: demo) or of the file SYSTEM, whose name "
            "ends in .system, boots it in QEMU and waits until all its servers are up; with --traffic sends "

@@ -54,12 +54,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = { { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { 0 } };
-
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = children,
+    .children = system_children,
     .args_doc = "[SYSTEM]",
     .doc = "Starts gdb with systems/SYSTEM.system (default: demo), or the file SYSTEM, whose name ends in "
            ".system, in QEMU, stopped before the first instruction. gdb has the symbols of the kernel, and "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The options of verbs that boot a system. */
 #include "base/numbers.h"
+#include "base/options.h"
 #include "boot/system_options.h"
 
 enum { KEY_PLACEMENT = 1000, KEY_UNTIL, KEY_LIMIT, LIMIT_MAX = 86400 };
@@ -30,7 +31,7 @@ static error_t parse_system(int key, char *argument, struct argp_state *state)
     }
 }
 
-const struct argp system_argp = { .options = system_list, .parser = parse_system };
+static const struct argp system_argp = { .options = system_list, .parser = parse_system };
 
 static const struct argp_option run_list[] = {
     { "until", KEY_UNTIL, "TEXT", 0, "End when a line of the guest's console contains TEXT", 0 },
@@ -57,4 +58,10 @@ static error_t parse_run(int key, char *argument, struct argp_state *state)
     }
 }
 
-const struct argp run_argp = { .options = run_list, .parser = parse_run };
+static const struct argp run_argp = { .options = run_list, .parser = parse_run };
+
+const struct argp_child system_children[] = { { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { 0 } };
+
+const struct argp_child run_children[] = {
+    { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { &run_argp, 0, NULL, 0 }, { 0 }
+};

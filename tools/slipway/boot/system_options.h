@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The options of verbs that boot a system: which one, in which placement, until when. A verb names the parsers among
- * the children of its own argp, and sets their inputs in ARGP_KEY_INIT. */
+/* The options of verbs that boot a system: which one, in which placement, until when. A verb names one of the lists of
+ * parsers as the children of its own argp, and sets their inputs, state->child_inputs, in ARGP_KEY_INIT. */
 #ifndef SLIPWAY_BOOT_SYSTEM_OPTIONS_H
 #define SLIPWAY_BOOT_SYSTEM_OPTIONS_H
 
@@ -12,16 +12,16 @@ struct system_options {
     int given;                  /* SYSTEM was */
 };
 
-/* [SYSTEM] and --placement. Its input is a struct system_options. A verb that takes further arguments takes them
- * itself, once `given` is set: a parser is asked before its children. */
-extern const struct argp system_argp;
+/* [SYSTEM] and --placement, beside the common options. The inputs: a struct common_options and a struct system_options.
+ * A verb that takes further arguments takes them itself, once `given` is set: a parser is asked before its children. */
+extern const struct argp_child system_children[];
 
 struct run_options {
     const char *until;          /* the console line that ends the run; null: the verb's own end */
     unsigned limit;             /* seconds */
 };
 
-/* --until and --limit. Its input is a struct run_options. */
-extern const struct argp run_argp;
+/* The same and --until and --limit. The third input: a struct run_options. */
+extern const struct argp_child run_children[];
 
 #endif

@@ -63,14 +63,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {
-    { &common_argp, 0, NULL, 0 }, { &system_argp, 0, NULL, 0 }, { &run_argp, 0, NULL, 0 }, { 0 }
-};
-
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .children = children,
+    .children = run_children,
     .args_doc = "[SYSTEM [SERVER...]]",
     .doc = "Boots systems/SYSTEM.system (default: demo), or the file SYSTEM, whose name ends in .system, in "
            "QEMU, and writes a trace of all calls of the servers whose lines have the word `trace`, and of "
