@@ -8,18 +8,15 @@
  * this server's, a view, which redirects to it: how large the mapping is would else be what the
  * source says at that moment, which need not be what it said when its size was asked for. */
 #include "copy_on_write.server.h"
+#include "private_pages.h"
 #include "runtime.h"
-
-#define PAGE_SIZE 4096u
-#define SIZE_MAX  (64u << 20)
 
 struct copy {
     Any source;
     u32 address;                /* of its mapping */
     u32 size;                   /* of the source, in bytes */
-    u32 count;                  /* of pages */
-    u32 reads, writes, copies;
-    Memory pages[];             /* copies; null: the source's page is still good */
+    u32 copies;                 /* that were made */
+    struct private_pages own;   /* copies; null: the source's page is still good */
 };
 
 static char root;
@@ -37,8 +34,7 @@ void destruct(void)
 
 void copy_destroy(struct copy *self)
 {
-    for (u32 i = 0; i < self->count; i++)
-        Memory_release(self->pages[i]);
+    private_pages_release(&self->own);
     if (self->address)
         Component_unmap(component, self->address);
     Any_release(self->source);
@@ -69,20 +65,15 @@ static status keep_source(struct copy *copy, Any source, u32 is_pager)
 
 static status create(Any source, u32 size, u32 is_pager, Pager *pager)
 {
-    u32 count = (size + PAGE_SIZE - 1) / PAGE_SIZE;
-    u32 bytes = sizeof(struct copy) + count * sizeof(Memory);
-    struct copy *copy;
+    struct copy *copy = allocate(sizeof *copy);
     status result;
 
-    if (!size || size > SIZE_MAX)
-        return E_INVAL;
-    copy = allocate(bytes);
     if (!copy)
         return E_NOMEM;
-    memset(copy, 0, bytes);
-    copy->size = size;
-    copy->count = count;
-    result = keep_source(copy, source, is_pager);
+    *copy = (struct copy){ .size = size };
+    result = private_pages_make(&copy->own, size);
+    if (result >= 0)
+        result = keep_source(copy, source, is_pager);
     if (result >= 0) {
         *pager = copy_create(copy);
         result = *pager ? OK : E_NOMEM;
@@ -111,15 +102,15 @@ status factory_getFaults(struct factory *self, Pager pager, u32 *reads, u32 *wri
     (void)self;
     if (!copy)
         return E_INVAL;
-    *reads = copy->reads;
-    *writes = copy->writes;
+    *reads = copy->own.reads;
+    *writes = copy->own.writes;
     *copies = copy->copies;
     return OK;
 }
 
 u32 copy_getSize(struct copy *self)
 {
-    return self->count * PAGE_SIZE;
+    return self->own.count * PAGE_SIZE;
 }
 
 /* Views belong to their copies, and are in nobody's hands but the kernel's. */
@@ -130,7 +121,7 @@ void view_destroy(struct view *self)
 
 u32 view_getSize(struct view *self)
 {
-    return ((const struct copy *)self)->count * PAGE_SIZE;
+    return ((const struct copy *)self)->own.count * PAGE_SIZE;
 }
 
 status view_fault(struct view *self, u32 offset, u32 write, Any *page, u32 *memory_offset, u32 *writable)
@@ -158,11 +149,11 @@ static status make_copy(struct copy *self, u32 index)
     }
     memcpy((void *)address, (const void *)(self->address + offset), left < PAGE_SIZE ? left : PAGE_SIZE);
     Component_unmap(component, address);
-    if (self->pages[index]) {           /* the source called back meanwhile, and had it copied */
+    if (self->own.page[index]) {           /* the source called back meanwhile, and had it copied */
         Memory_release(page);
         return OK;
     }
-    self->pages[index] = page;
+    self->own.page[index] = page;
     self->copies++;
     return OK;
 }
@@ -172,19 +163,20 @@ status copy_fault(struct copy *self, u32 offset, u32 write, Any *page, u32 *memo
     u32 index = offset / PAGE_SIZE;
     status result = OK;
 
-    if (index >= self->count)
+    if (index >= self->own.count)
         return E_RANGE;
     /* The kernel maps whole pages only, so a source that ends within one is copied there. */
-    if (!self->pages[index] && (write || self->size - offset < PAGE_SIZE))
+    if (!self->own.page[index] && (write || self->size - offset < PAGE_SIZE))
         result = make_copy(self, index);
     if (result < 0)
         return result;
-    *page = Any_duplicate(self->pages[index] ? (Any)self->pages[index] : self->source);
+    if (self->own.page[index])
+        return private_pages_give(&self->own, index, write, page, memory_offset, writable);
+    *page = Any_duplicate(self->source);
     if (!*page)
         return E_NOMEM;
-    *memory_offset = self->pages[index] ? 0 : offset;
-    *writable = self->pages[index] ? 1 : 0;
-    self->reads += !write;
-    self->writes += !!write;
+    *memory_offset = offset;
+    *writable = 0;
+    self->own.reads++;          /* a write would have made a copy */
     return OK;
 }

@@ -485,16 +485,18 @@ static void test_thread_safe(void)
 
 int main(void)
 {
+    struct server *servers[2];
+    void *roots[2];
+
     host_start();
     first_thread = current_thread;
     other_thread = host_thread(4);
     third_thread = host_thread(6);
-    server = host_load("counter_serialised");
-    second_server = host_load("counter_serialised");
-    host_run(server);
-    host_run(second_server);
-    counter = host_root(server, "Counter");
-    second = host_root(second_server, "Counter");
+    host_pair("counter_serialised", "Counter", servers, roots);
+    server = servers[0];
+    second_server = servers[1];
+    counter = roots[0];
+    second = roots[1];
     test_free();
     test_reentry();
     test_waiting();

@@ -11,6 +11,7 @@
 #include "model/reaper.h"
 #include "paged_case.h"
 #include "tap.h"
+#include "usage.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -324,7 +325,7 @@ static void test_in_turn(void)
 
 int main(void)
 {
-    u32 pages, blocks, references, objects, reserved;
+    struct usage before;
 
     host_start();
     case_start();
@@ -332,11 +333,7 @@ int main(void)
     unload();
     tokens_server = host_load("tokens");
     server_unload(tokens_server);
-    pages = host_pages;
-    blocks = host_blocks;
-    references = reference_total();
-    objects = object_total();
-    reserved = host_ranges;
+    before = usage_take();
 
     load();
     test_supplied();
@@ -352,10 +349,6 @@ int main(void)
     test_references();
     load();
     test_in_turn();
-    is_number(host_blocks, blocks, "no heap block is left");
-    is_number(host_ranges, reserved, "no address is reserved any more");
-    is_number(reference_total(), references, "no reference is left");
-    is_number(object_total(), objects, "no object is left");
-    is_number(host_pages, pages, "no page is left");
+    usage_check(&before, 0);
     return tap_end();
 }

@@ -6,6 +6,7 @@
 #include "model/slots.h"
 #include "paged_case.h"
 #include "tap.h"
+#include "usage.h"
 
 static struct server *mapper;
 static struct space *user;
@@ -333,18 +334,14 @@ static void test_circle(void)
 
 int main(void)
 {
-    u32 pages, blocks, references, objects, reserved;
+    struct usage before;
 
     host_start();
     mapper = host_load("counter");
     user = space_create();
     case_start();
 
-    pages = host_pages;
-    blocks = host_blocks;
-    references = reference_total();
-    objects = object_total();
-    reserved = host_ranges;
+    before = usage_take();
     test_sizes();
     test_pages();
     test_redirects();
@@ -353,10 +350,6 @@ int main(void)
     test_gone();
     test_meanwhile();
     test_circle();
-    is_number(host_blocks, blocks, "no heap block is left");
-    is_number(host_ranges, reserved, "no address is reserved any more");
-    is_number(reference_total(), references, "no reference is left");
-    is_number(object_total(), objects, "no object is left");
-    ok(host_pages <= pages + 1, "no page is left, but for one of objects: %u", host_pages - pages);
+    usage_check(&before, 1);            /* one of objects */
     return tap_end();
 }

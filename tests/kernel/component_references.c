@@ -480,6 +480,18 @@ static void test_escape(void)
     is_number(reference_total(), references - 2, "M8: nothing of it is left");
 }
 
+static void start_pair(void)
+{
+    struct server *servers[2];
+    void *roots[2];
+
+    host_pair(variant, "Tokens", servers, roots);
+    server = servers[0];
+    second_server = servers[1];
+    tokens = roots[0];
+    others = roots[1];
+}
+
 int main(void)
 {
     static const char *const variants[] = { "tokens", "tokens_serialised" };
@@ -496,12 +508,7 @@ int main(void)
             blocks = host_blocks;
         }
         variant = variants[i % 2];
-        server = host_load(variant);
-        second_server = host_load(variant);
-        host_run(server);
-        host_run(second_server);
-        tokens = host_root(server, "Tokens");
-        others = host_root(second_server, "Tokens");
+        start_pair();
         test_results();
         test_lent();
         test_moved();

@@ -242,13 +242,13 @@ int main(void)
     references = reference_total();
     test_kept();
     for (i = 0; i < 2; i++) {
-        struct server *server = host_load(variants[i]), *second_server = host_load(variants[i]);
+        struct server *servers[2];
+        void *roots[2];
 
         variant = variants[i];
-        host_run(server);
-        host_run(second_server);
-        tokens = host_root(server, "Tokens");
-        others = host_root(second_server, "Tokens");
+        host_pair(variant, "Tokens", servers, roots);
+        tokens = roots[0];
+        others = roots[1];
         test_holds();
         test_holds_of_callee();
         test_reuse();
@@ -259,8 +259,8 @@ int main(void)
         test_kept_of_going();
         Tokens_release(tokens);
         Tokens_release(others);
-        server_unload(server);
-        server_unload(second_server);
+        server_unload(servers[0]);
+        server_unload(servers[1]);
     }
     is_number(reference_total(), references, "no reference is left");
     return tap_end();

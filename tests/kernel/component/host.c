@@ -281,3 +281,13 @@ void *host_root(const struct server *server, const char *interface)
         give_up(server->name, "has no such root");
     return slot;
 }
+
+void host_pair(const char *name, const char *interface, struct server *servers[2], void *roots[2])
+{
+    for (u32 i = 0; i < 2; i++)
+        servers[i] = host_load(name);
+    for (u32 i = 0; i < 2; i++) {
+        host_run(servers[i]);
+        roots[i] = host_root(servers[i], interface);
+    }
+}

@@ -30,6 +30,9 @@ void host_run(struct server *server);
 /* A reference, the kernel's, to the root of that interface; exits if there is none. */
 void *host_root(const struct server *server, const char *interface);
 
+/* Loads a server file twice and runs both; `roots` become references to their roots of that interface. */
+void host_pair(const char *name, const char *interface, struct server *servers[2], void *roots[2]);
+
 /* Pages and heap blocks in use, for leak tests. */
 extern u32 host_pages, host_blocks;
 

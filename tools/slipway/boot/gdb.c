@@ -28,6 +28,15 @@ struct gdb_options {
     bool batch;
 };
 
+static const char documentation[] =
+    "Starts gdb with systems/SYSTEM.system (default: demo), or the file SYSTEM, whose name ends in "
+    ".system, in QEMU, stopped before the first instruction. gdb has the symbols of the kernel, and "
+    "those of each server as soon as it is loaded, wherever that is; so `break FUNCTION` works for "
+    "functions of servers from the start. `slipway-servers` lists what is loaded."
+    "\vThe guest's console is kept in build/results/console-gdb.log. With --json the command of "
+    "gdb is told as JSON before it begins.\n\n"
+    "Exit status: gdb's own; 2 wrong usage; 3 a tool or a file is not there.";
+
 static const struct argp_option options[] = {
     { "execute", 'x', "COMMAND", 0, "A command for gdb, once QEMU is there; may be given again", 0 },
     { "batch", 'b', NULL, 0, "End gdb and QEMU when the commands are done", 0 },
@@ -59,13 +68,7 @@ static const struct argp argp = {
     .parser = parse,
     .children = system_children,
     .args_doc = "[SYSTEM]",
-    .doc = "Starts gdb with systems/SYSTEM.system (default: demo), or the file SYSTEM, whose name ends in "
-           ".system, in QEMU, stopped before the first instruction. gdb has the symbols of the kernel, and "
-           "those of each server as soon as it is loaded, wherever that is; so `break FUNCTION` works for "
-           "functions of servers from the start. `slipway-servers` lists what is loaded."
-           "\vThe guest's console is kept in build/results/console-gdb.log. With --json the command of "
-           "gdb is told as JSON before it begins.\n\n"
-           "Exit status: gdb's own; 2 wrong usage; 3 a tool or a file is not there.",
+    .doc = documentation,
 };
 
 static void gdb_command(const struct gdb_options *gdb, const struct image *image, struct command *command)

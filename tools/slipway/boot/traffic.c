@@ -199,17 +199,27 @@ static bool echo_exchange(int s, uint64_t bytes, char *error, size_t error_size)
     return true;
 }
 
-bool traffic_tcp_echo(const struct sockaddr_in *to, uint64_t bytes, struct traffic_transfer *result,
-                      char *error, size_t error_size)
+/* What is done on a connection. */
+typedef bool exchange(int s, uint64_t bytes, char *error, size_t error_size);
+
+static bool transfer(const struct sockaddr_in *to, exchange *exchange, uint64_t bytes, struct traffic_transfer *result,
+                     char *error, size_t error_size)
 {
     double start = now();
     int s = connect_to(to, SOCK_STREAM, error, error_size);
+
     if (s < 0)
         return false;
-    result->verified = echo_exchange(s, bytes, error, error_size);
+    result->verified = exchange(s, bytes, error, error_size);
     finish(result, result->verified ? bytes : 0, start);
     close(s);
     return result->verified;
+}
+
+bool traffic_tcp_echo(const struct sockaddr_in *to, uint64_t bytes, struct traffic_transfer *result,
+                      char *error, size_t error_size)
+{
+    return transfer(to, echo_exchange, bytes, result, error, error_size);
 }
 
 static bool sink_exchange(int s, uint64_t bytes, char *error, size_t error_size)
@@ -237,27 +247,20 @@ static bool sink_exchange(int s, uint64_t bytes, char *error, size_t error_size)
 bool traffic_tcp_in(const struct sockaddr_in *to, uint64_t bytes, struct traffic_transfer *result,
                     char *error, size_t error_size)
 {
-    double start = now();
-    int s = connect_to(to, SOCK_STREAM, error, error_size);
-    if (s < 0)
-        return false;
-    result->verified = sink_exchange(s, bytes, error, error_size);
-    finish(result, result->verified ? bytes : 0, start);
-    close(s);
-    return result->verified;
+    return transfer(to, sink_exchange, bytes, result, error, error_size);
 }
 
-static bool source_exchange(int s, uint32_t bytes, char *error, size_t error_size)
+static bool source_exchange(int s, uint64_t bytes, char *error, size_t error_size)
 {
     static uint8_t chunk[CHUNK], expected[CHUNK];
     const uint32_t seed = 0x51197a1;
-    uint32_t request[2] = { htonl(bytes), htonl(seed) }, trailer;
+    uint32_t request[2] = { htonl((uint32_t)bytes), htonl(seed) }, trailer;
     uint32_t state = traffic_stream_start(seed);
     uLong crc = crc32(0, NULL, 0);
     if (!send_all(s, request, sizeof request, error, error_size))
         return false;
     for (uint32_t received = 0; received < bytes;) {
-        size_t size = bytes - received < CHUNK ? bytes - received : CHUNK;
+        size_t size = bytes - received < CHUNK ? (size_t)(bytes - received) : CHUNK;
         traffic_stream(&state, expected, CHUNK);
         if (!receive_all(s, chunk, size, error, error_size))
             return false;
@@ -278,12 +281,5 @@ static bool source_exchange(int s, uint32_t bytes, char *error, size_t error_siz
 bool traffic_tcp_out(const struct sockaddr_in *to, uint32_t bytes, struct traffic_transfer *result,
                      char *error, size_t error_size)
 {
-    double start = now();
-    int s = connect_to(to, SOCK_STREAM, error, error_size);
-    if (s < 0)
-        return false;
-    result->verified = source_exchange(s, bytes, error, error_size);
-    finish(result, result->verified ? bytes : 0, start);
-    close(s);
-    return result->verified;
+    return transfer(to, source_exchange, bytes, result, error, error_size);
 }
