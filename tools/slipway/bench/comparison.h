@@ -8,7 +8,7 @@
 #include "bench/trial.h"
 
 struct comparison {
-    const struct manifest_native *native;       /* has what loads are compared at, and targets */
+    const struct manifest_native *native;       /* names the rate at which loads are compared, and the targets */
     struct names workloads;     /* in the order in which they first ran */
     struct figures figures;     /* named "WORKLOAD GUEST QUANTITY", "WORKLOAD ratio QUANTITY" */
     json_t *facts;              /* what guests told of themselves, by guest; starts as an empty object */
