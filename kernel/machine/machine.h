@@ -23,6 +23,7 @@
 #define USER_END        0x70000000u
 #define USER_AREA       0x7fc00000u
 #define DIRECT_MAP      0xc0000000u
+#define KERNEL_START    (DIRECT_MAP + 0x100000u)        /* where kernel.ld puts the kernel */
 #define DIRECT_MAP_SIZE 0x30000000u
 #define WINDOW          0xf0000000u
 #define WINDOW_SIZE     0x08000000u

@@ -71,7 +71,7 @@ $(2)/$(1).signature.o: $(2)/$(1).signature.c
 	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$(B)/tests/servers/interfaces -MMD -MP -c $$< -o $$@
 $(2)/%.o: tests/servers/$(1)/%.c
 	$$(CC) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I$$(@D) -I$(B)/tests/servers/interfaces \
-		-Itests/servers/$(1) -MMD -MP -c $$< -o $$@
+		-Itests/servers/$(1) -I. -MMD -MP -c $$< -o $$@
 -include $$($(1)_guest_objects:.o=.d)
 
 $(B)/tests/servers/$(1).server: $$($(1)_guest_objects) $(SERVER_RUNTIME) servers/server.ld

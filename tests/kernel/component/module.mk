@@ -30,7 +30,7 @@ $(call signature_rules,$(component_tests)/$(1)/$(2),$(component_tests)/$(1)/$(2)
 	$(component_tests)/$(3),$(component_tests)/$(3)/.made)
 
 $(component_tests)/$(1)/%.o: tests/kernel/component/servers/$(2)/%.c $(B)/flags/tests-component | $(component_tests)/$(1)/$(2).server.h
-	$$(CC) -I$(component_tests)/$(1) -I$(component_tests)/$(3) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) \
+	$$(CC) -I$(component_tests)/$(1) -I$(component_tests)/$(3) $$(GUEST_CFLAGS) $$(SERVER_CFLAGS) -I. \
 		-MMD -MP -c $$< -o $$@
 
 $(component_tests)/$(1)/%.o: $(component_tests)/$(1)/%.c

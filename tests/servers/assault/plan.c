@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What is tried, in order. tests/servers/qemu-protection.t knows how each must end. */
 #include "assault.h"
+#include "kernel/machine/machine.h"
 
-#define KERNEL          0xc0100000u     /* its code */
-#define USER_AREA       0x7fc00000u
-#define USER_STUBS      0x7fe00000u
-#define STUB_CODE       0x7fe01000u
-#define STUB_LOOP       (STUB_CODE + 276 * 16 + 1)      /* eb fe: a jump to itself */
-#define WINDOW          0xf0000000u
-#define TASK_SEGMENT    0xffc00f98u
-#define PORT_BITMAP     0xffc01000u
+#define STUB_LOOP       (USER_STUB_CODE + 276 * USER_STUB_SIZE + 1)     /* eb fe: a jump to itself */
 
 #define ONE(name, way, argument) { name, way, argument, 1, 0 }
 #define COUNT(name) + 1
@@ -23,39 +17,39 @@ static void own_code(void)
 
 const struct attack_plan plan[] = {
     ONE("read null", WAY_READ, 0),
-    ONE("read nothing", WAY_READ, 0x6fffe000),
+    ONE("read nothing", WAY_READ, USER_END - 0x2000),
     ONE("read the first page", WAY_READ, 0xffc),
-    ONE("read above the user half", WAY_READ, 0x70000000),
+    ONE("read above the user half", WAY_READ, USER_END),
     ONE("read behind the user area", WAY_READ, 0x80000000),
-    ONE("read the kernel", WAY_READ, KERNEL),
-    ONE("read physical memory", WAY_READ, 0xc0000000),
+    ONE("read the kernel", WAY_READ, KERNEL_START),
+    ONE("read physical memory", WAY_READ, DIRECT_MAP),
     ONE("read the window", WAY_READ, WINDOW + 0x1000),
-    ONE("read the task segment", WAY_READ, TASK_SEGMENT),
+    ONE("read the task segment", WAY_READ, TASK_SEGMENT_AT),
     ONE("read the port bitmap", WAY_READ, PORT_BITMAP),
     ONE("read the last word", WAY_READ, 0xfffffffc),
     ONE("read a server of the kernel's domain", WAY_READ, (u32)&own_data),
     ONE("write null", WAY_WRITE, 0),
-    ONE("write the kernel", WAY_WRITE, KERNEL),
-    ONE("write the slots", WAY_WRITE, KERNEL + 0x20000),
+    ONE("write the kernel", WAY_WRITE, KERNEL_START),
+    ONE("write the slots", WAY_WRITE, KERNEL_START + 0x20000),
     ONE("write the window", WAY_WRITE, WINDOW + 0x1000),
-    ONE("write the handles", WAY_WRITE, USER_AREA + 0x1230),
+    ONE("write the handles", WAY_WRITE, USER_HANDLES + 0x1230),
     ONE("write its own handle", WAY_WRITE_HANDLES, 0),
     ONE("write the stubs", WAY_WRITE, USER_STUBS),
-    ONE("write a stub's code", WAY_WRITE, STUB_CODE + 16),
-    ONE("write the task segment", WAY_WRITE, TASK_SEGMENT),
+    ONE("write a stub's code", WAY_WRITE, USER_STUB_CODE + 16),
+    ONE("write the task segment", WAY_WRITE, TASK_SEGMENT_AT),
     ONE("write the port bitmap", WAY_WRITE, PORT_BITMAP + 12),
     ONE("write its own code", WAY_WRITE_TEXT, 0),
     ONE("write a server of the kernel's domain", WAY_WRITE, (u32)&own_data),
     ONE("jump to null", WAY_JUMP, 0),
-    ONE("jump to nothing", WAY_JUMP, 0x6fffe000),
-    ONE("jump into the kernel", WAY_JUMP, KERNEL),
+    ONE("jump to nothing", WAY_JUMP, USER_END - 0x2000),
+    ONE("jump into the kernel", WAY_JUMP, KERNEL_START),
     ONE("jump into the window", WAY_JUMP, WINDOW + 0x1000),
     ONE("jump into a server of the kernel's domain", WAY_JUMP, (u32)own_code),
     ONE("jump to the last byte", WAY_JUMP, 0xffffffff),
     ONE("jump into the table of stubs", WAY_JUMP, USER_STUBS + 2),
-    ONE("jump between two stubs", WAY_JUMP, STUB_CODE + 15),
-    { "jump into the stubs", WAY_JUMP, STUB_CODE + 16, 32, 1 },
-    { "jump to the ways back", WAY_JUMP, STUB_CODE + 0x4000, 32, 1 },
+    ONE("jump between two stubs", WAY_JUMP, USER_STUB_CODE + 15),
+    { "jump into the stubs", WAY_JUMP, USER_STUB_CODE + 16, 32, 1 },
+    { "jump to the ways back", WAY_JUMP, USER_CALL_RETURN, 32, 1 },
     ONE("overrun the stack", WAY_OVERRUN, 0),
 
     { "instructions", WAY_INSTRUCTION, 0, 0 INSTRUCTIONS(COUNT), 1 },
@@ -84,15 +78,15 @@ const struct attack_plan plan[] = {
     ONE("blocks", WAY_BLOCKS, 0),
     ONE("places", WAY_PLACES, 0),
 
-    ONE("stack in the kernel", WAY_STACK, KERNEL),
+    ONE("stack in the kernel", WAY_STACK, KERNEL_START),
     ONE("stack in the window", WAY_STACK, WINDOW + 0x1ff0),
-    ONE("stack in the task segment", WAY_STACK, TASK_SEGMENT),
-    ONE("stack nowhere", WAY_STACK, 0x6fffe000),
+    ONE("stack in the task segment", WAY_STACK, TASK_SEGMENT_AT),
+    ONE("stack nowhere", WAY_STACK, USER_END - 0x2000),
     ONE("stack in the user area", WAY_STACK, USER_AREA + 0x100),
-    ONE("stack at the end of the user half", WAY_STACK, 0x6ffffffc),
+    ONE("stack at the end of the user half", WAY_STACK, USER_END - 4),
     ONE("stack that wraps", WAY_STACK, 0xfffffffc),
     ONE("stack in the first page", WAY_STACK, 8),
-    ONE("stack that is odd", WAY_STACK, KERNEL + 1),
+    ONE("stack that is odd", WAY_STACK, KERNEL_START + 1),
 
     { "garbage in registers", WAY_GARBAGE, 400, 16, 0 },
     { "garbage in all registers", WAY_GARBAGE_ALL, 0, 300, 0 },

@@ -4,6 +4,8 @@
 #ifndef ATTACKS_H
 #define ATTACKS_H
 
+#include "kernel/machine/machine.h"
+
 enum way {
     WAY_READ,                   /* argument: an address */
     WAY_WRITE,
@@ -80,8 +82,8 @@ enum answer {
 };                              /* or a handle, which is the answer if it is not its own */
 
 /* machine.h: where user mode's handles are. */
-#define HANDLES     0x7fc00000u
-#define HANDLE_SIZE 16u
-#define HANDLES_END 0x7fe00000u
+#define HANDLES     USER_HANDLES
+#define HANDLE_SIZE USER_HANDLE_SIZE
+#define HANDLES_END (USER_HANDLES + USER_HANDLES_SIZE)
 
 #endif

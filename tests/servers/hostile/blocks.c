@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Blocks and places for results that are not the caller's own, or not as large as it says. */
 #include "hostile.h"
+#include "kernel/machine/machine.h"
 
-#define KERNEL      0xc0100000u
-#define WINDOW      0xf0000000u
-#define USER_AREA   0x7fc00000u
 #define NOTHING     0x6fffe000u         /* of its own half, but nothing is there */
 
 static u8 block[4200];
@@ -73,8 +71,8 @@ void attack_blocks(struct outcome *outcome)
     for (u32 i = 0; i < 2; i++) {
         Bystander b = callees[i];
 
-        refuse_block(outcome, b, KERNEL, 4096, 0);
-        refuse_block(outcome, b, KERNEL, 1, 0);
+        refuse_block(outcome, b, KERNEL_START, 4096, 0);
+        refuse_block(outcome, b, KERNEL_START, 1, 0);
         refuse_block(outcome, b, WINDOW, 100, 0);
         refuse_block(outcome, b, 0, 16, 0);
         refuse_block(outcome, b, NOTHING, 4096, 0);
@@ -95,7 +93,7 @@ void attack_blocks(struct outcome *outcome)
 
 void attack_places(struct outcome *outcome)
 {
-    static const u32 places[] = { 0, 2, KERNEL, WINDOW, USER_AREA, NOTHING, 0x6ffffffe, 0x70000000, 0xfffffffd,
+    static const u32 places[] = { 0, 2, KERNEL_START, WINDOW, USER_AREA, NOTHING, 0x6ffffffe, 0x70000000, 0xfffffffd,
                                   0xffffffff };
     const Bystander callees[] = { near, far };
 

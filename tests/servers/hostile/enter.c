@@ -8,7 +8,6 @@
 #include "hostile.h"
 
 #define STACK_WORDS 32
-#define USER_DATA   0x23u
 
 static u32 stack[STACK_WORDS];
 struct registers *enter_registers __asm__("enter_registers") __attribute__((used));

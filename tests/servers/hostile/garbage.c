@@ -9,7 +9,7 @@
 /* Something that the kernel might take for a handle, a function or an address, or anything. */
 static u32 odd_number(u32 *seed)
 {
-    static const u32 kinds[] = { 0, 0, 0x7fc00000, 0x7fe00000, 0xc0000000, 0xf0000000, 0xffc00000, 0xffffff00 };
+    static const u32 kinds[] = { 0, 0, USER_HANDLES, USER_STUBS, DIRECT_MAP, WINDOW, SPACE_AREA, 0xffffff00 };
     u32 number = random_number(seed), kind = random_number(seed) % 8;
 
     if (kind == 0)

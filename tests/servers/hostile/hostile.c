@@ -140,7 +140,7 @@ i32 attack_answer(struct attack *self, u32 way, void *text, u32 size, Runnable *
     switch (way) {
     case ANSWER_TOO_LONG: return (i32)size + 1;
     case ANSWER_NEGATIVE: return E_IO;
-    case ANSWER_FORGED: *reference = (Runnable)0x7fc12340; break;
+    case ANSWER_FORGED: *reference = (Runnable)(HANDLES + 0x12340); break;
     case ANSWER_OF_ANOTHER_TYPE: *reference = (Runnable)near; break;
     case ANSWER_FAULT: *(volatile u32 *)0 = 0; break;
     default: *reference = new_helper();

@@ -2,8 +2,10 @@
 /* Instructions that user mode may not execute, one an attack. */
 #include "hostile.h"
 
-#define KERNEL_CODE "$0x08"
-#define KERNEL_DATA "$0x10"
+/* Numbers of the kernel's header, in assembly. */
+#define QUOTE(text)     #text
+#define NUMBER(name)    "$" QUOTE(name)
+
 
 static u32 words[4];
 
@@ -44,14 +46,14 @@ ATTACK(use_out32, "movl $0xcf8, %%edx\n\toutl %%eax, %%dx")
 ATTACK(use_out_exit, "movl $0xf4, %%edx\n\toutl %%eax, %%dx")
 ATTACK(use_insb, "movl $0x60, %%edx\n\tinsb")
 ATTACK(use_outsb, "movl $0x3f8, %%edx\n\toutsb")
-ATTACK(return_to_kernel, "pushl " KERNEL_DATA "\n\tpushl %%ebx\n\tpushf\n\tpushl " KERNEL_CODE "\n\tpushl $0xc0100000\n\tiret")
-ATTACK(return_far, "pushl " KERNEL_CODE "\n\tpushl $0xc0100000\n\tlret")
-ATTACK(jump_far, "ljmp " KERNEL_CODE ", $0xc0100000")
+ATTACK(return_to_kernel, "pushl " NUMBER(KERNEL_DATA) "\n\tpushl %%ebx\n\tpushf\n\tpushl " NUMBER(KERNEL_CODE) "\n\tpushl $0xc0100000\n\tiret")
+ATTACK(return_far, "pushl " NUMBER(KERNEL_CODE) "\n\tpushl $0xc0100000\n\tlret")
+ATTACK(jump_far, "ljmp " NUMBER(KERNEL_CODE) ", $0xc0100000")
 ATTACK(call_task, "lcall $0x30, $0")
 ATTACK(jump_to_task, "ljmp $0x28, $0")
 ATTACK(nested_return, "pushf\n\torl $0x4000, (%%esp)\n\tpopf\n\tiret")
-ATTACK(load_kernel_data, "movl " KERNEL_DATA ", %%eax\n\tmovl %%eax, %%ds")
-ATTACK(load_kernel_stack, "movl " KERNEL_DATA ", %%eax\n\tmovl %%eax, %%ss")
+ATTACK(load_kernel_data, "movl " NUMBER(KERNEL_DATA) ", %%eax\n\tmovl %%eax, %%ds")
+ATTACK(load_kernel_stack, "movl " NUMBER(KERNEL_DATA) ", %%eax\n\tmovl %%eax, %%ss")
 ATTACK(load_null_stack, "movl %%eax, %%ss")
 ATTACK(load_task, "movl $0x2b, %%eax\n\tmovl %%eax, %%es")
 ATTACK(load_beyond, "movl $0xfffb, %%eax\n\tmovl %%eax, %%gs")

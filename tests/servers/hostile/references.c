@@ -33,8 +33,8 @@ static status call_by_stub(u32 handle)
 
 void attack_forged(struct outcome *outcome)
 {
-    static const u32 odd[] = { 0, 1, 16, 0x1ffff0, 0x7fffffff, 0x80000000, 0xc0000000, 0xc0100000, 0xffffffff,
-                               0xfffffff0, 0x7fe00000, 0x7fdffff8 };
+    static const u32 odd[] = { 0, 1, 16, 0x1ffff0, 0x7fffffff, 0x80000000, DIRECT_MAP, KERNEL_START, 0xffffffff,
+                               0xfffffff0, USER_STUBS, USER_STUBS - 8 };
 
     for (u32 handle = HANDLES; handle < HANDLES_END; handle += HANDLE_SIZE)
         if (!is_own(handle)) {
@@ -48,7 +48,7 @@ void attack_forged(struct outcome *outcome)
 
 void attack_forged_arguments(struct outcome *outcome)
 {
-    static const u32 odd[] = { 1, 16, HANDLES + 8, HANDLES_END, 0x80000000, 0xc0100000, 0xffffffff, 0xfffffff0 };
+    static const u32 odd[] = { 1, 16, HANDLES + 8, HANDLES_END, 0x80000000, KERNEL_START, 0xffffffff, 0xfffffff0 };
     const Bystander callees[] = { near, far };
     u32 sum;
 
@@ -143,7 +143,7 @@ void attack_functions(struct outcome *outcome)
 
 void attack_component(struct outcome *outcome)
 {
-    static const u32 odd[] = { 0, 1, 0x1000, 0x6ffff000, HANDLES, 0xc0100000, 0xf0000000, 0xfffff000 };
+    static const u32 odd[] = { 0, 1, 0x1000, 0x6ffff000, HANDLES, KERNEL_START, WINDOW, 0xfffff000 };
     u32 address;
 
     for (u32 handle = HANDLES; handle < HANDLES_END; handle += 5 * HANDLE_SIZE)

@@ -2,6 +2,7 @@
 /* M10: calls do the same whatever is between caller and callee. M11: a call into a domain that
  * ends comes back. */
 #include "rules.h"
+#include "kernel/machine/machine.h"
 
 #define BOUND 65535u            /* of blocks in Kinds.interface */
 #define LARGE 49152u            /* two blocks of it are as much as one call may carry */
@@ -179,8 +180,8 @@ static u32 is_consumed(void *pointer)
 /* For a caller in user mode: what it names must be its own. In the kernel's domain it is trusted. */
 static void test_pointers(void)
 {
-    static const u32 bad[] = { 0, 0x8000, 0x6ffffffe, 0x7fc00000, 0x7fe05000, 0x80000000, 0xc0100000,
-                               0xffc00f9c, 0xfffffffc };
+    static const u32 bad[] = { 0, 0x8000, 0x6ffffffe, USER_HANDLES, USER_CALL_RETURN, 0x80000000, KERNEL_START,
+                               TSS_ESP0, 0xfffffffc };
     static const u8 constant[16] = { 0xee };
     u32 i, refused = 0;
 
@@ -190,7 +191,7 @@ static void test_pointers(void)
     ok(!is_in_user_mode()
        || (Kinds_copy(first, from, 8, (void *)constant, 16) == E_FAULT && constant[0] == 0xee),
        "M10 nor have its own constants written");
-    ok(!is_in_user_mode() || is_consumed((void *)0xc0100000),
+    ok(!is_in_user_mode() || is_consumed((void *)KERNEL_START),
        "M6 what a refused call was to move is released");
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Every way to end, on the caller's thread or on one of its own. */
 #include "ends.h"
+#include "kernel/machine/machine.h"
 #include "runtime.h"
 #include "victim.server.h"
 
@@ -79,7 +80,7 @@ static void work(void)
  * itself. */
 static void loop_in_stub(void)
 {
-    ((void (*)(void))(0x7fe01000 + 276 * 16 + 1))();
+    ((void (*)(void))(USER_STUB_CODE + 276 * USER_STUB_SIZE + 1))();
 }
 
 #define PAGE_SIZE       4096u
