@@ -3,7 +3,7 @@
 //
 // Linux calls the whole network stack from the driver's receive loop. Here the layer
 // above holds the other end of a queue and drains it in batches on a thread of its own;
-// the driver never calls upwards from an interrupt (see the paper, section 4.2). The
+// the driver never calls upwards from an interrupt (see the paper, section 4). The
 // packet knows its device, so that NAPI's context is not needed.
 //
 //     netif_receive_skb(skb);                received_queue_put(skb);

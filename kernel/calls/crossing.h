@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Calls that cross from one domain to another (paper, section 4): the generator of their code,
+/* Calls that cross from one domain to another (paper, section 3.2): the generator of their code,
  * and what that code leaves to C.
  *
  * A call into a user domain has two ways in, which are generated for each function of a server

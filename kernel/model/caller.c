@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* On whose behalf the kernel takes memory. */
+/* For whom the kernel takes memory. */
 #include "machine/callbacks.h"
 
 #include "machine/heap.h"

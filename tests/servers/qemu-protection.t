@@ -11,6 +11,7 @@ use warnings;
 use lib 'tests/harness';
 use IO::Socket::INET;
 use Guest;
+use Header;
 use SystemTest;
 use Path::Tiny;
 use Test::More;
@@ -71,8 +72,7 @@ my $refused = qr/^general protection at hostile \+ 0x/;
 # or the complement of the number of a function (3, by its last call).
 my $left = qr/^(?:0|-1001|-4)$/;
 my $stray = qr/^(?:general protection|invalid opcode|page fault: (?:read|write) of 0x\w+) at 0x\w+$/;
-my ($list) = path('tests/servers/hostile/attacks.h')->slurp_raw =~ /#define KNOWN_PORTS(.*?)\n\n/s;
-my $ports = () = $list =~ /0x/g;
+my $ports = () = Header::expand('tests/servers/hostile/attacks.h', 'KNOWN_PORTS') =~ /0x/g;
 my @many = (
     [ 'jump into the stubs', 32, 16, 31, $stray, $left ],
     [ 'jump to the ways back', 32, 16, 31, $stray, $left ],

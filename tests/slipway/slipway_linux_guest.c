@@ -20,17 +20,20 @@ enum { NAMES_AT = 1, INFORMATION_AT = 8, SECTIONS = 3 };
 static struct linux_module make_module(const char *information, size_t size)
 {
     size_t sections = sizeof(Elf32_Ehdr), names = sections + SECTIONS * sizeof(Elf32_Shdr);
-    Elf32_Ehdr header = { .e_ident = ELFMAG, .e_machine = EM_386, .e_shoff = (Elf32_Off)sections,
+    Elf32_Ehdr header = { .e_ident = ELFMAG, .e_type = ET_REL, .e_machine = EM_386, .e_version = EV_CURRENT,
+                          .e_ehsize = sizeof(Elf32_Ehdr), .e_shoff = (Elf32_Off)sections,
                           .e_shentsize = sizeof(Elf32_Shdr), .e_shnum = SECTIONS, .e_shstrndx = 1 };
     Elf32_Shdr table[SECTIONS] = {
-        [1] = { .sh_name = NAMES_AT, .sh_offset = (Elf32_Off)names, .sh_size = sizeof section_names },
-        [2] = { .sh_name = INFORMATION_AT, .sh_offset = (Elf32_Off)(names + sizeof section_names),
+        [1] = { .sh_name = NAMES_AT, .sh_type = SHT_STRTAB, .sh_offset = (Elf32_Off)names, .sh_size = sizeof section_names },
+        [2] = { .sh_name = INFORMATION_AT, .sh_type = SHT_PROGBITS, .sh_offset = (Elf32_Off)(names + sizeof section_names),
                 .sh_size = (Elf32_Word)size },
     };
     struct linux_module module = { allocate(names + sizeof section_names + size),
                                    names + sizeof section_names + size };
 
     header.e_ident[EI_CLASS] = ELFCLASS32;
+    header.e_ident[EI_DATA] = ELFDATA2LSB;
+    header.e_ident[EI_VERSION] = EV_CURRENT;
     memcpy(module.bytes, &header, sizeof header);
     memcpy(module.bytes + sections, table, sizeof table);
     memcpy(module.bytes + names, section_names, sizeof section_names);

@@ -8,7 +8,7 @@ FLAG_SETS += slipway
 flags-slipway = $(CC) $(SLIPWAY_CFLAGS)
 $(SLIPWAY_OBJECTS): $(B)/flags/slipway
 
-SLIPWAY_LIBRARIES := -ljansson -larchive -lz -lm
+SLIPWAY_LIBRARIES := -ljansson -larchive -lelf -lz -lm
 
 $(B)/slipway: $(SLIPWAY_OBJECTS)
 	$(CC) -o $@ $^ $(SLIPWAY_LIBRARIES)

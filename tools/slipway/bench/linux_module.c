@@ -3,8 +3,8 @@
  * checked before it is used: a damaged one is reported. */
 #include <archive.h>
 #include <archive_entry.h>
-#include <elf.h>
 #include <endian.h>
+#include <gelf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,47 +47,22 @@ bool linux_module_read(struct linux_module *module, const char *path)
     return good;
 }
 
-static bool inside(const struct linux_module *module, size_t offset, size_t size)
+/* The section .modinfo, strings KEY=VALUE, each ended by a zero; null if it is no module of an i386 Linux. */
+static Elf_Data *find_information(Elf *elf)
 {
-    return offset <= module->size && size <= module->size - offset;
-}
+    GElf_Ehdr header;
+    size_t names;
 
-static bool section(const struct linux_module *module, const Elf32_Ehdr *header, size_t index,
-                    Elf32_Shdr *found)
-{
-    size_t offset = header->e_shoff + index * sizeof *found;
-
-    if (index >= header->e_shnum || !inside(module, offset, sizeof *found))
-        return false;
-    memcpy(found, module->bytes + offset, sizeof *found);
-    return inside(module, found->sh_offset, found->sh_size);
-}
-
-/* Whether the string at that offset of a section of names is `wanted`. */
-static bool has_name(const struct linux_module *module, const Elf32_Shdr *names, size_t offset,
-                     const char *wanted)
-{
-    return offset < names->sh_size && names->sh_size - offset > strlen(wanted) &&
-        memcmp(module->bytes + names->sh_offset + offset, wanted, strlen(wanted) + 1) == 0;
-}
-
-/* The section .modinfo: strings KEY=VALUE, each ended by a zero. */
-static bool find_information(const struct linux_module *module, Elf32_Shdr *found)
-{
-    Elf32_Ehdr header;
-    Elf32_Shdr names;
-
-    if (module->size < sizeof header)
-        return false;
-    memcpy(&header, module->bytes, sizeof header);
-    if (memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS32 ||
-        header.e_machine != EM_386 || header.e_shentsize != sizeof *found ||
-        !section(module, &header, header.e_shstrndx, &names))
-        return false;
-    for (size_t i = 0; i < header.e_shnum; i++)
-        if (section(module, &header, i, found) && has_name(module, &names, found->sh_name, ".modinfo"))
-            return true;
-    return false;
+    if (!elf || !gelf_getehdr(elf, &header) || gelf_getclass(elf) != ELFCLASS32 || header.e_machine != EM_386
+        || elf_getshdrstrndx(elf, &names) != 0)
+        return NULL;
+    for (Elf_Scn *section = NULL; (section = elf_nextscn(elf, section)) != NULL; ) {
+        GElf_Shdr found;
+        const char *name = gelf_getshdr(section, &found) ? elf_strptr(elf, names, found.sh_name) : NULL;
+        if (name && strcmp(name, ".modinfo") == 0)
+            return elf_getdata(section, NULL);
+    }
+    return NULL;
 }
 
 static void add_list(struct names *names, const char *list, size_t length)
@@ -105,20 +80,23 @@ static void add_list(struct names *names, const char *list, size_t length)
 bool linux_module_depends(const struct linux_module *module, const char *place, struct names *names)
 {
     static const char key[] = "depends=";
-    Elf32_Shdr information;
 
-    if (!find_information(module, &information)) {
+    elf_version(EV_CURRENT);
+    Elf *elf = elf_memory((char *)module->bytes, module->size);
+    const Elf_Data *information = find_information(elf);
+    if (!information || (!information->d_buf && information->d_size)) {
         report_error("is not a module of an i386 Linux, or damaged", refetch, "%s", place);
+        elf_end(elf);
         return false;
     }
-    const char *text = (const char *)module->bytes + information.sh_offset;
-    const char *end = text + information.sh_size;
+    const char *text = information->d_buf ? information->d_buf : "", *end = text + information->d_size;
     while (text < end) {
         size_t length = strnlen(text, (size_t)(end - text));
         if (length >= strlen(key) && memcmp(text, key, strlen(key)) == 0)
             add_list(names, text + strlen(key), length - strlen(key));
         text += length + 1;
     }
+    elf_end(elf);
     return true;
 }
 
