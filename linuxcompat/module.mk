@@ -36,8 +36,9 @@ $(LINUXCOMPAT_TAKEN): linuxcompat/taken-headers $(wildcard $(LINUXCOMPAT_LINUX)/
 	done
 	@touch $@
 
+# Whoever needs the server's header needs those of interfaces, which it includes.
 $(eval $(call signature_rules,$(LINUXCOMPAT_SERVER:.server.h=),linuxcompat/network/network.component,interfaces,\
-	$(INTERFACES)))
+	$(INTERFACES) $(INTERFACE_HEADERS)))
 
 # The library's own code is held to the project's warnings besides.
 FLAG_SETS += linuxcompat
