@@ -13,7 +13,7 @@ use Path::Tiny;
 use Test::More;
 use File::Temp 'tempdir';
 
-my $time_limit = 300;    # in seconds; a hang detector
+my $time_limit = 900;    # in seconds; a hang detector
 my $folder = tempdir(CLEANUP => 1);
 my $port_name = 'rtl8139';
 

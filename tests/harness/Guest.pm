@@ -53,7 +53,7 @@ sub run {
 # Runs a guest that prints TAP; makes each of its tests one of ours, and returns their names.
 sub pass_on {
     my ($what, $kernel, %more) = @_;
-    my ($lines, $status) = run($kernel, limit => 240, %more);
+    my ($lines, $status) = run($kernel, limit => 1200, %more);
     my (@names, $plan);
     for (@$lines) {
         if (/^(not )?ok \d+ - (.*)/) {

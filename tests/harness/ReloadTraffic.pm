@@ -19,7 +19,7 @@ use constant {
     STEP => 0.003,                  # in seconds
     SEED => 4711,
     CHUNK => 1024,                  # bytes of the stream that are taken in a step
-    PATIENCE => 90,                 # in seconds; a hang detector
+    PATIENCE => 300,                # in seconds; a hang detector
 };
 
 sub reach {

@@ -9,7 +9,7 @@ use Path::Tiny;
 use Test::More;
 
 my $kernel = 'build/kernel/kernel.elf';
-my $time_limit = 120;   # in seconds; a hang detector, not a performance target
+my $time_limit = 900;   # in seconds; a hang detector, not a performance target
 
 # The file of a server: one of the system's, or one of the tests'.
 sub server_file {

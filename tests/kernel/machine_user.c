@@ -9,6 +9,7 @@
 #include "machine/panic.h"
 #include "machine/space.h"
 #include "machine/thread.h"
+#include "machine/machine.h"
 #include "machine_tests.h"
 
 #define CODE        USER_START              /* one page of code, then what the snippets name */
@@ -37,6 +38,15 @@ struct run {
 static struct run *runs;
 static volatile u32 ticks_in_threads;
 
+/* Names for assembly, of the numbers that the kernel's header has. */
+__attribute__((used)) static void name_numbers(void)
+{
+    __asm__ volatile(".set kernel_at, %c0; .set task_at, %c1; .set handles_at, %c2; .set stubs_at, %c3; .set call_return_at, %c4"
+                     : : "i"(KERNEL_START), "i"(TSS_ESP0), "i"(USER_HANDLES), "i"(USER_STUB_CODE), "i"(USER_CALL_RETURN));
+    __asm__ volatile(".set user_code, %c0; .set user_data, %c1; .set kernel_data, %c2; .set user_start, %c3"
+                     : : "i"(USER_CODE), "i"(USER_DATA), "i"(KERNEL_DATA), "i"(USER_START));
+}
+
 /* Goes to user mode, noting the stack in `run`; user_leave() comes back from there. */
 void user_enter(u32 *kernel_stack, u32 eip, u32 esp);
 void user_leave(u32 kernel_stack) __attribute__((noreturn));
@@ -48,7 +58,7 @@ __asm__(".globl user_enter, user_leave, trap_entry\n"
         "pushl %ebp; pushl %ebx; pushl %esi; pushl %edi\n\t"
         "movl 20(%esp), %eax; movl 24(%esp), %ecx; movl 28(%esp), %edx\n\t"
         "movl %esp, (%eax); movl %esp, kernel_stack_top\n\t"
-        "pushl $0x23; pushl %edx; pushl $0x202; pushl $0x1b; pushl %ecx\n\t"
+        "pushl $user_data; pushl %edx; pushl $0x202; pushl $user_code; pushl %ecx\n\t"
         "iret\n"
         "user_leave:\n\t"
         "movl 4(%esp), %esp\n\t"
@@ -60,7 +70,7 @@ __asm__(".globl user_enter, user_leave, trap_entry\n"
         "cld\n\t"
         "call trapped\n\t"                  /* returns eax if the call is to be answered */
         "popl %ecx; popl %ecx; popl %edx; popl %edx\n\t"
-        "movl $0x7fe05000, %edx\n\t"        /* USER_CALL_RETURN */
+        "movl $call_return_at, %edx\n\t"
         "sti; sysexit\n");
 
 /* The snippets. */
@@ -68,27 +78,27 @@ __asm__(".globl user_enter, user_leave, trap_entry\n"
     extern const char user_##name[], user_##name##_end[]; \
     __asm__(".pushsection .rodata\nuser_" #name ":\n\t" code "\nuser_" #name "_end:\n.popsection")
 
-SNIPPET(read_kernel, "movl 0xc0100000, %eax");
-SNIPPET(write_kernel, "movl %eax, 0xc0100000");
-SNIPPET(read_task, "movl 0xffc00f9c, %eax");
+SNIPPET(read_kernel, "movl kernel_at, %eax");
+SNIPPET(write_kernel, "movl %eax, kernel_at");
+SNIPPET(read_task, "movl task_at, %eax");
 SNIPPET(read_null, "movl 0, %eax");
-SNIPPET(write_code, "movl %eax, 0x110000");
-SNIPPET(write_handles, "movl %eax, 0x7fc00000");
-SNIPPET(write_stubs, "movl %eax, 0x7fe01000");
-SNIPPET(jump_kernel, "movl $0xc0101000, %eax; jmp *%eax");
+SNIPPET(write_code, "movl %eax, user_start");
+SNIPPET(write_handles, "movl %eax, handles_at");
+SNIPPET(write_stubs, "movl %eax, stubs_at");
+SNIPPET(jump_kernel, "movl $kernel_at + 0x1000, %eax; jmp *%eax");
 SNIPPET(overrun, "pushl %eax; jmp user_overrun");
-SNIPPET(stack_in_kernel, "movl $0xc0200000, %esp; pushl %eax");
+SNIPPET(stack_in_kernel, "movl $kernel_at + 0x100000, %esp; pushl %eax");
 SNIPPET(divide, "xorl %ecx, %ecx; divl %ecx");
 SNIPPET(disable, "cli");
 SNIPPET(halt, "hlt");
 SNIPPET(load_directory, "movl %eax, %cr3");
 SNIPPET(model_register, "wrmsr");
 SNIPPET(load_table, "lgdt 0x112000");
-SNIPPET(kernel_segment, "movl $0x10, %eax; movl %eax, %ds");
+SNIPPET(kernel_segment, "movl $kernel_data, %eax; movl %eax, %ds");
 SNIPPET(gate_of_line, "int $0x20");
 SNIPPET(gate_beyond, "int $0x80");
 SNIPPET(breakpoint, "int3");
-SNIPPET(sysexit, "movl $0xc0101000, %edx; movl $0xc0200000, %ecx; sysexit");
+SNIPPET(sysexit, "movl $kernel_at + 0x1000, %edx; movl $kernel_at + 0x100000, %ecx; sysexit");
 SNIPPET(far_jump, "ljmp $0x30, $0");
 SNIPPET(return_to_task, "pushfl; orl $0x4000, (%esp); popfl; iret");
 SNIPPET(single_step, "pushfl; orl $0x100, (%esp); popfl; nop; nop");
@@ -103,11 +113,11 @@ SNIPPET(read_ports, "xorl %edx, %edx; 1: inb %dx, %al; incw %dx; jnz 1b; ud2");
 SNIPPET(write_ports, "xorl %edx, %edx; 1: outb %al, %dx; incw %dx; jnz 1b; ud2");
 SNIPPET(keep_interrupts, "pushfl; andl $~0x3200, (%esp); popfl; ud2");
 SNIPPET(demand, "movl 0x114004, %eax; movl $7, 0x114008; ud2");
-SNIPPET(call, "pushl $0x7fc00120; movl (%esp), %eax; movl (%eax), %eax; call *12(%eax); addl $4, %esp; ud2");
-SNIPPET(return, "movl $0x77, %eax; pushl $0x7fe05010; ret");
+SNIPPET(call, "pushl $handles_at + 0x120; movl (%esp), %eax; movl (%eax), %eax; call *12(%eax); addl $4, %esp; ud2");
+SNIPPET(return, "movl $0x77, %eax; pushl $call_return_at + 16; ret");
 SNIPPET(null_segments, "xorl %ecx, %ecx; movl %ecx, %ds; movl %ecx, %es; sysenter");
 SNIPPET(await_segments, "xorl %ecx, %ecx; movl %ecx, %ds; movl %ecx, %es;"
-        "1: movl %ds, %eax; movl %es, %edx; cmpw $0x23, %ax; jne 1b; cmpw $0x23, %dx; jne 1b; ud2");
+        "1: movl %ds, %eax; movl %es, %edx; cmpw $user_data, %ax; jne 1b; cmpw $user_data, %dx; jne 1b; ud2");
 SNIPPET(code_segments, "pushl %cs; popl %ds; pushl %cs; popl %es; sysenter");
 SNIPPET(step_into_trap, "pushfl; orl $0x100, (%esp); popfl; sysenter");
 SNIPPET(nested_task, "pushfl; orl $0x4000, (%esp); popfl; sysenter");
@@ -240,16 +250,16 @@ static void expect(const char *start, const char *end, u32 vector, u32 address, 
 
 static void test_protection(void)
 {
-    EXPECT(read_kernel, 14, 0xc0100000, "the kernel cannot be read");
-    EXPECT(write_kernel, 14, 0xc0100000, "nor written");
-    EXPECT(jump_kernel, 14, 0xc0101000, "nor jumped into");
+    EXPECT(read_kernel, 14, KERNEL_START, "the kernel cannot be read");
+    EXPECT(write_kernel, 14, KERNEL_START, "nor written");
+    EXPECT(jump_kernel, 14, KERNEL_START + 0x1000, "nor jumped into");
     EXPECT(read_task, 14, TSS_ESP0, "nor the task segment read");
     EXPECT(read_null, 14, 0, "null is not mapped");
     EXPECT(write_code, 14, CODE, "code is read-only");
     EXPECT(write_handles, 14, USER_HANDLES, "so are the handles");
     EXPECT(write_stubs, 14, USER_STUB_CODE, "and the stubs");
     EXPECT(overrun, 14, DATA - 4, "a stack ends where its page does");
-    EXPECT(stack_in_kernel, 14, 0xc01ffffc, "a stack in the kernel is refused");
+    EXPECT(stack_in_kernel, 14, KERNEL_START + 0x100000 - 4, "a stack in the kernel is refused");
     EXPECT(divide, 0, 0, "a division by zero is an exception");
     EXPECT(disable, 13, 0, "cli is refused");
     EXPECT(halt, 13, 0, "so is hlt");
@@ -319,7 +329,7 @@ static void test_calls(void)
     struct run *run = prepare(user_call, user_call_end);
     execute(run);
     check(run->vector == 6 && run->eax == 0x1234, "a call through a handle comes back with its result");
-    check(run->edx == 0x7fc00120 && run->ecx == STACK_END - 8, "the kernel saw the reference and the stack");
+    check(run->edx == USER_HANDLES + 0x120 && run->ecx == STACK_END - 8, "the kernel saw the reference and the stack");
     finish(run);
     run = prepare(user_return, user_return_end);
     execute(run);

@@ -11,7 +11,7 @@ use Test::More;
 my $no_module = 'kernel/kernel.ld';     # a module's name says what to do; its contents do not matter
 
 sub boot {
-    return Guest::run('build/tests/machine.elf', limit => 120, @_);
+    return Guest::run('build/tests/machine.elf', limit => 900, @_);
 }
 
 # By fault: what the report must contain.

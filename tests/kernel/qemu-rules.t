@@ -15,7 +15,7 @@ my %modules = map { $_ => "$servers/$_.server" }
     qw(kinds kinds_serialised tokens tokens_serialised counter counter_serialised client client_other rules);
 
 sub boot {
-    return Guest::run($kernel, limit => 120, modules => { @_ });
+    return Guest::run($kernel, limit => 900, modules => { @_ });
 }
 
 # Every placement of the tests and of the servers that they load: in the kernel's domain, each in

@@ -19,7 +19,7 @@ use constant {
     STREAM => 256 << 10,        # bytes, there and back
     CHUNK => 4096,
     DATAGRAMS => 60,
-    PATIENCE => 100,            # in seconds; a hang detector
+    PATIENCE => 300,            # in seconds; a hang detector
 };
 
 my $pattern = join '', map { pack 'N', $_ * 2654435761 % 4294967296 } 0 .. STREAM / 4 - 1;
@@ -109,7 +109,7 @@ for my $placement (qw(driver each)) {
     my $folder = File::Temp->newdir;
     $ports{monitor} = "$folder/monitor";
     my $traffic;
-    my ($lines) = SystemTest::boot($system, servers => \@servers, placement => $placement, limit => 300,
+    my ($lines) = SystemTest::boot($system, servers => \@servers, placement => $placement, limit => 1200,
         options => [ '-monitor', "unix:$ports{monitor},server,nowait", '-netdev',
             "user,id=net,hostfwd=tcp:127.0.0.1:$ports{tcp}-:7,hostfwd=udp:127.0.0.1:$ports{udp}-:7",
             '-device', 'rtl8139,netdev=net' ],

@@ -12,7 +12,7 @@ use JSON::PP;
 use Path::Tiny;
 use Test::More;
 
-my $time_limit = 300;    # in seconds; a hang detector, not a performance target
+my $time_limit = 900;    # in seconds; a hang detector, not a performance target
 my $root = tempdir(CLEANUP => 1);
 
 # Makes links in `$root/$folder` to what stands in that folder here, but for `without`.

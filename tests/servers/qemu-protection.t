@@ -16,7 +16,7 @@ use SystemTest;
 use Path::Tiny;
 use Test::More;
 
-my $patience = 20;      # in seconds; a hang detector
+my $patience = 120;     # in seconds; a hang detector
 my $block = 24 << 10;   # bytes of traffic that are on their way during an attack, and again after it
 
 # How each attack must end: a text that the reason begins with, or for those that do not end the
@@ -217,7 +217,7 @@ sub run_assault {
         $trigger->send('go');
     };
     my ($lines, $status) = SystemTest::boot($description, servers => [ sort keys %servers ],
-        modules => { hostile => SystemTest::server_file('hostile') }, placement => $placement, limit => 240,
+        modules => { hostile => SystemTest::server_file('hostile') }, placement => $placement, limit => 1200,
         until => qr/^assault: done|kernel panic|kernel exception/, line => $line,
         options => [ '-netdev', "user,id=network,hostfwd=udp:127.0.0.1:$udp-:71,hostfwd=tcp:127.0.0.1:$tcp-:7,"
                 . "hostfwd=tcp:127.0.0.1:$echo-:72",

@@ -8,13 +8,13 @@ use Test::More;
 use File::Temp 'tempdir';
 use JSON::PP;
 
-my $time_limit = 120;    # in seconds; a hang detector, not a performance target
+my $time_limit = 900;    # in seconds; a hang detector, not a performance target
 my $folder = tempdir(CLEANUP => 1);
 
 sub trace {
     my ($name, @arguments) = @_;
     my $path = "$folder/$name.json";
-    is(system('timeout', $time_limit, 'build/slipway', 'trace', @arguments, "--output=$path",
+    is(system('timeout', $time_limit, 'build/slipway', 'trace', @arguments, '--limit=600', "--output=$path",
         "--json=$path.summary"), 0, "$name: a trace is written");
     open my $file, '<:raw', $path or BAIL_OUT("$path: $!");
     local $/;

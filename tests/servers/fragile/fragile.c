@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Ends when it is called, in a way that a setting says; for tests/servers/qemu-restart.t. */
 #include "fragile.server.h"
+#include "kernel/machine/machine.h"
 #include "runtime.h"
 
 static struct trigger { char end[8]; } self_trigger;
@@ -18,7 +19,7 @@ static void end_by_dividing(void)
 
 static void end_by_wild_write(void)
 {
-    *(volatile u32 *)0xc0100000 = 1;    /* the kernel's */
+    *(volatile u32 *)KERNEL_START = 1;    /* the kernel's */
 }
 
 static u32 end_by_deep_calls(volatile u32 *last)

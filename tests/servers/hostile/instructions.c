@@ -9,6 +9,12 @@
 
 static u32 words[4];
 
+/* A name for assembly, of the kernel's address. */
+__attribute__((used)) static void name_kernel(void)
+{
+    __asm__ volatile(".set kernel_at, %c0" : : "i"(KERNEL_START));
+}
+
 #define ATTACK(name, text) \
     static void name(void) \
     { \
@@ -46,9 +52,9 @@ ATTACK(use_out32, "movl $0xcf8, %%edx\n\toutl %%eax, %%dx")
 ATTACK(use_out_exit, "movl $0xf4, %%edx\n\toutl %%eax, %%dx")
 ATTACK(use_insb, "movl $0x60, %%edx\n\tinsb")
 ATTACK(use_outsb, "movl $0x3f8, %%edx\n\toutsb")
-ATTACK(return_to_kernel, "pushl " NUMBER(KERNEL_DATA) "\n\tpushl %%ebx\n\tpushf\n\tpushl " NUMBER(KERNEL_CODE) "\n\tpushl $0xc0100000\n\tiret")
-ATTACK(return_far, "pushl " NUMBER(KERNEL_CODE) "\n\tpushl $0xc0100000\n\tlret")
-ATTACK(jump_far, "ljmp " NUMBER(KERNEL_CODE) ", $0xc0100000")
+ATTACK(return_to_kernel, "pushl " NUMBER(KERNEL_DATA) "\n\tpushl %%ebx\n\tpushf\n\tpushl " NUMBER(KERNEL_CODE) "\n\tpushl $kernel_at\n\tiret")
+ATTACK(return_far, "pushl " NUMBER(KERNEL_CODE) "\n\tpushl $kernel_at\n\tlret")
+ATTACK(jump_far, "ljmp " NUMBER(KERNEL_CODE) ", $kernel_at")
 ATTACK(call_task, "lcall $0x30, $0")
 ATTACK(jump_to_task, "ljmp $0x28, $0")
 ATTACK(nested_return, "pushf\n\torl $0x4000, (%%esp)\n\tpopf\n\tiret")
