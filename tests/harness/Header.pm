@@ -21,6 +21,14 @@ sub expand {
     return $text;
 }
 
+# The number that an arithmetic expression of its macros is.
+sub number {
+    my ($header, $expression) = @_;
+    my $text = expand($header, $expression) =~ s/\b(0x[0-9a-f]+|\d+)u\b/$1/gr;
+    $text =~ /^[\s0-9a-fx()+*\/|-]+$/ or BAIL_OUT("$header: $expression is no number: $text");
+    return eval $text;
+}
+
 # The names of the macros that the header, and what it includes, define.
 sub macros {
     my ($header) = @_;

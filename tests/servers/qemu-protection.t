@@ -19,28 +19,34 @@ use Test::More;
 my $patience = 120;     # in seconds; a hang detector
 my $block = 24 << 10;   # bytes of traffic that are on their way during an attack, and again after it
 
+# Addresses as messages have them, by the kernel's header.
+sub at {
+    return sprintf '0x%08x', Header::number('kernel/machine/machine.h', $_[0]);
+}
+my ($call_return, $between_stubs) = map { at($_) } 'USER_CALL_RETURN', 'USER_STUB_CODE + 15';
+
 # How each attack must end: a text that the reason begins with, or for those that do not end the
 # server 'carried out', and that nothing was wrong with any attempt.
 my @ends = (
     # Wild accesses
     (map { [ "read $_->[0]", qr/^page fault: read of $_->[1] at hostile / ] }
-        ['null', '0x00000000'], ['nothing', '0x6fffe000'], ['the first page', '0x00000ffc'],
-        ['above the user half', '0x70000000'], ['behind the user area', '0x80000000'], ['the kernel', '0xc0100000'],
-        ['physical memory', '0xc0000000'], ['the window', '0xf0001000'], ['the task segment', '0xffc00f98'],
-        ['the port bitmap', '0xffc01000'], ['the last word', '0xfffffffc'],
+        ['null', '0x00000000'], ['nothing', at('USER_END - 0x2000')], ['the first page', '0x00000ffc'],
+        ['above the user half', at('USER_END')], ['behind the user area', '0x80000000'], ['the kernel', at('KERNEL_START')],
+        ['physical memory', at('DIRECT_MAP')], ['the window', at('WINDOW + 0x1000')], ['the task segment', at('TASK_SEGMENT_AT')],
+        ['the port bitmap', at('PORT_BITMAP')], ['the last word', '0xfffffffc'],
         ["a server of the kernel's domain", '0xc[0-9a-f]{7}'], ['another domain', '0x[0-6][0-9a-f]{7}']),
     (map { [ "write $_->[0]", qr/^page fault: write of $_->[1] at hostile / ] }
-        ['null', '0x00000000'], ['the kernel', '0xc0100000'], ['the slots', '0xc0120000'],
-        ['the window', '0xf0001000'], ['the handles', '0x7fc01230'], ['its own handle', '0x7fc[0-9a-f]{5}'],
-        ['the stubs', '0x7fe00000'], [q{a stub's code}, '0x7fe01010'], ['the task segment', '0xffc00f98'],
-        ['the port bitmap', '0xffc0100c'], ['its own code', '0x[0-6][0-9a-f]{7}'],
+        ['null', '0x00000000'], ['the kernel', at('KERNEL_START')], ['the slots', at('KERNEL_START + 0x20000')],
+        ['the window', at('WINDOW + 0x1000')], ['the handles', at('USER_HANDLES + 0x1230')], ['its own handle', '0x7fc[0-9a-f]{5}'],
+        ['the stubs', at('USER_STUBS')], [q{a stub's code}, at('USER_STUB_CODE + 16')], ['the task segment', at('TASK_SEGMENT_AT')],
+        ['the port bitmap', at('PORT_BITMAP + 12')], ['its own code', '0x[0-6][0-9a-f]{7}'],
         ["a server of the kernel's domain", '0xc[0-9a-f]{7}'], ['another domain', '0x[0-6][0-9a-f]{7}']),
     (map { [ "jump $_->[0]", qr/^page fault: read of ($_->[1]) at \1$/ ] }
-        ['to null', '0x00000000'], ['to nothing', '0x6fffe000'], ['into the kernel', '0xc0100000'],
-        ['into the window', '0xf0001000'], ["into a server of the kernel's domain", '0xc[0-9a-f]{7}'],
+        ['to null', '0x00000000'], ['to nothing', at('USER_END - 0x2000')], ['into the kernel', at('KERNEL_START')],
+        ['into the window', at('WINDOW + 0x1000')], ["into a server of the kernel's domain", '0xc[0-9a-f]{7}'],
         ['to the last byte', '0xffffffff'], ['into another domain', '0x[0-6][0-9a-f]{7}']),
     [ 'jump into the table of stubs', qr/^(?:general protection|page fault|invalid opcode)\b/ ],
-    [ 'jump between two stubs', qr/^general protection at 0x7fe0100f$/ ],
+    [ 'jump between two stubs', qr/^general protection at $between_stubs$/ ],
     [ 'overrun the stack', qr/^stack overrun: write of 0x/ ],
 
     # What a call can carry that it should not
@@ -49,10 +55,10 @@ my @ends = (
         'the bitmap of ports', 'sizes', 'blocks', 'places',
         'a return out of a destruction', 'recursion', 'all references', 'all mappings', 'all memory',
         'all threads', 'all semaphores'),
-    (map { [ "stack $_->[0]", qr/^page fault: read of $_->[1] at 0x7fe05000$/ ] }
-        ['in the kernel', '0xc0100000'], ['in the window', '0xf0001ff0'], ['in the task segment', '0xffc00f98'],
-        ['nowhere', '0x6fffe000'], ['at the end of the user half', '0x6ffffffc'],
-        ['that wraps', '0xfffffffc'], ['in the first page', '0x00000008'], ['that is odd', '0xc0100001']),
+    (map { [ "stack $_->[0]", qr/^page fault: read of $_->[1] at $call_return$/ ] }
+        ['in the kernel', at('KERNEL_START')], ['in the window', at('WINDOW + 0x1ff0')], ['in the task segment', at('TASK_SEGMENT_AT')],
+        ['nowhere', at('USER_END - 0x2000')], ['at the end of the user half', at('USER_END - 4')],
+        ['that wraps', '0xfffffffc'], ['in the first page', '0x00000008'], ['that is odd', at('KERNEL_START + 1')]),
     [ 'stack in the user area', qr/^page fault: / ],
 
     # Never coming back
