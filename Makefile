@@ -41,7 +41,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # Goals for which no manifest is read: those that only set up, or that start another make (AGAIN) when that is done.
 GOALS_WITHOUT_PORTS := help clean setup setup-linux demo test sizes profile gdb bench bench-calls bench-linux bench-check \
-	bench-document bench-path docs interfaces kernel $(B)/slipway $(B)/interface-compiler
+	bench-document bench-path docs interfaces kernel $(B)/slipway $(B)/interface-compiler $(B)/unpack-linux
 
 # What tests need of the product comes before them; the benchmark of calls runs on the tests' stand-in of a machine.
 modules := $(filter-out lib/%,$(sort $(wildcard */module.mk */*/module.mk)))
